@@ -1,0 +1,52 @@
+"""The command ``ratiodesk``."""
+
+import io
+import sys
+from collections.abc import Sequence
+
+from ratiodesk import arguments
+from ratiodesk.arguments import OpenOptions, RenderOptions
+from ratiodesk.domain.errors import RatioDeskError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Carry out a command line.
+
+    Parameters
+    ----------
+    argv
+        The words after the program's name, ``sys.argv[1:]`` if None.
+
+    Returns
+    -------
+    int
+        0 done, 1 a stated failure, whose sentence is then on stderr. Wrong usage leaves with SystemExit(2).
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A label may hold what an old console cannot show.
+        sys.stdout.reconfigure(errors="replace")
+    try:
+        return _carry_out(arguments.parse(argv))
+    except RatioDeskError as error:
+        print("".join(char if char.isprintable() else "?" for char in str(error)), file=sys.stderr)
+        return 1
+
+
+def _carry_out(options: arguments.Options) -> int:
+    # Imported by verb: the window is not loaded for a verb that prints, nor the other way round.
+    match options:
+        case OpenOptions():
+            from ratiodesk import app  # noqa: PLC0415
+
+            return app.open_desk(options)
+        case RenderOptions():
+            from ratiodesk import app  # noqa: PLC0415
+
+            return app.render(options)
+    from ratiodesk import cli  # noqa: PLC0415
+
+    return cli.run(options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What the history of a ratio says about where it stands now."""

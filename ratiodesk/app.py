@@ -1,0 +1,246 @@
+"""The composition root: builds every object of the desk once and connects what only it knows."""
+
+import os
+import sys
+import threading
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from ratiodesk import __version__, arguments
+from ratiodesk.arguments import OpenOptions, RenderOptions
+from ratiodesk.backend import Backend, open_backend
+from ratiodesk.chart.date_range import CUSTOM
+from ratiodesk.desk.loader import Loader
+from ratiodesk.desk.open_pair import OpenPair
+from ratiodesk.desk.watchlist import Watchlist
+from ratiodesk.domain.errors import BadInput, NoDisplay, NotSaved, RatioDeskError
+from ratiodesk.domain.pair import Pair
+from ratiodesk.domain.ports import Settings
+from ratiodesk.domain.series import as_date
+from ratiodesk.exchange import take_in
+from ratiodesk.storage.layout_files import read_layout
+from ratiodesk.ui.main_window import MainWindow
+from ratiodesk.ui.theme import DARK, LIGHT, Theme, apply_theme, system_theme
+
+_AFTER_FIRST_FRAME_MS = 60
+_NO_DISPLAY = (
+    "There is no display to open the desk on; "
+    "“ratiodesk render SPY/IWM -o desk.png” draws it into a picture without one."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The running application."""
+
+    application: QApplication
+    window: MainWindow
+    open_pair: OpenPair
+    watchlist: Watchlist
+    loader: Loader
+
+    def close(self) -> None:
+        """Close the window, write what waits to be written, end background work."""
+        self.window.close()
+        self.loader.close()
+
+
+class _Surroundings(QObject):
+    """Hands on what the system tells: its colour scheme, and the window's end."""
+
+    def __init__(self, application: QApplication, window: MainWindow, loader: Loader) -> None:
+        super().__init__(window)
+        self._application, self._window, self._loader = application, window, loader
+        application.styleHints().colorSchemeChanged.connect(self._on_color_scheme_changed)
+        window.closed.connect(self._on_window_closed)
+
+    @Slot(Qt.ColorScheme)
+    def _on_color_scheme_changed(self, scheme: Qt.ColorScheme) -> None:
+        theme = DARK if scheme is Qt.ColorScheme.Dark else LIGHT
+        apply_theme(self._application, theme)
+        self._window.set_theme(theme)
+
+    @Slot()
+    def _on_window_closed(self) -> None:
+        self._loader.close()
+
+
+class _FixedSettings:
+    """Settings for a picture: read once, never written. Implements the ``SettingsStore`` port."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def load(self) -> Settings:
+        return self._settings
+
+    def save(self, settings: Settings) -> None:
+        """Forget *settings*: a picture changes nothing."""
+
+
+def build(argv: Sequence[str]) -> Desk:
+    """Create the desk without showing it and without ``exec()``.
+
+    Parameters
+    ----------
+    argv
+        The words after the program's name: ``[PAIR | FILE.ratiodesk]`` and options.
+
+    Raises
+    ------
+    RatioDeskError
+        If a word makes no sense, the home directory cannot be used, or a file cannot be read.
+    """
+    options = arguments.parse(argv)
+    if not isinstance(options, OpenOptions):
+        raise BadInput("This verb opens no window.")
+    return _build(options)
+
+
+def open_desk(options: OpenOptions) -> int:
+    """Open the desk and return the exit code when it is closed.
+
+    Raises
+    ------
+    RatioDeskError
+        If there is no display, or as :func:`build`.
+    """
+    if not _has_display():
+        raise NoDisplay(_NO_DISPLAY)
+    _catch_errors()
+    desk = _build(options)
+    desk.window.show()
+    return desk.application.exec()
+
+
+def render(options: RenderOptions) -> int:
+    """Draw the whole desk into a picture and return the exit code.
+
+    Raises
+    ------
+    RatioDeskError
+        If there is nothing to draw, or the picture cannot be written.
+    """
+    if QApplication.instance() is None:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        os.environ["QT_SCALE_FACTOR"] = str(options.scale)
+    backend = open_backend(options.home)
+    still = replace(backend, settings=_FixedSettings(backend.settings.load()))
+    theme = LIGHT if options.theme == "light" else DARK
+    desk = _assemble(still, theme, options.as_of)
+    try:
+        desk.open_pair.open(options.pair)
+        desk.watchlist.refresh_now()
+        desk.window.set_theme(theme)
+        desk.window.resize(options.width_px, options.height_px)
+        desk.window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        desk.window.show()
+        _show_dates(desk, options.start, options.end)
+        desk.application.processEvents()
+        if not desk.window.grab().save(str(options.output), "PNG"):
+            raise NotSaved(f"The picture could not be written to {options.output}.")
+    finally:
+        desk.close()
+    return 0
+
+
+def _build(options: OpenOptions) -> Desk:
+    backend = open_backend(options.home)
+    target = options.target
+    said = ""
+    if target is not None and not isinstance(target, Pair):
+        imported = read_layout(target)
+        said, target = take_in(backend.layouts, imported), imported.pair
+    desk = _assemble(backend, None, None)
+    chosen = target or desk.open_pair.last_pair
+    try:
+        desk.open_pair.open(chosen)
+    except RatioDeskError as error:
+        desk.window.show_nothing(str(error))
+        desk.window.toolbar.refuse(str(error))
+    if said:
+        desk.window.status.show_notice(said)
+    # What the first frame does not need: the icon font, and the other pairs of the list.
+    QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.window, desk.window.dress)
+    QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.watchlist, desk.watchlist.refresh)
+    return desk
+
+
+def _assemble(backend: Backend, theme: Theme | None, as_of: date | None) -> Desk:
+    """Build the objects; *theme* None follows the system."""
+    application = _application()
+    chosen = theme or system_theme(application)
+    apply_theme(application, chosen)
+    loader = Loader()
+    open_pair = OpenPair(backend.prices, backend.layouts, backend.settings, as_of)
+    watchlist = Watchlist(backend.prices, backend.layouts, open_pair, loader, as_of)
+    window = MainWindow(open_pair, watchlist, chosen, as_of)
+    for owned in (loader, open_pair, watchlist):
+        owned.setParent(window)
+    if theme is None:
+        _Surroundings(application, window, loader)
+    symbols = backend.prices.symbols()
+    window.offer_pairs([f"{above}/{below}" for above in symbols for below in symbols if above != below])
+    return Desk(application, window, open_pair, watchlist, loader)
+
+
+def _application() -> QApplication:
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    application = QApplication([arguments.PROGRAM])
+    application.setApplicationName("RatioDesk")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("ratiodesk")
+    application.setStyle("Fusion")
+    return application
+
+
+def _has_display() -> bool:
+    """Return whether Qt would find a screen; on Linux it aborts the process where there is none."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _show_dates(desk: Desk, start: date | None, end: date | None) -> None:
+    """Show the part of the history a picture asked for."""
+    series = desk.open_pair.series
+    if series is None or (start is None and end is None):
+        return
+    first, last = as_date(series.sessions[0]), as_date(series.sessions[-1])
+    view = replace(desk.window.chart.view(), range=CUSTOM, start=start or first, end=end or last, low=None, high=None)
+    desk.window.chart.set_view(view)
+
+
+def _catch_errors() -> None:
+    """Show errors nobody expected in one dialog, and on stderr."""
+
+    def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        text = "".join(traceback.format_exception(kind, error, trace))
+        sys.stderr.write(text)
+        if issubclass(kind, KeyboardInterrupt) or QApplication.instance() is None:
+            return
+        if threading.current_thread() is threading.main_thread():
+            _show_error(str(error) or kind.__name__, text)
+
+    sys.excepthook = report
+    threading.excepthook = lambda caught: report(
+        caught.exc_type, caught.exc_value or caught.exc_type(), caught.exc_traceback
+    )
+
+
+def _show_error(sentence: str, details: str) -> None:
+    box = QMessageBox(QMessageBox.Icon.Warning, "RatioDesk", f"Something went wrong: {sentence}")
+    box.setInformativeText("Your lines are saved. The details help whoever looks into it.")
+    box.setDetailedText(details)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()

@@ -1,0 +1,1 @@
+"""The ratio chart: a pyqtgraph view with its own items."""

@@ -1,0 +1,66 @@
+"""Named ranges of history, counted back from the last session."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ratiodesk.domain.series import Dates
+
+NAMES: Sequence[str] = ("1M", "3M", "6M", "YTD", "1Y", "3Y", "5Y", "10Y", "Max")
+CUSTOM = "custom"
+# Blank space right of the last bar, as a part of the visible bars.
+_MARGIN = 0.015
+
+
+def first_bar(sessions: Dates, name: str) -> int:
+    """Return the first bar of a named range.
+
+    Parameters
+    ----------
+    sessions
+        Trading days, shape (n,), n ≥ 1, increasing.
+    name
+        One of :data:`NAMES`.
+
+    Raises
+    ------
+    ValueError
+        If there is no such range.
+    """
+    last = sessions[-1]
+    if name == "Max":
+        return 0
+    if name == "YTD":
+        start = last.astype("datetime64[Y]").astype("datetime64[D]")
+    elif name in NAMES:
+        months = int(name[:-1]) * (12 if name.endswith("Y") else 1)
+        month = last.astype("datetime64[M]")
+        day = (last - month.astype("datetime64[D]")).astype(int)
+        target = month - np.timedelta64(months, "M")
+        # 31 March less a month is the last of February.
+        longest = ((target + 1).astype("datetime64[D]") - target.astype("datetime64[D]")).astype(int)
+        start = target.astype("datetime64[D]") + min(day, longest - 1)
+    else:
+        raise ValueError(f"there is no range {name}")
+    return int(np.searchsorted(sessions, start))
+
+
+def edges(sessions: Dates, name: str) -> tuple[float, float]:
+    """Return the bar positions at the plot's left and right edges that show a named range."""
+    first, last = first_bar(sessions, name), len(sessions) - 1
+    # A history of one bar still needs an axis.
+    count = max(last - first, 5)
+    return last - count - 0.5, last + 0.5 + count * _MARGIN
+
+
+def edges_of_dates(sessions: Dates, start: np.datetime64, end: np.datetime64) -> tuple[float, float]:
+    """Return the bar positions of the edges that show *start* to *end*, dates beyond the history clipped to it."""
+    first = int(np.searchsorted(sessions, start))
+    last = int(np.searchsorted(sessions, end, side="right")) - 1
+    first, last = min(first, len(sessions) - 1), max(last, 0)
+    if last - first < 5:
+        first, last = min(first, last), max(first, last)
+        first = last - 5
+    # Inside the history the edges are the dates' own, so that the same dates lead to the same view again.
+    margin = (last - first) * _MARGIN if last == len(sessions) - 1 else 0.0
+    return first - 0.5, last + 0.5 + margin

@@ -1,0 +1,254 @@
+"""The user's hand on the chart: drags, clicks, wheel and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+
+from ratiodesk.chart.hit import lines_near
+from ratiodesk.chart.level_layer import axis_tags
+from ratiodesk.chart.viewport import Viewport
+from ratiodesk.domain.level import Level
+
+if TYPE_CHECKING:
+    from ratiodesk.chart.chart import Chart
+
+# A press and release closer together than this is a click.
+DRAG_START_PX = 3.0
+_ZOOM_PER_NOTCH = 0.85
+_NOTCH = 120.0
+# Dragging an axis over its whole length scales it by this factor.
+_AXIS_FACTOR = 4.0
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+_KEY_PAN = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+
+
+@dataclass(slots=True)
+class _Drag:
+    """A button held down: where it went down, what moving does, what undoes it."""
+
+    start: QPointF
+    follow: Callable[[QPointF], None]
+    cancel: Callable[[], None]
+    finish: Callable[[QPointF], None] | None = None
+    moving: bool = False
+
+
+class Hand:
+    """Turns Qt's events into wishes of the chart."""
+
+    def __init__(self, chart: Chart) -> None:
+        self._chart = chart
+        self._drag: _Drag | None = None
+
+    def press(self, event: QMouseEvent) -> None:
+        """Begin a click or a drag."""
+        event.accept()
+        if event.button() is not Qt.MouseButton.LeftButton or self._chart.frame.series is None:
+            return
+        at = event.position()
+        chart = self._chart
+        if chart.tool and self._in_plot(at):
+            chart.level_requested.emit(chart.level_ratio_at(at.y()))
+            if not event.modifiers() & _SHIFT:
+                chart.set_tool(False)
+            return
+        level = self._level_at(at)
+        if level is not None:
+            chart.select(level.id)
+            if not level.locked and level.basis is chart.frame.basis:
+                self._drag = self._level_drag(at, level)
+            return
+        self._drag = self._view_drag(at)
+
+    def move(self, event: QMouseEvent) -> None:
+        """Go on with a drag, or show what is under the mouse."""
+        at = event.position()
+        drag = self._drag
+        if drag is not None:
+            moved = max(abs(at.x() - drag.start.x()), abs(at.y() - drag.start.y()))
+            drag.moving = drag.moving or moved >= DRAG_START_PX
+            if drag.moving:
+                drag.follow(at)
+        self._point(at)
+
+    def release(self, event: QMouseEvent) -> None:
+        """End a click or a drag."""
+        event.accept()
+        drag, self._drag = self._drag, None
+        if drag is None or event.button() is not Qt.MouseButton.LeftButton:
+            return
+        if drag.moving and drag.finish is not None:
+            drag.finish(event.position())
+        elif not drag.moving and drag.finish is None:
+            self._chart.select(None)
+
+    def double_click(self, event: QMouseEvent) -> None:
+        """Edit a tag's value, place a line on the ratio axis, or reset the date axis."""
+        event.accept()
+        at, chart = event.position(), self._chart
+        self._drag = None
+        if event.button() is not Qt.MouseButton.LeftButton or chart.frame.series is None:
+            return
+        level = self._level_at(at)
+        if level is not None:
+            chart.edit_level(level.id)
+        elif self._on_ratio_axis(at):
+            chart.level_requested.emit(chart.level_ratio_at(at.y()))
+        elif self._on_date_axis(at):
+            chart.set_range("3Y")
+
+    def wheel(self, event: QWheelEvent) -> None:
+        """Zoom at the cursor; with Ctrl the ratio axis, with Shift pan."""
+        event.accept()
+        chart, at = self._chart, event.position()
+        series = chart.frame.series
+        if series is None:
+            return
+        view, count = chart.frame.viewport, len(series)
+        across, along = event.angleDelta().x() / _NOTCH, event.angleDelta().y() / _NOTCH
+        if event.modifiers() & _CONTROL:
+            chart.move_to(view.stretched(_ZOOM_PER_NOTCH**along, at.y()), custom=False, follows=False)
+        elif event.modifiers() & _SHIFT or abs(across) > abs(along):
+            notches = across if abs(across) > abs(along) else along
+            chart.move_to(view.panned(-notches * view.bars / 12, count))
+        elif along:
+            chart.move_to(view.zoomed(_ZOOM_PER_NOTCH**along, view.bar_at(at.x()), count))
+        self._point(at)
+
+    def menu(self, at: QPointF, global_at: QPoint) -> None:
+        """Ask for the menu of a line or of the chart."""
+        chart = self._chart
+        if chart.frame.series is None:
+            return
+        level = self._level_at(at)
+        if level is not None:
+            chart.select(level.id)
+            chart.level_menu_requested.emit(level.id, global_at)
+        else:
+            chart.chart_menu_requested.emit(chart.level_ratio_at(at.y()), global_at)
+
+    def key(self, event: QKeyEvent) -> bool:
+        """Nudge, delete, pan or cancel; return whether the key meant something here."""
+        chart = self._chart
+        if event.key() == Qt.Key.Key_Escape:
+            return chart.cancel()
+        series, selected = chart.frame.series, chart.frame.selected
+        if series is None:
+            return False
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and selected is not None:
+            steps = 10 if event.modifiers() & _SHIFT else 1
+            chart.level_nudge_requested.emit(selected, steps if event.key() == Qt.Key.Key_Up else -steps)
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and selected is not None:
+            chart.level_delete_requested.emit(selected)
+        elif event.key() in _KEY_PAN or event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self._pan_by_key(event, len(series))
+        else:
+            return False
+        return True
+
+    def cancel(self) -> bool:
+        """Undo a drag in progress; return whether there was one."""
+        drag, self._drag = self._drag, None
+        if drag is None or not drag.moving:
+            return False
+        drag.cancel()
+        return True
+
+    def _pan_by_key(self, event: QKeyEvent, count: int) -> None:
+        view = self._chart.frame.viewport
+        if event.key() == Qt.Key.Key_Home:
+            bars = -view.left
+        elif event.key() == Qt.Key.Key_End:
+            bars = count - 0.5 - view.right
+        else:
+            step = view.bars * 0.9 if event.modifiers() & _CONTROL else 1.0
+            bars = _KEY_PAN[Qt.Key(event.key())] * step
+        self._chart.move_to(view.panned(bars, count))
+
+    def _level_drag(self, start: QPointF, level: Level) -> _Drag:
+        chart = self._chart
+
+        def follow(at: QPointF) -> None:
+            row = min(max(at.y(), 0.0), chart.frame.viewport.height)
+            chart.level_drag_moved.emit(level.id, chart.level_ratio_at(row))
+
+        def finish(at: QPointF) -> None:
+            row = min(max(at.y(), 0.0), chart.frame.viewport.height)
+            chart.level_drag_finished.emit(level.id, chart.level_ratio_at(row))
+
+        return _Drag(start, follow, lambda: chart.level_drag_cancelled.emit(level.id), finish)
+
+    def _view_drag(self, start: QPointF) -> _Drag:
+        chart = self._chart
+        before, followed = chart.frame.viewport, chart.follows
+        count = len(chart.frame.series) if chart.frame.series else 0
+
+        def moved(at: QPointF) -> tuple[Viewport, bool, bool | None]:
+            across, down = at.x() - start.x(), at.y() - start.y()
+            if self._on_ratio_axis(start):
+                factor = _AXIS_FACTOR ** (down / before.height)
+                return before.stretched(factor, before.height / 2), False, False
+            if self._on_date_axis(start):
+                factor = _AXIS_FACTOR ** (-across / before.width)
+                return before.zoomed(factor, before.right, count), True, None
+            panned = before.panned(-across / before.bar_px, count)
+            return (panned if followed else panned.raised(down)), True, None
+
+        def follow(at: QPointF) -> None:
+            viewport, custom, follows = moved(at)
+            chart.move_to(viewport, custom=custom, follows=follows)
+
+        return _Drag(start, follow, lambda: chart.move_to(before, follows=followed))
+
+    def _level_at(self, at: QPointF) -> Level | None:
+        """Return the line under the mouse, on the plot or by its tag."""
+        frame = self._chart.frame
+        levels = {level.id: level for level in frame.levels}
+        if self._on_ratio_axis(at):
+            for tag in axis_tags(frame):
+                if tag.level_id is not None and tag.rect_y[0] <= at.y() <= tag.rect_y[1]:
+                    return levels[tag.level_id]
+            return None
+        if not self._in_plot(at):
+            return None
+        near = lines_near(at.y(), frame.rows())
+        # The selected line keeps the mouse while it is in reach, so that Tab can choose between two close ones.
+        if frame.selected is not None and frame.selected in near:
+            return levels[frame.selected]
+        if near:
+            return levels[near[0]]
+        dimmed = {
+            level.id: frame.viewport.y_of(level.ratio) for level in frame.levels if level.basis is not frame.basis
+        }
+        return next((levels[level_id] for level_id in lines_near(at.y(), dimmed)), None)
+
+    def _point(self, at: QPointF) -> None:
+        chart = self._chart
+        if not self._in_plot(at):
+            shape = Qt.CursorShape.SizeVerCursor if self._on_ratio_axis(at) else Qt.CursorShape.SizeHorCursor
+            chart.viewport().setCursor(shape)
+            chart.point_at(None, None)
+            return
+        level = self._level_at(at) if self._drag is None and not chart.tool else None
+        grips = level is not None and not level.locked
+        arrow = Qt.CursorShape.CrossCursor if chart.tool else Qt.CursorShape.ArrowCursor
+        chart.viewport().setCursor(Qt.CursorShape.SizeVerCursor if grips else arrow)
+        chart.point_at((at.x(), at.y()), level.id if level is not None else None)
+
+    def _in_plot(self, at: QPointF) -> bool:
+        view = self._chart.frame.viewport
+        return 0 <= at.x() < view.width and 0 <= at.y() < view.height
+
+    def _on_ratio_axis(self, at: QPointF) -> bool:
+        view = self._chart.frame.viewport
+        return at.x() >= view.width and 0 <= at.y() < view.height
+
+    def _on_date_axis(self, at: QPointF) -> bool:
+        view = self._chart.frame.viewport
+        return at.y() >= view.height and 0 <= at.x() < view.width

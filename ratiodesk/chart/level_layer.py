@@ -1,0 +1,123 @@
+"""The user's lines and the tags on the ratio axis."""
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from ratiodesk.chart.frame import AXIS_WIDTH_PX, Frame
+from ratiodesk.chart.layer import Layer, bold, draw_tag
+from ratiodesk.chart.tag import spread
+from ratiodesk.domain.level import Level, LevelId
+from ratiodesk.domain.ratio import format_level, format_ratio
+
+TAG_HEIGHT_PX = 18.0
+TAG_GAP_PX = 1.0
+_NAME_INDENT_PX = 12.0
+_DIMMED = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class AxisTag:
+    """A tag on the ratio axis: the row it speaks for, the row it stands at, its text.
+
+    ``level_id`` is None for the tag of the last ratio.
+    """
+
+    level_id: LevelId | None
+    row: float
+    centre: float
+    text: str
+
+    @property
+    def rect_y(self) -> tuple[float, float]:
+        return self.centre - TAG_HEIGHT_PX / 2, self.centre + TAG_HEIGHT_PX / 2
+
+
+def axis_tags(frame: Frame) -> list[AxisTag]:
+    """Return the tags of the last ratio and of every line, moved apart.
+
+    A line outside the view gets its tag at the edge it lies beyond, with an arrow.
+    """
+    view = frame.viewport
+    tags: list[AxisTag] = []
+    if frame.series is not None:
+        row = view.y_of(frame.series.ratio)
+        tags.append(AxisTag(None, row, row, format_ratio(frame.series.ratio)))
+    for level in frame.levels:
+        row = view.y_of(level.ratio) if level.ratio > 0 else view.height
+        tags.append(AxisTag(level.id, row, row, format_level(level.ratio)))
+    half = TAG_HEIGHT_PX / 2
+    low, high = half, view.height - half
+    placed = []
+    wanted = [min(max(tag.row, low), high) for tag in tags]
+    for tag, centre in zip(tags, spread(wanted, TAG_HEIGHT_PX + TAG_GAP_PX, low, high), strict=True):
+        arrow = "▲ " if tag.row < 0 else "▼ " if tag.row > view.height else ""
+        placed.append(replace(tag, centre=centre, text=arrow + tag.text))
+    return placed
+
+
+class LevelLayer(Layer):
+    """Lines, their names, the last ratio, and the tags of all of them."""
+
+    reads = ("viewport", "palette", "font", "series", "levels", "basis", "selected", "hovered")
+
+    def draw(self, painter: QPainter, frame: Frame) -> None:
+        if frame.series is None:
+            return
+        view, palette = frame.viewport, frame.palette
+        painter.setFont(frame.font)
+        last = round(view.y_of(frame.series.ratio)) + 0.5
+        if 0 <= last <= view.height:
+            painter.setPen(QPen(QColor(palette.curve), 1, Qt.PenStyle.DotLine))
+            painter.drawLine(QPointF(0, last), QPointF(view.width, last))
+        for level in frame.levels:
+            self._draw_line(painter, frame, level)
+        self._draw_tags(painter, frame)
+
+    def _draw_line(self, painter: QPainter, frame: Frame, level: Level) -> None:
+        view = frame.viewport
+        row = view.y_of(level.ratio)
+        if not -2 <= row <= view.height + 2:
+            return
+        colour = QColor(level.colour or frame.palette.level)
+        if level.basis is not frame.basis:
+            colour.setAlphaF(_DIMMED)
+        emphasised = level.id in (frame.selected, frame.hovered)
+        pen = QPen(colour, 2.4 if emphasised else 1.6)
+        y = round(row) + 0.5
+        painter.setPen(pen)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.drawLine(QPointF(0, y), QPointF(view.width, y))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        metrics = QFontMetricsF(frame.font)
+        name = str(level) + (" · total return" if level.basis != "price" else "")
+        text = metrics.elidedText(
+            name + (" · locked" if level.locked else ""), Qt.TextElideMode.ElideRight, view.width / 2
+        )
+        last = view.y_of(frame.series.ratio) if frame.series is not None else y + 1
+        crowded = y < metrics.height() + 4 or 0 < y - last < metrics.height() + 2
+        above = y + metrics.height() if crowded else y - 5
+        painter.setPen(colour)
+        painter.drawText(QPointF(_NAME_INDENT_PX, above), text)
+        if level.id == frame.selected:
+            painter.setBrush(QColor(frame.palette.background))
+            painter.setPen(QPen(colour, 1.5))
+            painter.drawRect(QRectF(view.width - 12, y - 3.5, 7, 7))
+
+    def _draw_tags(self, painter: QPainter, frame: Frame) -> None:
+        view, palette = frame.viewport, frame.palette
+        painter.setFont(bold(frame.font))
+        levels = {level.id: level for level in frame.levels}
+        for tag in axis_tags(frame):
+            fill, ink = palette.curve, palette.on_curve
+            if tag.level_id is not None:
+                level = levels[tag.level_id]
+                fill, ink = level.colour or palette.level, palette.on_level
+                painter.setOpacity(1.0 if level.basis is frame.basis else _DIMMED)
+            if 0 <= tag.row <= view.height and abs(tag.centre - tag.row) > 2:
+                painter.setPen(QPen(QColor(fill), 1))
+                painter.drawLine(QPointF(view.width - 4, tag.row), QPointF(view.width + 2, tag.centre))
+            rect = QRectF(view.width + 2, tag.centre - TAG_HEIGHT_PX / 2, AXIS_WIDTH_PX - 6, TAG_HEIGHT_PX)
+            draw_tag(painter, rect, tag.text, fill, ink)
+            painter.setOpacity(1.0)

@@ -1,0 +1,72 @@
+"""The field that opens on a line's tag for an exact value."""
+
+from PySide6.QtCore import QEvent, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QLineEdit, QToolTip
+
+from ratiodesk.domain.level import LevelId
+
+
+class TagEditor(QLineEdit):
+    """Return takes the value, Esc or a click elsewhere leaves the line as it was."""
+
+    value_entered = Signal(str, str)
+
+    def __init__(self, chart: QAbstractScrollArea) -> None:
+        super().__init__(chart.viewport())
+        self._chart = chart
+        self.setObjectName("tagEditor")
+        self.setAccessibleName("Exact value of the line")
+        self._level_id = LevelId("")
+        self.returnPressed.connect(self._on_return_pressed)
+        self.hide()
+
+    def open(self, level_id: LevelId, text: str, rect: QRect) -> None:
+        """Show the field over a tag with its value selected."""
+        self._level_id = level_id
+        self._mark("")
+        self.setText(text)
+        self.setGeometry(rect)
+        self.show()
+        self.selectAll()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refuse(self, sentence: str) -> None:
+        """Open again with the refused text and say why."""
+        self._mark(sentence)
+        self.show()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), sentence, self)
+
+    def event(self, event: QEvent) -> bool:
+        # Esc is a shortcut of the window; while the field is open it belongs to the field.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._close()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.hide()
+
+    @Slot()
+    def _on_return_pressed(self) -> None:
+        text = self.text()
+        self._close()
+        self.value_entered.emit(self._level_id, text)
+
+    def _mark(self, sentence: str) -> None:
+        self.setToolTip(sentence)
+        self.setProperty("state", "bad" if sentence else "")
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def _close(self) -> None:
+        self.hide()
+        self._chart.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,1 @@
+"""What is open, what is selected, what can be undone. QtCore only."""

@@ -1,0 +1,59 @@
+"""Keeps layouts on the disk; what could not be written waits in memory and is tried again."""
+
+from PySide6.QtCore import QObject, Signal
+
+from ratiodesk.domain.errors import NotSaved
+from ratiodesk.domain.layout import Layout
+from ratiodesk.domain.pair import Pair, Symbol
+from ratiodesk.domain.ports import Layouts, OpenedLayout
+
+
+class LayoutKeeper(QObject):
+    """Writes at once; every later write also tries what waits.
+
+    Signals
+    -------
+    saved
+        All is on the disk.
+    save_failed(sentence)
+        Something is not, and why.
+    """
+
+    saved = Signal()
+    save_failed = Signal(str)
+
+    def __init__(self, layouts: Layouts, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._layouts = layouts
+        self._waiting: dict[tuple[Symbol, Symbol], Layout] = {}
+
+    def open(self, pair: Pair) -> OpenedLayout:
+        """Return the newest layout of *pair*: the one that waits to be written, else the document."""
+        waiting = self._waiting.get(pair.key)
+        return OpenedLayout(waiting.seen_as(pair)) if waiting else self._layouts.open(pair)
+
+    def save(self, layout: Layout) -> None:
+        """Write *layout* and whatever waits, and tell how it went."""
+        self._waiting[layout.pair.key] = layout
+        self.retry()
+
+    def retry(self) -> None:
+        """Write what waits, if anything does, and tell how it went."""
+        if not self._waiting:
+            return
+        failure = ""
+        for key, layout in list(self._waiting.items()):
+            try:
+                self._layouts.save(layout)
+            except NotSaved as error:
+                failure = str(error)
+            else:
+                del self._waiting[key]
+        if failure:
+            self.save_failed.emit(failure)
+        else:
+            self.saved.emit()
+
+    def set_aside(self, pair: Pair) -> str:
+        """Rename the unreadable document of *pair*; see :meth:`ratiodesk.domain.ports.Layouts.set_aside`."""
+        return self._layouts.set_aside(pair)

@@ -1,0 +1,393 @@
+"""The pair on the screen: its series, its layout, what the lines say, and undo."""
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from ratiodesk.analysis.reading import Sized, Standing, standing_of, try_size
+from ratiodesk.analysis.statistic import Statistics, statistics_of
+from ratiodesk.desk.history import History
+from ratiodesk.desk.layout_keeper import LayoutKeeper
+from ratiodesk.domain.errors import BadLevel, DamagedDocument, NotSaved, RatioDeskError
+from ratiodesk.domain.layout import Layout, View
+from ratiodesk.domain.level import Level, LevelId, Role
+from ratiodesk.domain.pair import Pair, Symbol
+from ratiodesk.domain.portfolio import Holding
+from ratiodesk.domain.ports import Layouts, Prices, Quotes, Settings, SettingsStore
+from ratiodesk.domain.ratio import Ratio, check_ratio, nudge_step, parse_ratio, snap_to_step
+from ratiodesk.domain.series import Basis, RatioSeries, align
+from ratiodesk.domain.sizing import Sizing
+
+_Levels = tuple[Level, ...]
+_VIEW_DELAY_MS = 400
+_FIRST_PAIR = Pair.parse("SPY/IWM")
+
+
+class OpenPair(QObject):
+    """Opens pairs and changes the layout of the open one; every change is written at once.
+
+    Signals
+    -------
+    opened
+        Another pair, orientation or basis is open.
+    layout_changed
+        The lines, the sizing or the holdings are other ones; also while a line is dragged.
+    saved, save_failed(sentence)
+        Every layout is on the disk; one is not, and why.
+    noticed(sentence)
+        Something the user should read.
+    """
+
+    opened = Signal()
+    layout_changed = Signal()
+    saved = Signal()
+    save_failed = Signal(str)
+    noticed = Signal(str)
+
+    def __init__(
+        self,
+        prices: Prices,
+        layouts: Layouts,
+        settings: SettingsStore,
+        as_of: date | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._prices, self._settings_store, self._as_of = prices, settings, as_of
+        self._settings = settings.load()
+        self._keeper = LayoutKeeper(layouts, self)
+        self._keeper.saved.connect(self.saved)
+        self._keeper.save_failed.connect(self.save_failed)
+        self._histories: dict[tuple[Symbol, Symbol], tuple[Pair, History[_Levels]]] = {}
+        self._history: History[_Levels] = History(())
+        self._quotes: tuple[Quotes, Quotes] | None = None
+        self._layout = Layout(self.last_pair, sizing=self._settings.sizing)
+        self._problem: DamagedDocument | None = None
+        self._exists = False
+        self._told: set[str] = set()
+        self.series: RatioSeries | None = None
+        self.statistics: Statistics | None = None
+        self.standing: Standing | None = None
+        self.sized: Sized | str = ""
+        self._view_timer = QTimer(self)
+        self._view_timer.setSingleShot(True)
+        self._view_timer.setInterval(_VIEW_DELAY_MS)
+        self._view_timer.timeout.connect(self._on_view_timer_timeout)
+
+    # What is open
+
+    @property
+    def pair(self) -> Pair:
+        return self._layout.pair
+
+    @property
+    def layout(self) -> Layout:
+        return self._layout
+
+    @property
+    def last_pair(self) -> Pair:
+        """The pair to open at the start."""
+        return self._settings.last_pair or _FIRST_PAIR
+
+    @property
+    def problem(self) -> str:
+        """Why the layout is read-only, empty if it is not."""
+        return str(self._problem) if self._problem else ""
+
+    @property
+    def can_set_aside(self) -> bool:
+        """Whether the unreadable document may be renamed: a newer version's may not."""
+        return self._problem is not None and type(self._problem) is DamagedDocument
+
+    @property
+    def quotes(self) -> tuple[Quotes, Quotes] | None:
+        """Prices of numerator and denominator with their origin."""
+        return self._quotes
+
+    @property
+    def can_undo(self) -> bool:
+        return self._history.can_undo
+
+    @property
+    def can_redo(self) -> bool:
+        return self._history.can_redo
+
+    def open(self, pair: Pair) -> None:
+        """Show *pair* with its saved layout.
+
+        Raises
+        ------
+        NotFound, NoSession, BadCache
+            If there are no prices to show; what was open stays open.
+        """
+        self.flush()
+        numerator, denominator = (self._prices.quotes(symbol) for symbol in pair.symbols)
+        found = self._keeper.open(pair)
+        series = align(numerator.bars, denominator.bars, found.layout.view.basis, self._as_of)
+        self._quotes, self._problem, self._exists = (numerator, denominator), found.problem, found.exists
+        self._layout = found.layout if found.exists else replace(found.layout, sizing=self._settings.sizing)
+        self._resume_history()
+        self._use_series(series)
+        if pair != self._settings.last_pair:
+            self._write_settings(replace(self._settings, last_pair=pair))
+        for note in (found.note, *self._prices.notes()):
+            if note and note not in self._told:
+                self.noticed.emit(note)
+        self._told.update(self._prices.notes())
+
+    @Slot()
+    def swap(self) -> None:
+        """Show the pair upside down: L becomes 1/L, money stays."""
+        self.open_text(str(self.pair.inverted()))
+
+    def open_text(self, text: str) -> bool:
+        """Open the pair a user typed; on failure say why and return False."""
+        try:
+            self.open(Pair.parse(text))
+        except RatioDeskError as error:
+            self.noticed.emit(str(error))
+            return False
+        return True
+
+    @Slot()
+    def set_aside(self) -> None:
+        """Rename the unreadable document, keep it, and go on with what is on the screen."""
+        if not self.can_set_aside:
+            return
+        try:
+            name = self._keeper.set_aside(self.pair)
+        except NotSaved as error:
+            self.noticed.emit(str(error))
+            return
+        self._problem = None
+        self._save()
+        self.noticed.emit(f"The unreadable layout is kept as {name}.")
+        self.opened.emit()
+
+    # Lines
+
+    def add_level(self, ratio: float) -> LevelId | None:
+        """Draw a line; the third one proposes a plan. Return its id, None if it was refused."""
+        if self.series is None:
+            return None
+        now = self.series.ratio
+        try:
+            level = Level.new(check_ratio(ratio, now), basis=self.series.basis)
+        except BadLevel as error:
+            self.noticed.emit(str(error))
+            return None
+        return level.id if self._edit(lambda layout: layout.add(level, now)) else None
+
+    @Slot(str, float)
+    def drag_level(self, level_id: LevelId, ratio: float) -> None:
+        """Move a line for the eye only; :meth:`drop_level` or :meth:`cancel_drag` ends it."""
+        if self._has(level_id) and not self._refuse():
+            self._layout = self._committed().move(level_id, Ratio(ratio))
+            self._read()
+
+    @Slot(str, float)
+    def drop_level(self, level_id: LevelId, ratio: float) -> None:
+        """Move a line; where it could not be drawn, it returns to where it was."""
+        if not self._has(level_id) or self.series is None:
+            return
+        try:
+            there = check_ratio(ratio, self.series.ratio)
+        except BadLevel as error:
+            self.cancel_drag(level_id)
+            self.noticed.emit(str(error))
+            return
+        self._edit(lambda layout: layout.move(level_id, there))
+
+    @Slot(str)
+    def cancel_drag(self, level_id: str) -> None:
+        """Put a dragged line back."""
+        self._layout = self._committed()
+        self._read()
+
+    def set_value(self, level_id: LevelId, text: str) -> str:
+        """Move a line to a typed ratio; return why not, empty if it was taken."""
+        try:
+            ratio = parse_ratio(text, self.series.ratio if self.series else None)
+        except BadLevel as error:
+            return str(error)
+        if self._edit(lambda layout: layout.move(level_id, ratio)):
+            return ""
+        return f"Nothing was changed: {self.problem or 'no pair is open.'}"
+
+    @Slot(str, int)
+    def nudge(self, level_id: LevelId, steps: int) -> None:
+        """Move a line by a few of the arrow keys' steps."""
+        level = self._layout.level(level_id)
+        step = nudge_step(level.ratio)
+        moved = level.ratio + steps * step
+        if steps and not level.locked and moved > 0:
+            # A thousandth of a step keeps what the user typed beyond the step's digits.
+            self.drop_level(level_id, snap_to_step(moved, step / 1000))
+
+    def set_role(self, level_id: LevelId, role: Role) -> None:
+        self._edit(lambda layout: layout.with_role(level_id, role))
+
+    def set_label(self, level_id: LevelId, label: str) -> None:
+        self._edit(lambda layout: layout.with_level(replace(layout.level(level_id), label=label.strip()[:200])))
+
+    def set_colour(self, level_id: LevelId, colour: str) -> None:
+        self._edit(lambda layout: layout.with_level(replace(layout.level(level_id), colour=colour)))
+
+    def set_locked(self, level_id: LevelId, locked: bool) -> None:
+        self._edit(lambda layout: layout.with_level(replace(layout.level(level_id), locked=locked)))
+
+    def convert_level(self, level_id: LevelId) -> None:
+        """Carry a line over to the basis in view, in proportion to the last session's ratios."""
+        level = self._layout.level(level_id)
+        if self.series is None or self._quotes is None or level.basis is self.series.basis:
+            return
+        origin = align(self._quotes[0].bars, self._quotes[1].bars, level.basis, self._as_of).ratio
+        moved = replace(level, ratio=Ratio(level.ratio * self.series.ratio / origin), basis=self.series.basis)
+        self._edit(lambda layout: layout.with_level(moved).with_role(level_id, moved.role))
+
+    @Slot(str)
+    def remove_level(self, level_id: LevelId) -> None:
+        self._edit(lambda layout: layout.remove(level_id))
+
+    @Slot()
+    def undo(self) -> None:
+        self._step(self._history.undo)
+
+    @Slot()
+    def redo(self) -> None:
+        self._step(self._history.redo)
+
+    # Sizing and view
+
+    @Slot(object)
+    def set_sizing(self, sizing: Sizing) -> None:
+        """Size with other inputs; new pairs start with them too."""
+        if self._change(replace(self._layout, sizing=sizing)):
+            self._write_settings(replace(self._settings, sizing=sizing))
+
+    @Slot(object)
+    def set_holding(self, holding: Holding) -> None:
+        """Say what the account holds of a leg."""
+        self._change(self._layout.with_holding(holding))
+
+    def set_basis(self, basis: Basis) -> None:
+        """Divide other closes; lines of the other basis stay where they are, dimmed."""
+        if self._quotes is None or basis is self._layout.view.basis:
+            return
+        view = replace(self._layout.view, basis=basis, low=None, high=None)
+        self._layout = replace(self._layout, view=view)
+        self._view_timer.start()
+        self._use_series(align(self._quotes[0].bars, self._quotes[1].bars, basis, self._as_of))
+
+    def keep_view(self, view: View) -> None:
+        """Remember what part of the history is shown; written a moment later, or when the pair is left."""
+        view = replace(view, interval=self._layout.view.interval)
+        if view != self._layout.view:
+            self._layout = replace(self._layout, view=view)
+            self._view_timer.start()
+
+    def flush(self) -> None:
+        """Write what waits to be written."""
+        if self._view_timer.isActive():
+            self._on_view_timer_timeout()
+        self._keeper.retry()
+
+    # Inside
+
+    def _has(self, level_id: LevelId) -> bool:
+        return any(level.id == level_id for level in self._history.now)
+
+    def _committed(self) -> Layout:
+        """Return the layout without the move of a drag that has not ended."""
+        return replace(self._layout, levels=self._history.now)
+
+    def _resume_history(self) -> None:
+        """Go on with the undo steps of the pair, unless its lines were changed elsewhere."""
+        pair, levels = self._layout.pair, self._layout.levels
+        orientation, history = self._histories.get(pair.key, (pair, History(levels)))
+        if orientation != pair:
+            history = history.map(lambda lines: tuple(line.inverted() for line in lines))
+        if not _same_lines(history.now, levels):
+            history = History(levels)
+        self._history = history
+        self._histories[pair.key] = pair, history
+        self._layout = self._committed()
+
+    def _edit(self, change: Callable[[Layout], Layout]) -> bool:
+        """Change the lines; return whether that was allowed."""
+        if self._refuse():
+            self.cancel_drag("")
+            return False
+        self._layout = change(self._committed())
+        if self._layout.levels != self._history.now:
+            self._history.record(self._layout.levels)
+            self._save()
+        self._read()
+        return True
+
+    def _step(self, step: Callable[[], _Levels]) -> None:
+        if not self._refuse():
+            before = self._history.now
+            self._layout = replace(self._layout, levels=step())
+            if self._layout.levels != before:
+                self._save()
+            self._read()
+
+    def _change(self, layout: Layout) -> bool:
+        """Take another sizing or holding; return whether it is another and was allowed."""
+        if layout == self._layout or self._refuse():
+            return False
+        self._layout = layout
+        self._save()
+        self._read()
+        return True
+
+    def _refuse(self) -> bool:
+        """Return whether nothing may be changed: nothing is open, or its document cannot be read."""
+        if self._problem is not None:
+            self.noticed.emit(f"Nothing was changed: {self._problem}")
+        return self._problem is not None or self.series is None
+
+    def _use_series(self, series: RatioSeries) -> None:
+        self.series = series
+        self.statistics = statistics_of(series)
+        self._read(announce=False)
+        self.opened.emit()
+
+    def _read(self, *, announce: bool = True) -> None:
+        """Work out again what the lines say."""
+        if self.series is not None:
+            self.standing = standing_of(self.series, self._layout)
+            self.sized = try_size(self.series, self._layout)
+        if announce:
+            self.layout_changed.emit()
+
+    def _save(self) -> None:
+        self._view_timer.stop()
+        self._exists = True
+        self._keeper.save(self._committed())
+
+    @Slot()
+    def _on_view_timer_timeout(self) -> None:
+        self._view_timer.stop()
+        # Looking at a pair is no reason to write a document for it.
+        if self._exists and self._problem is None:
+            self._save()
+
+    def _write_settings(self, settings: Settings) -> None:
+        self._settings = settings
+        try:
+            self._settings_store.save(self._settings)
+        except NotSaved as error:
+            self.noticed.emit(str(error))
+
+
+def _same_lines(first: _Levels, second: _Levels) -> bool:
+    """Return whether two sets of lines are the same up to the last digits that turning a pair over may change."""
+    return len(first) == len(second) and all(
+        math.isclose(one.ratio, other.ratio, rel_tol=1e-12) and replace(one, ratio=other.ratio) == other
+        for one, other in zip(first, second, strict=True)
+    )

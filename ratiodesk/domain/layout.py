@@ -1,0 +1,151 @@
+"""All that is saved for a pair: lines, sizing, holdings, view."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+
+from ratiodesk.domain.errors import BadLevel, BadPlan
+from ratiodesk.domain.level import Level, LevelId, Role
+from ratiodesk.domain.pair import Pair
+from ratiodesk.domain.plan import Direction, plan_of, propose_roles
+from ratiodesk.domain.portfolio import Holding
+from ratiodesk.domain.ratio import Ratio
+from ratiodesk.domain.series import Basis
+from ratiodesk.domain.sizing import Sizing
+
+
+class Scale(StrEnum):
+    """How the ratio axis is divided."""
+
+    LINEAR = "linear"
+    LOG = "log"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What part of the history is shown, and how.
+
+    Parameters
+    ----------
+    range
+        Name of a range button (``3Y``), or ``custom`` for the dates below.
+    interval
+        Bar interval, ``1d``.
+    scale, basis
+        How the ratio axis is divided; which closes are divided.
+    start, end
+        First and last date in sight of a custom range.
+    low, high
+        The ratio axis where the user took it, None where it follows the visible bars.
+    """
+
+    range: str = "3Y"
+    interval: str = "1d"
+    scale: Scale = Scale.LINEAR
+    basis: Basis = Basis.PRICE
+    start: date | None = None
+    end: date | None = None
+    low: float | None = None
+    high: float | None = None
+
+    def inverted(self) -> "View":
+        if self.low is None or self.high is None or not 0 < self.low <= self.high:
+            return replace(self, low=None, high=None)
+        return replace(self, low=1 / self.high, high=1 / self.low)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The user's work on one pair. Every change returns a new layout."""
+
+    pair: Pair
+    levels: tuple[Level, ...] = ()
+    sizing: Sizing = field(default_factory=Sizing)
+    holdings: tuple[Holding, ...] = ()
+    view: View = field(default_factory=View)
+
+    @property
+    def direction(self) -> Direction | None:
+        """The direction of the plan on the basis in view, None without a sound plan."""
+        try:
+            plan = plan_of(self.levels, self.view.basis)
+        except BadPlan:
+            return None
+        return plan.direction if plan else None
+
+    def level(self, level_id: LevelId) -> Level:
+        """Return one line.
+
+        Raises
+        ------
+        BadLevel
+            If there is no such line.
+        """
+        for level in self.levels:
+            if level.id == level_id:
+                return level
+        raise BadLevel(f"There is no level “{level_id}” on {self.pair}.")
+
+    def in_basis(self) -> tuple[Level, ...]:
+        """Return the lines of the basis in view."""
+        return tuple(level for level in self.levels if level.basis is self.view.basis)
+
+    def add(self, level: Level, ratio: Ratio | None = None) -> "Layout":
+        """Return the layout with one more line; the third plain one makes a plan by itself.
+
+        Parameters
+        ----------
+        level
+            The line; a role that another line of its basis carries passes to it.
+        ratio
+            The ratio now, needed for the proposal of :func:`~ratiodesk.domain.plan.propose_roles`.
+        """
+        added = replace(self, levels=(*self.levels, level)).with_role(level.id, level.role)
+        if ratio is None:
+            return added
+        return added.with_roles(propose_roles([line for line in added.levels if line.basis is level.basis], ratio))
+
+    def remove(self, level_id: LevelId) -> "Layout":
+        gone = self.level(level_id)
+        return replace(self, levels=tuple(level for level in self.levels if level is not gone))
+
+    def with_level(self, level: Level) -> "Layout":
+        """Return the layout with the line of the same id replaced by *level*."""
+        old = self.level(level.id)
+        return self._map(lambda line: level if line is old else line)
+
+    def move(self, level_id: LevelId, ratio: Ratio) -> "Layout":
+        return self.with_level(replace(self.level(level_id), ratio=ratio))
+
+    def with_role(self, level_id: LevelId, role: Role) -> "Layout":
+        """Return the layout with the role given to one line and taken from any other of its basis."""
+        chosen = self.level(level_id)
+
+        def assign(line: Level) -> Level:
+            if line is chosen:
+                return replace(line, role=role)
+            rival = role is not Role.PLAIN and line.role is role and line.basis is chosen.basis
+            return replace(line, role=Role.PLAIN) if rival else line
+
+        return self._map(assign)
+
+    def with_roles(self, roles: Mapping[LevelId, Role]) -> "Layout":
+        """Return the layout with several roles given at once; lines not named keep theirs."""
+        return self._map(lambda line: replace(line, role=roles.get(line.id, line.role)))
+
+    def with_holding(self, holding: Holding) -> "Layout":
+        others = (old for old in self.holdings if old.symbol != holding.symbol)
+        return replace(self, holdings=tuple(sorted((*others, holding), key=lambda held: held.symbol)))
+
+    def inverted(self) -> "Layout":
+        """Return the same work seen upside down: L becomes 1/L, roles and money stay."""
+        inverted = self._map(Level.inverted)
+        return replace(inverted, pair=self.pair.inverted(), view=self.view.inverted())
+
+    def seen_as(self, pair: Pair) -> "Layout":
+        """Return the layout in the orientation of *pair*."""
+        return self if pair == self.pair else self.inverted()
+
+    def _map(self, change: Callable[[Level], Level]) -> "Layout":
+        return replace(self, levels=tuple(change(level) for level in self.levels))

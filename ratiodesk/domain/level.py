@@ -1,0 +1,71 @@
+"""A horizontal line at a ratio, with a role in the plan."""
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import NewType
+
+from ratiodesk.domain.ratio import Ratio, format_level, reciprocal
+from ratiodesk.domain.series import Basis
+
+LevelId = NewType("LevelId", str)
+
+
+class Role(StrEnum):
+    """What a level means to the plan."""
+
+    PLAIN = "plain"
+    ENTRY = "entry"
+    STOP = "stop"
+    TARGET = "target"
+
+
+PLAN_ROLES = (Role.STOP, Role.ENTRY, Role.TARGET)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One line. Replaced when changed, never mutated.
+
+    Parameters
+    ----------
+    id
+        Stays the same for the life of the line.
+    ratio
+        Where the line is.
+    role, label, colour, locked, alert
+        What it means, what is written on it, its colour (``#rrggbb``, empty for the theme's), whether the mouse may
+        move it, whether it should raise an alert.
+    basis
+        The closes it was drawn on.
+    created
+        When it was drawn [UTC].
+    """
+
+    id: LevelId
+    ratio: Ratio
+    role: Role = Role.PLAIN
+    label: str = ""
+    colour: str = ""
+    locked: bool = False
+    alert: bool = False
+    basis: Basis = Basis.PRICE
+    created: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+
+    @classmethod
+    def new(cls, ratio: Ratio, role: Role = Role.PLAIN, basis: Basis = Basis.PRICE) -> "Level":
+        """Return a line drawn now, with an identity of its own."""
+        now = datetime.now(UTC).replace(microsecond=0)
+        return cls(LevelId(secrets.token_hex(4)), ratio, role, basis=basis, created=now)
+
+    @property
+    def name(self) -> str:
+        """What the line is called on the chart: its label, else its role."""
+        return self.label or ("" if self.role is Role.PLAIN else self.role.capitalize())
+
+    def inverted(self) -> "Level":
+        return replace(self, ratio=reciprocal(self.ratio))
+
+    def __str__(self) -> str:
+        return f"{self.name} {format_level(self.ratio)}".strip()

@@ -1,0 +1,85 @@
+"""A pair of instruments: numerator and denominator."""
+
+import re
+from dataclasses import dataclass
+from typing import NewType
+
+from ratiodesk.domain.errors import BadPair
+
+Symbol = NewType("Symbol", str)
+
+# Yahoo's alphabet: BRK-B, ^GSPC, EURUSD=X, M&M.NS, 0005.HK. It keeps path separators and "_" out, so that a
+# symbol can stand in a file name.
+_SYMBOL = re.compile(r"\^?[A-Z0-9][A-Z0-9&=-]*(?:\.[A-Z0-9&=-]+)*")
+_LONGEST_SYMBOL = 20
+_SHOWN = 24
+
+
+def parse_symbol(text: str) -> Symbol:
+    """Return the symbol named by *text*, in capitals.
+
+    Raises
+    ------
+    BadPair
+        If the text is empty, too long or has characters no symbol has.
+    """
+    # Some letters become ASCII only as capitals; they are no symbol's.
+    symbol = text.strip().upper() if text.strip().isascii() else text.strip()
+    if not symbol:
+        raise BadPair("A symbol is missing: type a pair such as SPY/IWM.")
+    if len(symbol) > _LONGEST_SYMBOL or not _SYMBOL.fullmatch(symbol):
+        raise BadPair(f"“{_shorten(text.strip())}” is not a symbol: type a pair such as SPY/IWM.")
+    return Symbol(symbol)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Numerator and denominator of a ratio."""
+
+    numerator: Symbol
+    denominator: Symbol
+
+    @classmethod
+    def parse(cls, text: str) -> "Pair":
+        """Read a pair as a user types it.
+
+        >>> str(Pair.parse("spy iwm")), str(Pair.parse("SPY:IWM"))
+        ('SPY/IWM', 'SPY/IWM')
+
+        Raises
+        ------
+        BadPair
+            If the text does not name two different instruments.
+        """
+        parts = re.split(r"\s*[/:]\s*|\s+", text.strip())
+        if len(parts) != 2:
+            raise BadPair(f"“{_shorten(text)}” is not a pair: type two symbols, such as SPY/IWM.")
+        if not all(parts):
+            known = _shorten(parts[0] or parts[1] or "SPY").upper()
+            other = "SPY" if known == "IWM" else "IWM"
+            raise BadPair(f"“{_shorten(text)}” lacks a symbol: type two, such as {known}/{other}.")
+        pair = cls(parse_symbol(parts[0]), parse_symbol(parts[1]))
+        if pair.numerator == pair.denominator:
+            raise BadPair(f"{pair} is one instrument against itself: type two different symbols.")
+        return pair
+
+    @property
+    def key(self) -> tuple[Symbol, Symbol]:
+        """The unordered pair, as its symbols in alphabetical order."""
+        first, second = sorted(self.symbols)
+        return first, second
+
+    @property
+    def symbols(self) -> tuple[Symbol, Symbol]:
+        return self.numerator, self.denominator
+
+    def inverted(self) -> "Pair":
+        return Pair(self.denominator, self.numerator)
+
+    def __str__(self) -> str:
+        return f"{self.numerator}/{self.denominator}"
+
+
+def _shorten(text: str) -> str:
+    printable = "".join(char if char.isprintable() else "?" for char in text)
+    return printable if len(printable) <= _SHOWN else printable[: _SHOWN - 1] + "…"

@@ -1,0 +1,106 @@
+"""A plan: direction, entry, stop and target, read from the levels that carry roles."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ratiodesk.domain.errors import BadPlan
+from ratiodesk.domain.level import PLAN_ROLES, Level, LevelId, Role
+from ratiodesk.domain.ratio import Ratio, format_level
+from ratiodesk.domain.series import Basis
+
+
+class Direction(StrEnum):
+    """Which way the plan wants the ratio to go."""
+
+    SHORT_RATIO = "short_ratio"
+    LONG_RATIO = "long_ratio"
+
+    def inverted(self) -> "Direction":
+        return Direction.LONG_RATIO if self is Direction.SHORT_RATIO else Direction.SHORT_RATIO
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Entry, stop and target in an order that makes sense: T < E < S or S < E < T.
+
+    Raises
+    ------
+    BadPlan
+        If the entry is not strictly between stop and target.
+    """
+
+    entry: Ratio
+    stop: Ratio
+    target: Ratio
+
+    def __post_init__(self) -> None:
+        if self.stop == self.target:
+            raise BadPlan(f"Stop and target are both at {format_level(self.stop)}: move one of them.")
+        low, high = sorted((self.stop, self.target))
+        if not low < self.entry < high:
+            side = "below" if self.entry <= low else "above"
+            beyond = self.stop if (self.entry <= low) == (self.stop < self.target) else self.target
+            name = "stop" if beyond == self.stop else "target"
+            raise BadPlan(
+                f"The entry {format_level(self.entry)} must lie between stop {format_level(self.stop)} and target "
+                f"{format_level(self.target)}; it is {side} or on the {name}."
+            )
+
+    @property
+    def direction(self) -> Direction:
+        return Direction.SHORT_RATIO if self.target < self.stop else Direction.LONG_RATIO
+
+    def reward_risk(self, ratio: float) -> float | None:
+        """Return (R − T)/(S − R), None where the ratio is at or beyond stop or target.
+
+        >>> plan = Plan(entry=Ratio(2.13), stop=Ratio(2.35), target=Ratio(1.95))
+        >>> round(plan.reward_risk(2.15), 6)  # (2.15 − 1.95) / (2.35 − 2.15)
+        1.0
+        """
+        if not min(self.stop, self.target) < ratio < max(self.stop, self.target):
+            return None
+        return (ratio - self.target) / (self.stop - ratio)
+
+    def ratio_at(self, reward_risk: float) -> Ratio:
+        """Return the fill that earns *reward_risk*: (T + kS)/(1 + k).
+
+        >>> plan = Plan(entry=Ratio(2.13), stop=Ratio(2.35), target=Ratio(1.95))
+        >>> round(plan.ratio_at(1.0), 6)
+        2.15
+        """
+        return Ratio((self.target + reward_risk * self.stop) / (1 + reward_risk))
+
+
+def plan_of(levels: Iterable[Level], basis: Basis) -> Plan | None:
+    """Return the plan the levels of one basis make, None while a role is missing.
+
+    Raises
+    ------
+    BadPlan
+        If two levels carry one role, or the levels are in the wrong order.
+    """
+    by_role: dict[Role, Level] = {}
+    for level in levels:
+        if level.basis is not basis or level.role is Role.PLAIN:
+            continue
+        if level.role in by_role:
+            raise BadPlan(f"Two lines are marked as {level.role}: change the role of one.")
+        by_role[level.role] = level
+    if len(by_role) < len(PLAN_ROLES):
+        return None
+    return Plan(by_role[Role.ENTRY].ratio, by_role[Role.STOP].ratio, by_role[Role.TARGET].ratio)
+
+
+def propose_roles(levels: Sequence[Level], ratio: Ratio) -> dict[LevelId, Role]:
+    """Return the roles three plain lines suggest, empty when there are not exactly three of them.
+
+    The middle line is the entry, the outer line on the ratio's side of it the stop, the other one the target.
+    """
+    if len(levels) != 3 or any(level.role is not Role.PLAIN for level in levels):
+        return {}
+    low, middle, high = sorted(levels, key=lambda level: level.ratio)
+    if not low.ratio < middle.ratio < high.ratio:
+        return {}
+    stop, target = (high, low) if ratio >= middle.ratio else (low, high)
+    return {middle.id: Role.ENTRY, stop.id: Role.STOP, target.id: Role.TARGET}

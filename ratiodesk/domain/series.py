@@ -1,0 +1,191 @@
+"""Price bars of one instrument and the ratio of two of them, session by session."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from ratiodesk.domain.errors import BadBars, NoSession
+from ratiodesk.domain.pair import Pair, Symbol
+from ratiodesk.domain.ratio import Ratio
+
+Dates = npt.NDArray[np.datetime64]
+Floats = npt.NDArray[np.float64]
+
+_PRICES = ("open", "high", "low", "close", "adjusted_close")
+
+
+class Basis(StrEnum):
+    """Which closes make the ratio."""
+
+    PRICE = "price"
+    TOTAL_RETURN = "total_return"
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Bars:
+    """Daily bars of one instrument, oldest first; checked when made.
+
+    Parameters
+    ----------
+    symbol
+        The instrument.
+    sessions
+        Trading days, shape (n,), of dtype ``datetime64[D]``, strictly increasing.
+    open, high, low, close
+        Split-adjusted prices, shape (n,) [currency], finite and above zero.
+    adjusted_close
+        Closes also adjusted for dividends, shape (n,) [currency].
+    volume
+        Shares traded, shape (n,), finite and not below zero; zero where unknown.
+
+    Raises
+    ------
+    BadBars
+        With symbol, date and value of the first bar that breaks the rules above.
+    """
+
+    symbol: Symbol
+    sessions: Dates
+    open: Floats
+    high: Floats
+    low: Floats
+    close: Floats
+    adjusted_close: Floats
+    volume: Floats
+
+    def __post_init__(self) -> None:
+        count = len(self.sessions)
+        for name in (*_PRICES, "volume"):
+            column: Floats = getattr(self, name)
+            if column.shape != (count,):
+                raise BadBars(f"{self.symbol}: {name} has {len(column)} values for {count} sessions.")
+            column.setflags(write=False)
+        self.sessions.setflags(write=False)
+        if self.sessions.dtype != np.dtype("datetime64[D]"):
+            raise BadBars(f"{self.symbol}: sessions are dates, not {self.sessions.dtype}.")
+        missing = np.flatnonzero(np.isnat(self.sessions))
+        if missing.size:
+            raise BadBars(f"{self.symbol}: session NaT of bar {missing[0]} is not a date.")
+        steps = np.flatnonzero(np.diff(self.sessions) <= np.timedelta64(0, "D"))
+        if steps.size:
+            after = self.sessions[steps[0] + 1]
+            raise BadBars(f"{self.symbol}: session {after} does not come after the one before it.")
+        for name in _PRICES:
+            column = getattr(self, name)
+            wrong = np.flatnonzero(~(np.isfinite(column) & (column > 0)))
+            if wrong.size:
+                at = wrong[0]
+                raise BadBars(f"{self.symbol}: {name} on {self.sessions[at]} is {column[at]:g}, not a price.")
+        wrong = np.flatnonzero(~(np.isfinite(self.volume) & (self.volume >= 0)))
+        if wrong.size:
+            at = wrong[0]
+            raise BadBars(f"{self.symbol}: volume on {self.sessions[at]} is {self.volume[at]:g}, not a count.")
+
+    def __len__(self) -> int:
+        return len(self.sessions)
+
+    def closes(self, basis: Basis) -> Floats:
+        return self.close if basis is Basis.PRICE else self.adjusted_close
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class RatioSeries:
+    """The ratio of a pair on the sessions both legs traded.
+
+    Parameters
+    ----------
+    pair, basis
+        What is divided by what, and which closes.
+    sessions
+        Common sessions, shape (n,), n ≥ 1.
+    values
+        Numerator close divided by denominator close on *basis*, shape (n,).
+    numerator_closes, denominator_closes
+        The closes divided, on *basis*, shape (n,) [currency].
+    numerator_price, denominator_price
+        The last prices a share is traded at, never dividend-adjusted [currency].
+    dropped
+        Sessions only one leg traded, within the span both cover.
+    """
+
+    pair: Pair
+    basis: Basis
+    sessions: Dates
+    values: Floats
+    numerator_closes: Floats
+    denominator_closes: Floats
+    numerator_price: float
+    denominator_price: float
+    dropped: tuple[date, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.sessions)
+
+    @property
+    def ratio(self) -> Ratio:
+        """The ratio at the last session."""
+        return Ratio(float(self.values[-1]))
+
+    @property
+    def session(self) -> date:
+        """The last session."""
+        return as_date(self.sessions[-1])
+
+
+def align(numerator: Bars, denominator: Bars, basis: Basis, as_of: date | None = None) -> RatioSeries:
+    """Divide two instruments session by session: an inner join, never filled forward.
+
+    Parameters
+    ----------
+    numerator, denominator
+        Bars of the two legs.
+    basis
+        Which closes to divide.
+    as_of
+        If given, sessions after this date are left out.
+
+    Raises
+    ------
+    NoSession
+        If the legs have no common session, or none up to *as_of*.
+    """
+    pair = Pair(numerator.symbol, denominator.symbol)
+    sessions, rows, columns = np.intersect1d(
+        numerator.sessions, denominator.sessions, assume_unique=True, return_indices=True
+    )
+    if not len(sessions):
+        raise NoSession(f"{pair.numerator} and {pair.denominator} have no session in common.")
+    dropped = _dropped_sessions(numerator.sessions, denominator.sessions)
+    if as_of is not None:
+        kept = int(np.searchsorted(sessions, np.datetime64(as_of, "D"), side="right"))
+        if not kept:
+            raise NoSession(f"{pair} has no session up to {as_of}; the first is {sessions[0]}.")
+        sessions, rows, columns = sessions[:kept], rows[:kept], columns[:kept]
+        dropped = tuple(day for day in dropped if day <= as_of)
+    above, below = numerator.closes(basis)[rows], denominator.closes(basis)[columns]
+    return RatioSeries(
+        pair=pair,
+        basis=basis,
+        sessions=sessions,
+        values=above / below,
+        numerator_closes=above,
+        denominator_closes=below,
+        numerator_price=float(numerator.close[rows[-1]]),
+        denominator_price=float(denominator.close[columns[-1]]),
+        dropped=dropped,
+    )
+
+
+def as_date(session: np.datetime64) -> date:
+    day: date = session.astype("datetime64[D]").item()
+    return day
+
+
+def _dropped_sessions(first: Dates, second: Dates) -> tuple[date, ...]:
+    start, end = max(first[0], second[0]), min(first[-1], second[-1])
+    single = np.setxor1d(first, second, assume_unique=True)
+    inside = single[(single >= start) & (single <= end)]
+    return tuple(as_date(day) for day in inside)

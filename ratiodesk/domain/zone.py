@@ -1,0 +1,96 @@
+"""The band of the plan, or of the lines, that a ratio is in: exactly one for every ratio."""
+
+import math
+from collections.abc import Sequence
+from enum import StrEnum
+
+import numpy as np
+
+from ratiodesk.domain.plan import Direction, Plan
+from ratiodesk.domain.series import Floats
+
+# Relative distance within which a ratio is on a line; two divisions and a line's reciprocal err by less.
+ON_LINE = 1e-12
+
+
+class Zone(StrEnum):
+    """Where the ratio stands. The first four need a plan, the others do without."""
+
+    STOPPED = "stopped"
+    ENTRY = "entry"
+    HOLD = "hold"
+    TARGET = "target"
+    ABOVE = "above"
+    BETWEEN = "between"
+    BELOW = "below"
+    NONE = "no_levels"
+
+    @property
+    def display_name(self) -> str:
+        """The zone in the words of the desk."""
+        return {Zone.NONE: "No levels", Zone.ENTRY: "Entry zone"}.get(self, self.capitalize())
+
+
+def zone_of(ratio: float, plan: Plan) -> Zone:
+    """Return the zone of *ratio* in *plan*.
+
+    Short ratio: R > S stopped; E ≤ R ≤ S entry; T < R < E hold; R ≤ T target. Long ratio: the mirror. A ratio within
+    a few units in the last place of a line is on it: 110/100 and the line 1.10 must agree upside down too.
+
+    >>> plan = Plan(entry=2.13, stop=2.35, target=1.95)
+    >>> [str(zone_of(r, plan)) for r in (2.36, 2.35, 2.13, 2.00, 1.95)]
+    ['stopped', 'entry', 'entry', 'hold', 'target']
+    """
+    if math.isclose(ratio, plan.stop, rel_tol=ON_LINE) or math.isclose(ratio, plan.entry, rel_tol=ON_LINE):
+        return Zone.ENTRY
+    if math.isclose(ratio, plan.target, rel_tol=ON_LINE):
+        return Zone.TARGET
+    sign = 1.0 if plan.direction is Direction.SHORT_RATIO else -1.0
+    if sign * ratio > sign * plan.stop:
+        return Zone.STOPPED
+    if sign * ratio > sign * plan.entry:
+        return Zone.ENTRY
+    return Zone.HOLD if sign * ratio > sign * plan.target else Zone.TARGET
+
+
+def place_among(ratio: float, levels: Sequence[float]) -> Zone:
+    """Return where *ratio* lies among lines that make no plan; on the highest counts as above."""
+    if not levels:
+        return Zone.NONE
+    if ratio >= max(levels):
+        return Zone.ABOVE
+    return Zone.BELOW if ratio < min(levels) else Zone.BETWEEN
+
+
+def neighbours(ratio: float, levels: Sequence[float]) -> tuple[float, float]:
+    """Return the lines just below (or at) and just above a ratio that lies between lines."""
+    return max(level for level in levels if level <= ratio), min(level for level in levels if level > ratio)
+
+
+def sessions_in_zone(values: Floats, plan: Plan) -> int:
+    """Return for how many sessions, the last included, the ratio has been in its zone.
+
+    Parameters
+    ----------
+    values
+        Ratios, oldest first, shape (n,), n ≥ 1.
+
+    >>> sessions_in_zone(np.array([2.00, 2.14, 2.20]), Plan(entry=2.13, stop=2.35, target=1.95))
+    2
+    """
+    now = zone_of(float(values[-1]), plan)
+    # Each zone is one interval between neighbouring lines, and those lines belong to one side or the other.
+    sign = 1.0 if plan.direction is Direction.SHORT_RATIO else -1.0
+    above, below = 1 + sign * ON_LINE, 1 - sign * ON_LINE
+    seen = sign * values
+    stopped = seen > sign * plan.stop * above
+    entered = seen >= sign * plan.entry * below
+    held = seen > sign * plan.target * above
+    inside = {
+        Zone.STOPPED: stopped,
+        Zone.ENTRY: entered & ~stopped,
+        Zone.HOLD: held & ~entered,
+        Zone.TARGET: ~held,
+    }[now]
+    outside = np.flatnonzero(~inside)
+    return len(values) if not outside.size else len(values) - 1 - int(outside[-1])

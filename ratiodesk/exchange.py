@@ -1,0 +1,110 @@
+"""What leaves and enters as files of the user's choice: a ratio as a table, lines of another layout."""
+
+import csv
+import io
+from dataclasses import dataclass, replace
+
+from ratiodesk.domain.layout import Layout
+from ratiodesk.domain.level import Role
+from ratiodesk.domain.ports import Layouts
+from ratiodesk.domain.series import RatioSeries, as_date
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A layout that took in the lines of another, and how many of them were what."""
+
+    layout: Layout
+    added: int
+    replaced: int
+    unchanged: int
+    kept: int
+    made_plain: int
+
+
+def csv_table(series: RatioSeries) -> bytes:
+    """Return sessions, both closes and the ratio as CSV, in every digit they have."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(inert(cell) for cell in ("session", *series.pair.symbols, "ratio"))
+    columns = (series.numerator_closes, series.denominator_closes, series.values)
+    sessions = (as_date(session).isoformat() for session in series.sessions)
+    writer.writerows(zip(sessions, *(column.tolist() for column in columns), strict=True))
+    return text.getvalue().encode()
+
+
+def inert(text: str) -> str:
+    """Return *text* so that no spreadsheet takes it for a formula.
+
+    >>> inert("=1+1"), inert("^GSPC")
+    ("'=1+1", '^GSPC')
+    """
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def take_in(layouts: Layouts, imported: Layout) -> str:
+    """Save the lines of *imported* with those of its pair, and say what became of them.
+
+    Raises
+    ------
+    DamagedDocument
+        If the saved document cannot be read.
+    NotSaved
+        If it cannot be written.
+    """
+    saved = next((pair for pair in layouts.pairs() if pair.key == imported.pair.key), None)
+    if saved is None:
+        layouts.save(imported)
+        return f"{imported.pair} is new here: {count(len(imported.levels), 'level')} added."
+    opened = layouts.open(saved)
+    if opened.problem:
+        raise opened.problem
+    merged = merge(opened.layout, imported)
+    layouts.save(merged.layout)
+    said = f"{saved}: {count(merged.added, 'level')} added, {merged.replaced} replaced, {merged.unchanged} the same"
+    said += f", {merged.kept} kept" + (f" ({merged.made_plain} made plain)" if merged.made_plain else "")
+    return f"{said}; sizing, holdings and view stay as they were."
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number of things.
+
+    >>> count(1, "level"), count(1200, "level")
+    ('1 level', '1,200 levels')
+    """
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
+def merge(existing: Layout, imported: Layout) -> Merged:
+    """Take the lines of *imported* into *existing*, losing none.
+
+    A line with a known id is replaced, a new one is added, the others stay; a role that an imported line carries is
+    taken from them. Sizing, holdings and view stay as they are.
+
+    Parameters
+    ----------
+    existing, imported
+        Two layouts of one pair, in any orientation.
+    """
+    incoming = {level.id: level for level in imported.seen_as(existing.pair).levels}
+    roles = {(level.role, level.basis) for level in incoming.values() if level.role is not Role.PLAIN}
+    before = {level.id: level for level in existing.levels}
+    levels = []
+    for level in existing.levels:
+        if level.id in incoming:
+            levels.append(incoming[level.id])
+        else:
+            levels.append(replace(level, role=Role.PLAIN) if (level.role, level.basis) in roles else level)
+    levels += [level for level in incoming.values() if level.id not in before]
+    known = [level for level in incoming.values() if level.id in before]
+    unchanged = sum(level == before[level.id] for level in known)
+    return Merged(
+        layout=replace(existing, levels=tuple(levels)),
+        added=len(incoming) - len(known),
+        replaced=len(known) - unchanged,
+        unchanged=unchanged,
+        kept=len(before) - len(known),
+        made_plain=sum(level != before.get(level.id, level) for level in levels if level.id not in incoming),
+    )

@@ -1,0 +1,1 @@
+"""Where prices come from and where they are kept."""

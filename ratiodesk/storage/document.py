@@ -1,0 +1,226 @@
+"""The layout document: its fields, its JSON Schema, and the way to and from a layout."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from ratiodesk.domain.errors import DamagedDocument, NewerDocument, RatioDeskError
+from ratiodesk.domain.layout import Layout, Scale, View
+from ratiodesk.domain.level import Level, LevelId, Role
+from ratiodesk.domain.pair import Pair, parse_symbol
+from ratiodesk.domain.plan import Direction
+from ratiodesk.domain.portfolio import Holding
+from ratiodesk.domain.ratio import check_ratio
+from ratiodesk.domain.series import Basis
+from ratiodesk.domain.sizing import Execution, Sizing
+from ratiodesk.storage.migration import LAYOUT_MIGRATIONS, Fields, migrate
+
+FORMAT = "ratiodesk-layout"
+VERSION = 1
+SUFFIX = ".ratiodesk"
+LARGEST_BYTES = 5_000_000
+
+_PositiveFloat = Annotated[float, Meta(gt=0)]
+
+
+class LevelRecord(Struct, frozen=True):
+    """One line."""
+
+    id: Annotated[str, Meta(min_length=1, max_length=64)]
+    ratio: _PositiveFloat
+    role: Role = Role.PLAIN
+    label: Annotated[str, Meta(max_length=200)] = ""
+    colour: Annotated[str, Meta(pattern="^(#[0-9a-fA-F]{6})?$")] = ""
+    locked: bool = False
+    alert: bool = False
+    basis: Basis = Basis.PRICE
+    created: Annotated[datetime, Meta(tz=True)] | None = None
+
+
+class SizingRecord(Struct, frozen=True):
+    """What the user decided about size."""
+
+    account: _PositiveFloat = 100_000.0
+    risk_fraction: Annotated[float, Meta(gt=0, le=1)] = 0.01
+    execution: Execution = Execution.PAIR
+    gross_limit: _PositiveFloat = 2.0
+
+
+class HoldingRecord(Struct, frozen=True):
+    """What the account has of an instrument."""
+
+    symbol: str
+    value: Annotated[float, Meta(ge=0)]
+
+
+class ViewRecord(Struct, frozen=True):
+    """What part of the history is shown."""
+
+    range: Annotated[str, Meta(max_length=20)] = "3Y"
+    interval: Annotated[str, Meta(max_length=20)] = "1d"
+    scale: Scale = Scale.LINEAR
+    basis: Basis = Basis.PRICE
+    start: date | None = None
+    end: date | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+class LayoutDocument(Struct, frozen=True):
+    """Everything saved for a pair. ``direction`` is written for the reader; the levels decide it."""
+
+    pair: str
+    format: Literal["ratiodesk-layout"] = "ratiodesk-layout"
+    version: Annotated[int, Meta(ge=1)] = VERSION
+    direction: Direction | None = None
+    levels: list[LevelRecord] = []
+    sizing: SizingRecord = SizingRecord()
+    holdings: list[HoldingRecord] = []
+    view: ViewRecord = ViewRecord()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """A layout read from a document, with the names of fields this version does not know."""
+
+    layout: Layout
+    fields: Fields
+    unknown: tuple[str, ...]
+
+
+def encode_layout(layout: Layout, before: Fields | None = None) -> bytes:
+    """Return *layout* as readable JSON.
+
+    Parameters
+    ----------
+    layout
+        What to write.
+    before
+        The fields the document had when it was read: those this version does not know are written again.
+
+    Raises
+    ------
+    DamagedDocument
+        If what would be written could not be read again.
+    """
+    try:
+        fields = msgspec.to_builtins(_document(layout))
+        if before:
+            _carry_over(before, fields)
+        content = msgspec.json.format(msgspec.json.encode(fields), indent=2) + b"\n"
+    except (msgspec.ValidationError, UnicodeEncodeError) as error:
+        raise DamagedDocument(f"it cannot be written ({error})") from error
+    decode_layout(content)
+    return content
+
+
+def decode_layout(content: bytes) -> ReadDocument:
+    """Read a layout document of this or an older version.
+
+    Raises
+    ------
+    NewerDocument
+        If a newer RatioDesk wrote it.
+    DamagedDocument
+        If it is not a layout document, with the reason.
+    """
+    if len(content) > LARGEST_BYTES:
+        raise DamagedDocument(f"it has {len(content):,} bytes, a layout has at most {LARGEST_BYTES:,}")
+    try:
+        fields = msgspec.json.decode(content)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise DamagedDocument(f"it is not JSON ({error})") from error
+    if not isinstance(fields, dict) or fields.get("format") != FORMAT:
+        raise DamagedDocument("it is not a RatioDesk layout")
+    version = fields.get("version")
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise DamagedDocument("its version is not a number")
+    if version > VERSION:
+        raise NewerDocument(f"it has version {version}, this RatioDesk reads up to {VERSION}; update RatioDesk")
+    try:
+        fields = migrate(fields, version, VERSION, LAYOUT_MIGRATIONS)
+        layout = _layout(msgspec.convert(fields, LayoutDocument))
+    except (msgspec.ValidationError, RatioDeskError) as error:
+        raise DamagedDocument(str(error)) from error
+    known = msgspec.to_builtins(msgspec.convert(fields, LayoutDocument))
+    return ReadDocument(layout, fields, tuple(_unknown_names(fields, known)))
+
+
+def layout_schema() -> bytes:
+    """Return the JSON Schema of the layout document."""
+    schema = msgspec.json.schema(LayoutDocument)
+    return msgspec.json.format(msgspec.json.encode(schema, order="sorted"), indent=2) + b"\n"
+
+
+def _document(layout: Layout) -> LayoutDocument:
+    return LayoutDocument(
+        pair=str(layout.pair),
+        direction=layout.direction,
+        levels=[msgspec.convert(level, LevelRecord, from_attributes=True) for level in layout.levels],
+        sizing=msgspec.convert(layout.sizing, SizingRecord, from_attributes=True),
+        holdings=[msgspec.convert(holding, HoldingRecord, from_attributes=True) for holding in layout.holdings],
+        view=msgspec.convert(layout.view, ViewRecord, from_attributes=True),
+    )
+
+
+def _layout(document: LayoutDocument) -> Layout:
+    pair = Pair.parse(document.pair)
+    levels = tuple(_level(record) for record in document.levels)
+    if len({level.id for level in levels}) < len(levels):
+        raise DamagedDocument("two levels have the same id")
+    holdings = tuple(Holding(parse_symbol(held.symbol), held.value) for held in document.holdings)
+    if len({holding.symbol for holding in holdings}) < len(holdings):
+        raise DamagedDocument("two holdings are of the same symbol")
+    return Layout(
+        pair=pair,
+        levels=levels,
+        sizing=msgspec.convert(document.sizing, Sizing, from_attributes=True),
+        holdings=holdings,
+        view=msgspec.convert(document.view, View, from_attributes=True),
+    )
+
+
+def _level(record: LevelRecord) -> Level:
+    check_ratio(record.ratio)
+    known = {name: getattr(record, name) for name in record.__struct_fields__ if getattr(record, name) is not None}
+    return Level(**known | {"id": LevelId(record.id)})
+
+
+def _unknown_names(fields: Fields, known: Fields) -> list[str]:
+    """Return the dotted names of what *fields* has and *known* lacks, objects and lists of objects included."""
+    names: list[str] = []
+    for name, value in fields.items():
+        if name not in known:
+            names.append(name)
+        else:
+            for inner, twin in _inner(value, known[name]):
+                names += [f"{name}.{deeper}" for deeper in _unknown_names(inner, twin)]
+    return list(dict.fromkeys(names))
+
+
+def _inner(value: Any, twin: Any) -> list[tuple[Fields, Fields]]:
+    if isinstance(value, dict) and isinstance(twin, dict):
+        return [(value, twin)]
+    if isinstance(value, list) and isinstance(twin, list):
+        return [(a, b) for a, b in zip(value, twin, strict=True) if isinstance(a, dict)]
+    return []
+
+
+def _carry_over(before: Fields, fields: Fields) -> None:
+    """Add to *fields* what only *before* has; list items are matched by id or symbol."""
+    for name, value in before.items():
+        if name not in fields:
+            fields[name] = value
+        elif isinstance(value, dict) and isinstance(fields[name], dict):
+            _carry_over(value, fields[name])
+        elif isinstance(value, list) and isinstance(fields[name], list):
+            old = {_identity(item): item for item in value if isinstance(item, dict)}
+            for item in fields[name]:
+                _carry_over(old.get(_identity(item), {}), item)
+
+
+def _identity(item: Fields) -> Any:
+    return item.get("id") or str(item.get("symbol")).upper()

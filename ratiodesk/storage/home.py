@@ -1,0 +1,71 @@
+"""The one directory that everything the program keeps lives below."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from ratiodesk.domain.errors import BadHome
+
+VARIABLE = "RATIODESK_HOME"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Paths below the home directory."""
+
+    root: Path
+
+    @property
+    def layouts(self) -> Path:
+        return self.root / "layouts"
+
+    @property
+    def backups(self) -> Path:
+        return self.root / "backups"
+
+    @property
+    def prices(self) -> Path:
+        return self.root / "prices.sqlite"
+
+    @property
+    def settings(self) -> Path:
+        return self.root / "settings.json"
+
+
+def open_home(chosen: str | None) -> Home:
+    """Return the home directory, created where it is missing and known to be writable.
+
+    Parameters
+    ----------
+    chosen
+        The directory asked for; otherwise ``RATIODESK_HOME``, otherwise the user's data directory.
+
+    Raises
+    ------
+    BadHome
+        If it cannot be created or written.
+    """
+    root = Path(chosen or os.environ.get(VARIABLE) or _default_root())
+    try:
+        root = root.expanduser().absolute()
+        home = Home(root)
+        for folder in (root, home.layouts, home.backups):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _prove_writable(folder)
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise BadHome(f"RatioDesk cannot keep its files in {root}: {reason}. Choose another with --home.") from error
+    return home
+
+
+def _default_root() -> Path:
+    import platformdirs  # noqa: PLC0415 - only when no directory was named
+
+    return platformdirs.user_data_path("ratiodesk", appauthor=False)
+
+
+def _prove_writable(folder: Path) -> None:
+    # os.access answers for permissions alone; a full disk or a read-only mount shows only when something is written.
+    probe = folder / f".probe-{os.getpid()}"
+    probe.write_bytes(b"")
+    probe.unlink()

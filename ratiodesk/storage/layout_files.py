@@ -1,0 +1,144 @@
+"""Layouts as files: one document for an unordered pair, with the version before it as a backup."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from ratiodesk.domain.errors import BadPair, DamagedDocument, NewerDocument, NotSaved
+from ratiodesk.domain.layout import Layout
+from ratiodesk.domain.pair import Pair
+from ratiodesk.domain.ports import OpenedLayout
+from ratiodesk.storage.atomic import write_atomic
+from ratiodesk.storage.document import SUFFIX, ReadDocument, decode_layout, encode_layout
+from ratiodesk.storage.home import Home
+
+
+class LayoutFiles:
+    """The layout documents below a home directory. Implements the ``Layouts`` port."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+
+    def path(self, pair: Pair) -> Path:
+        """Return where the document of *pair* is, or would be."""
+        return self._home.layouts / _file_name(pair)
+
+    def open(self, pair: Pair) -> OpenedLayout:
+        path = self.path(pair)
+        try:
+            read = _read(path, pair)
+        except FileNotFoundError:
+            return OpenedLayout(Layout(pair), exists=False)
+        except DamagedDocument as problem:
+            return self._open_backup(pair, problem)
+        note = ""
+        if read.unknown:
+            names = ", ".join(read.unknown)
+            note = f"{path.name} has fields that this RatioDesk does not know ({names}); they are kept."
+        return OpenedLayout(read.layout.seen_as(pair), note=note)
+
+    def save(self, layout: Layout) -> None:
+        path = self.path(layout.pair)
+        try:
+            before = _read(path, layout.pair)
+        except FileNotFoundError:
+            before = None
+        except DamagedDocument as problem:
+            raise NotSaved(f"Not saved: {problem}") from problem
+        try:
+            content = encode_layout(layout, before.fields if before else None)
+        except DamagedDocument as problem:
+            raise NotSaved(f"Not saved: the layout of {layout.pair} is refused: {problem}.") from problem
+        try:
+            if before is not None:
+                write_atomic(self._home.backups / path.name, path.read_bytes())
+            write_atomic(path, content)
+        except OSError as error:
+            raise NotSaved(f"Not saved: {path} could not be written ({error.strerror or error}).") from error
+
+    def pairs(self) -> Sequence[Pair]:
+        found = []
+        for path in self._home.layouts.glob(f"*{SUFFIX}"):
+            try:
+                key = Pair.parse(path.stem.replace("_", "/"))
+            except BadPair:
+                continue  # A file the user keeps here; no pair is stored under such a name.
+            if self.path(key) == path:
+                found.append(self._saved_orientation(path, key))
+        return sorted(found, key=str)
+
+    def set_aside(self, pair: Pair) -> str:
+        path = self.path(pair)
+        stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S-%f")
+        aside = path.with_name(f"{path.name}.damaged-{stamp}")
+        try:
+            path.rename(aside)
+        except OSError as error:
+            raise NotSaved(f"{path} could not be renamed ({error.strerror or error}).") from error
+        return aside.name
+
+    def _open_backup(self, pair: Pair, problem: DamagedDocument) -> OpenedLayout:
+        try:
+            layout = _read(self._home.backups / _file_name(pair), pair).layout.seen_as(pair)
+        except (FileNotFoundError, DamagedDocument):
+            layout = Layout(pair)
+        return OpenedLayout(layout, problem)
+
+    def _saved_orientation(self, path: Path, key: Pair) -> Pair:
+        try:
+            return _read(path, key).layout.pair
+        except (FileNotFoundError, DamagedDocument):
+            return key
+
+
+def read_layout(path: Path) -> Layout:
+    """Read a layout document from anywhere.
+
+    Raises
+    ------
+    DamagedDocument
+        With a sentence that names the file.
+    """
+    try:
+        return _read(path).layout
+    except FileNotFoundError as error:
+        raise DamagedDocument(f"There is no file {path}.") from error
+
+
+def write_layout(layout: Layout, path: Path) -> None:
+    """Write a layout document to anywhere.
+
+    Raises
+    ------
+    NotSaved
+        If the file cannot be written.
+    """
+    try:
+        write_atomic(path, encode_layout(layout))
+    except (OSError, DamagedDocument) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or error
+        raise NotSaved(f"{path} could not be written ({reason}).") from error
+
+
+def _file_name(pair: Pair) -> str:
+    return "_".join(pair.key) + SUFFIX
+
+
+def _read(path: Path, pair: Pair | None = None) -> ReadDocument:
+    """Read a document, which must be of *pair* in either orientation if one is given."""
+    try:
+        return _of_pair(decode_layout(path.read_bytes()), pair)
+    except NewerDocument as error:
+        raise NewerDocument(f"{path} is from a newer RatioDesk: {error}. It is kept as it is.") from error
+    except DamagedDocument as error:
+        raise DamagedDocument(f"{path} cannot be read: {error}. It is kept as it is.") from error
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise DamagedDocument(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
+def _of_pair(read: ReadDocument, pair: Pair | None) -> ReadDocument:
+    if pair is not None and read.layout.pair.key != pair.key:
+        raise DamagedDocument(f"it holds {read.layout.pair}, which is not the pair it is named after")
+    return read

@@ -1,0 +1,25 @@
+"""Numbered, pure steps from one version of a document to the next."""
+
+import copy
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Fields = dict[str, Any]
+Migration = Callable[[Fields], Fields]
+
+# Key n turns a document of version n into one of version n + 1. Version 1 is the first, so there is none yet.
+LAYOUT_MIGRATIONS: Mapping[int, Migration] = {}
+
+
+def migrate(fields: Fields, version: int, current: int, migrations: Mapping[int, Migration]) -> Fields:
+    """Return *fields* brought from *version* to *current*; the argument is left as it is.
+
+    Raises
+    ------
+    KeyError
+        If a step is missing.
+    """
+    migrated = copy.deepcopy(fields)
+    for step in range(version, current):
+        migrated = migrations[step](migrated) | {"version": step + 1}
+    return migrated

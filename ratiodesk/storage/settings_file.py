@@ -1,0 +1,59 @@
+"""The settings as one small JSON file."""
+
+from pathlib import Path
+
+import msgspec
+
+from ratiodesk.domain.errors import NotSaved, RatioDeskError
+from ratiodesk.domain.pair import Pair
+from ratiodesk.domain.ports import Settings
+from ratiodesk.domain.sizing import Sizing
+from ratiodesk.storage.atomic import write_atomic
+from ratiodesk.storage.document import SizingRecord
+
+_UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, RatioDeskError)
+
+
+class SettingsRecord(msgspec.Struct, frozen=True):
+    """What the file holds."""
+
+    last_pair: str | None = None
+    sizing: SizingRecord = SizingRecord()
+
+
+class SettingsFile:
+    """The settings below a home directory. Implements the ``SettingsStore`` port."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def load(self) -> Settings:
+        try:
+            return self._read()
+        except (OSError, *_UNREADABLE):
+            # Nothing here is the user's work: defaults serve, and the unreadable file stays until it is replaced.
+            return Settings()
+
+    def save(self, settings: Settings) -> None:
+        record = SettingsRecord(
+            last_pair=str(settings.last_pair) if settings.last_pair else None,
+            sizing=msgspec.convert(settings.sizing, SizingRecord, from_attributes=True),
+        )
+        try:
+            self._keep_unreadable()
+            write_atomic(self._path, msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n")
+        except OSError as error:
+            raise NotSaved(f"Settings not saved: {self._path} ({error.strerror or error}).") from error
+
+    def _read(self) -> Settings:
+        record = msgspec.json.decode(self._path.read_bytes(), type=SettingsRecord)
+        pair = Pair.parse(record.last_pair) if record.last_pair else None
+        return Settings(pair, msgspec.convert(record.sizing, Sizing, from_attributes=True))
+
+    def _keep_unreadable(self) -> None:
+        try:
+            self._read()
+        except FileNotFoundError:
+            return
+        except _UNREADABLE:
+            self._path.replace(self._path.with_name(self._path.name + ".damaged"))

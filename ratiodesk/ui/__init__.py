@@ -1,0 +1,1 @@
+"""The main window: panels, actions and their look."""

@@ -1,0 +1,107 @@
+"""Every command of the window with its shortcut, in one place."""
+
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from ratiodesk.chart import date_range
+from ratiodesk.domain.series import Basis
+
+Key = TypeVar("Key")
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """The commands; whoever owns what they do connects them."""
+
+    undo: QAction
+    redo: QAction
+    level_tool: QAction
+    add_level: QAction
+    log: QAction
+    swap: QAction
+    fit: QAction
+    find_pair: QAction
+    show_saved: QAction
+    cancel: QAction
+    shortcuts: QAction
+    show_pairs: QAction
+    show_sidebar: QAction
+    full_screen: QAction
+    ranges: dict[str, QAction] = field(default_factory=dict)
+    bases: dict[Basis, QAction] = field(default_factory=dict)
+
+    def described(self) -> list[tuple[str, str]]:
+        """Return the shortcuts and what they do, for the help."""
+        named = [
+            self.find_pair, self.swap, self.add_level, self.level_tool, self.undo, self.redo, self.fit, self.log,
+            *self.ranges.values(), self.show_saved, self.show_pairs, self.show_sidebar, self.full_screen, self.cancel,
+        ]  # fmt: skip
+        return [(", ".join(key.toString() for key in action.shortcuts()), action.toolTip()) for action in named]
+
+
+def make_actions(window: QWidget) -> Actions:
+    """Return the commands, added to *window* so that their shortcuts work everywhere in it."""
+
+    def action(text: str, tip: str, *keys: str, checkable: bool = False) -> QAction:
+        made = QAction(text, window)
+        made.setToolTip(tip)
+        made.setShortcuts([QKeySequence(key) for key in keys])
+        made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        made.setCheckable(checkable)
+        window.addAction(made)
+        return made
+
+    return Actions(
+        undo=action("↶", "Undo", "Ctrl+Z"),
+        redo=action("↷", "Redo", "Ctrl+Y", "Ctrl+Shift+Z"),
+        level_tool=action(
+            "— Level  H", "Place a line with a click; Shift keeps the tool", "H", "Shift+H", checkable=True
+        ),
+        add_level=action("Add a line at the crosshair", "Add a line at the crosshair", "Alt+H"),
+        log=action("Log", "Logarithmic ratio axis", "Alt+L", checkable=True),
+        swap=action("⇄", "Swap numerator and denominator", "X", "Alt+I"),
+        fit=action("Fit the visible bars", "Let the ratio axis follow the visible bars", "A"),
+        find_pair=action("Open a pair", "Type another pair", "Ctrl+L"),
+        show_saved=action("Save", "Everything is saved at once; this says so", "Ctrl+S"),
+        cancel=action("Cancel", "Cancel a drag, the tool or the selection", "Esc"),
+        shortcuts=action("Shortcuts", "Show the shortcuts", "F1", "?"),
+        show_pairs=action("Pairs", "Show or hide the pairs", "F9", checkable=True),
+        show_sidebar=action("Sidebar", "Show or hide the sidebar", "F10", checkable=True),
+        full_screen=action("Full screen", "Full screen", "F11", checkable=True),
+        ranges=_group(
+            window,
+            {
+                name: action(name, f"Show {_range_words(name)}", str(place), checkable=True)
+                for place, name in enumerate(date_range.NAMES, start=1)
+            },
+        ),
+        bases=_group(
+            window,
+            {
+                Basis.PRICE: action("Price", "Split-adjusted closes", checkable=True),
+                Basis.TOTAL_RETURN: action("Total return", "Closes also adjusted for dividends", checkable=True),
+            },
+        ),
+    )
+
+
+def _group(window: QWidget, actions: dict[Key, QAction]) -> dict[Key, QAction]:
+    group = QActionGroup(window)
+    group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
+    for action in actions.values():
+        group.addAction(action)
+    return actions
+
+
+def _range_words(name: str) -> str:
+    if name == "Max":
+        return "all sessions"
+    if name == "YTD":
+        return "the year to date"
+    unit = "month" if name.endswith("M") else "year"
+    count = int(name[:-1])
+    return f"the last {unit}" if count == 1 else f"the last {count} {unit}s"

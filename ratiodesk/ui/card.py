@@ -1,0 +1,139 @@
+"""The cards of the sidebar and what they are made of."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QGridLayout,
+    QHeaderView,
+    QLabel,
+    QSizePolicy,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ratiodesk.ui.number_text import MINUS
+
+_ROW_PX = 22
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class Card(QFrame):
+    """A titled frame with its parts one below the other."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.title = QLabel(title.upper())
+        self.title.setProperty("kind", "title")
+        self.title.setWordWrap(True)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(12, 9, 12, 10)
+        self.body.setSpacing(6)
+        self.body.addWidget(self.title)
+
+
+class Facts(QWidget):
+    """Lines of a name on the left and a value on the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(5)
+        self._grid.setColumnStretch(0, 1)
+
+    def add(self, name: str, tip: str = "") -> QLabel:
+        """Add a line and return the label of its value."""
+        row = self._grid.rowCount()
+        caption, value = QLabel(name), QLabel("–")
+        value.setProperty("kind", "value")
+        value.setAlignment(_RIGHT)
+        value.setAccessibleName(name)
+        for label in (caption, value):
+            label.setToolTip(tip)
+        self._grid.addWidget(caption, row, 0)
+        self._grid.addWidget(value, row, 1)
+        return value
+
+    def add_widget(self, name: str, widget: QWidget) -> QLabel:
+        """Add a line with a widget as its value and return the label of its name."""
+        row = self._grid.rowCount()
+        caption = QLabel(name)
+        caption.setBuddy(widget)
+        self._grid.addWidget(caption, row, 0)
+        self._grid.addWidget(widget, row, 1)
+        return caption
+
+
+class FlatTable(QTableWidget):
+    """A small table without frame or scroll bars, as high as its rows."""
+
+    def __init__(self, name: str, accessible_name: str, columns: tuple[str, ...]) -> None:
+        super().__init__(0, len(columns))
+        self.setObjectName(name)
+        self.setAccessibleName(accessible_name)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(_ROW_PX)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setFixedHeight(20 if any(columns) else 0)
+        for column, text in enumerate(columns):
+            heading = QTableWidgetItem(text)
+            heading.setTextAlignment(_RIGHT if column else _LEFT)
+            self.setHorizontalHeaderItem(column, heading)
+        self.setShowGrid(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._fit()
+
+    def fill(self, rows: Sequence[tuple[str, ...]]) -> None:
+        """Show these texts; cells keep their item where there was one."""
+        changed = len(rows) != self.rowCount()
+        self.setRowCount(len(rows))
+        for row, texts in enumerate(rows):
+            for column, text in enumerate(texts):
+                item = self.item(row, column)
+                if item is None:
+                    item = QTableWidgetItem()
+                    item.setTextAlignment(_RIGHT if column else _LEFT)
+                    self.setItem(row, column, item)
+                if item.text() != text:
+                    item.setText(text)
+        if changed:
+            self._fit()
+
+    def set_tip(self, row: int, column: int, text: str) -> None:
+        """Explain one cell."""
+        item = self.item(row, column)
+        if item is not None:
+            item.setToolTip(text)
+
+    def _fit(self) -> None:
+        self.setFixedHeight(self.horizontalHeader().height() + _ROW_PX * self.rowCount() + 2)
+
+
+def set_kind(label: QLabel, kind: str) -> None:
+    """Give a label one of the theme's kinds: value, loss, gain, problem."""
+    if label.property("kind") != kind:
+        label.setProperty("kind", kind)
+        label.style().unpolish(label)
+        label.style().polish(label)
+
+
+def kind_of(text: str) -> str:
+    """Return the kind of a signed number's text."""
+    return "loss" if text.startswith(MINUS) else "gain" if text.startswith("+") else "value"

@@ -1,0 +1,82 @@
+"""The two right-click menus: of a line, and of the chart."""
+
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QColorDialog, QInputDialog, QMenu, QWidget
+
+from ratiodesk.chart.chart import Chart
+from ratiodesk.desk.open_pair import OpenPair
+from ratiodesk.domain.level import PLAN_ROLES, LevelId, Role
+from ratiodesk.domain.ratio import format_level
+from ratiodesk.ui.actions import Actions
+
+_ROLES = (*PLAN_ROLES, Role.PLAIN)
+
+
+class Menus(QObject):
+    """Builds a menu when it is asked for; it deletes itself when it closes."""
+
+    shown = Signal(QMenu)
+
+    def __init__(self, open_pair: OpenPair, chart: Chart, actions: Actions, window: QWidget) -> None:
+        super().__init__(window)
+        self._open_pair, self._chart, self._actions, self._window = open_pair, chart, actions, window
+
+    def show_level_menu(self, level_id: str, at: QPoint) -> None:
+        """Show the menu of a line: role, value, label, colour, lock, basis, delete."""
+        open_pair, line = self._open_pair, LevelId(level_id)
+        level = open_pair.layout.level(line)
+        menu = self._menu("levelMenu")
+        for role in _ROLES:
+            entry = menu.addAction("No role" if role is Role.PLAIN else role.capitalize())
+            entry.setCheckable(True)
+            entry.setChecked(level.role is role)
+            entry.triggered.connect(lambda _checked=False, role=role: open_pair.set_role(line, role))
+        menu.addSeparator()
+        menu.addAction("Exact value…", lambda: self._chart.edit_level(line))
+        menu.addAction("Label…", lambda: self._ask_label(line, level.label))
+        menu.addAction("Colour…", lambda: self._ask_colour(line, level.colour))
+        if level.colour:
+            menu.addAction("Usual colour", lambda: open_pair.set_colour(line, ""))
+        lock = menu.addAction("Locked", lambda: open_pair.set_locked(line, not level.locked))
+        lock.setCheckable(True)
+        lock.setChecked(level.locked)
+        basis = open_pair.layout.view.basis
+        if level.basis is not basis:
+            menu.addAction(f"Convert to {basis.replace('_', ' ')}", lambda: open_pair.convert_level(line))
+        menu.addSeparator()
+        menu.addAction("Delete", lambda: open_pair.remove_level(line))
+        self._popup(menu, at)
+
+    def show_chart_menu(self, ratio: float, at: QPoint) -> None:
+        """Show the menu of the chart: add a line here, scale, view, swap."""
+        menu = self._menu("chartMenu")
+        menu.addAction(f"Add a line at {format_level(ratio)}", lambda: self._open_pair.add_level(ratio))
+        menu.addSeparator()
+        for action in (self._actions.fit, self._actions.log, self._actions.swap):
+            menu.addAction(action)
+        menu.addSeparator()
+        for action in (self._actions.undo, self._actions.redo):
+            menu.addAction(action)
+        self._popup(menu, at)
+
+    def _menu(self, name: str) -> QMenu:
+        menu = QMenu(self._window)
+        menu.setObjectName(name)
+        return menu
+
+    def _popup(self, menu: QMenu, at: QPoint) -> None:
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+        self.shown.emit(menu)
+
+    def _ask_label(self, line: LevelId, label: str) -> None:
+        text, taken = QInputDialog.getText(self._window, "Label", "What is written on the line:", text=label)
+        if taken:
+            self._open_pair.set_label(line, text)
+
+    def _ask_colour(self, line: LevelId, colour: str) -> None:
+        start = QColor(colour or self._chart.frame.palette.level)
+        chosen = QColorDialog.getColor(start, self._window, "Colour of the line")
+        if chosen.isValid():
+            self._open_pair.set_colour(line, chosen.name())

@@ -1,0 +1,32 @@
+"""A sentence above the chart that stays until its cause is gone."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
+
+
+class MessageBar(QFrame):
+    """Says why a layout is read-only, with the way out where there is one."""
+
+    accepted = Signal()
+
+    def __init__(self, action: str) -> None:
+        super().__init__()
+        self.setObjectName("messageBar")
+        self._text = QLabel()
+        self._text.setObjectName("messageText")
+        self._text.setAccessibleName("Message")
+        self._text.setWordWrap(True)
+        self._button = QPushButton(action)
+        self._button.setObjectName("messageAction")
+        self._button.clicked.connect(self.accepted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 8, 6)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._button)
+        self.hide()
+
+    def show_message(self, sentence: str, *, with_action: bool) -> None:
+        """Show *sentence*, or hide the bar when it is empty."""
+        self._text.setText(sentence)
+        self._button.setVisible(with_action)
+        self.setVisible(bool(sentence))

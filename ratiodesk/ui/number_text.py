@@ -1,0 +1,105 @@
+"""Numbers as the desk writes them, and as users type them."""
+
+import math
+import re
+
+from ratiodesk.domain.errors import BadInput
+
+MINUS = "\N{MINUS SIGN}"
+_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
+_PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
+_SUFFIXES = {"k": 1e3, "m": 1e6}
+
+
+def parse_money(text: str) -> float:
+    """Read an amount such as ``$100,000``, ``100000`` or ``100k``.
+
+    >>> parse_money("$100,000"), parse_money("250k")
+    (100000.0, 250000.0)
+
+    Raises
+    ------
+    BadInput
+        If it is not a number.
+    """
+    bare = re.sub(r"^([+-]?)\s*\$\s*", r"\1", text.strip().replace(MINUS, "-"))
+    bare = re.sub(r"[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]", "", bare)
+    factor = _SUFFIXES.get(bare[-1:].lower(), 1.0)
+    return _number(bare[:-1] if factor > 1 else bare, text, "an amount such as 100,000", factor)
+
+
+def parse_percent(text: str) -> float:
+    """Read a percentage such as ``1``, ``1 %`` or ``0.5%`` as a fraction.
+
+    >>> parse_percent("1 %"), parse_percent("0.5")
+    (0.01, 0.005)
+
+    Raises
+    ------
+    BadInput
+        If it is not a number.
+    """
+    bare = text.split("·", maxsplit=1)[0].replace("%", "").replace(MINUS, "-").strip()
+    return round(_number(bare, text, "a percentage such as 1 %") / 100, 12)
+
+
+def _number(bare: str, typed: str, example: str, factor: float = 1.0) -> float:
+    value = math.nan
+    if _GROUPED.fullmatch(bare):
+        value = float(bare.replace(",", "")) * factor
+    elif _PLAIN.fullmatch(bare):
+        value = float(bare) * factor
+    if not math.isfinite(value):
+        raise BadInput(f"“{typed.strip()[:24]}” is not a number: type {example}.")
+    return value
+
+
+def money(value: float) -> str:
+    """Return an amount without cents.
+
+    >>> money(10023.75), money(-978.44)
+    ('$10,024', '−$978')
+    """
+    amount = round(value)
+    return f"{MINUS if amount < 0 else ''}${abs(amount):,}"
+
+
+def signed_money(value: float) -> str:
+    """Return a gain or loss without cents.
+
+    >>> signed_money(892.66)
+    '+$893'
+    """
+    return ("+" if round(value) > 0 else "") + money(value)
+
+
+def percent(fraction: float, decimals: int = 1) -> str:
+    """Return a fraction as a percentage.
+
+    >>> percent(0.1)
+    '10.0 %'
+    """
+    return f"{_minus(fraction * 100, decimals)} %"
+
+
+def signed_percent(fraction: float, decimals: int = 1) -> str:
+    """Return a relative change.
+
+    >>> signed_percent(0.0977), signed_percent(-0.0891)
+    ('+9.8 %', '−8.9 %')
+    """
+    return ("+" if round(fraction * 100, decimals) > 0 else "") + percent(fraction, decimals)
+
+
+def signed(value: float, decimals: int) -> str:
+    """Return a number with its sign.
+
+    >>> signed(1.927, 1)
+    '+1.9'
+    """
+    return ("+" if round(value, decimals) > 0 else "") + _minus(value, decimals)
+
+
+def _minus(value: float, decimals: int) -> str:
+    rounded = round(value, decimals) + 0.0  # Adding zero turns a negative zero into a plain one.
+    return f"{rounded:,.{decimals}f}".replace("-", MINUS)

@@ -1,0 +1,188 @@
+"""The lines as a table: role, exact ratio, distance."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLabel,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from ratiodesk.analysis.reading import Standing
+from ratiodesk.domain.level import Level, LevelId, Role
+from ratiodesk.domain.plan import Direction
+from ratiodesk.domain.ratio import format_level
+from ratiodesk.ui.card import Card, FlatTable, set_kind
+from ratiodesk.ui.number_text import signed_percent
+from ratiodesk.ui.theme import Theme
+
+_RATIO_COLUMN = 1
+
+
+class PlanCard(Card):
+    """Every line of the basis in view, highest first; the ratio column is edited in place."""
+
+    value_entered = Signal(str, str)
+    menu_requested = Signal(str, QPoint)
+    selected = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("Plan")
+        self.theme = theme
+        self._levels: list[Level] = []
+        self.table = _PlanTable(self)
+        self._problem = QLabel()
+        self._problem.setWordWrap(True)
+        self._problem.hide()
+        set_kind(self._problem, "problem")
+        self.body.addWidget(self.table)
+        self.body.addWidget(self._problem)
+        self.table.customContextMenuRequested.connect(self._on_table_menu_requested)
+        self.table.itemSelectionChanged.connect(self._on_table_selection_changed)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self.theme = theme
+        self._colour()
+        self.table.viewport().update()
+
+    def show_standing(self, standing: Standing) -> None:
+        """Show the lines and the direction they make."""
+        self._levels = sorted(standing.levels, key=lambda level: -level.ratio)
+        self.title.setText(plan_title(standing).upper())
+        rows = []
+        for level in self._levels:
+            distance = signed_percent(level.ratio / standing.ratio - 1)
+            rows.append((level.name or "Line", format_level(level.ratio), distance))
+        self.table.blockSignals(True)
+        self.table.fill(rows)
+        self.table.blockSignals(False)
+        self.table.setVisible(bool(rows))
+        self._colour()
+        self.show_problem(standing.problem or ("" if rows else "No lines yet: press H and click, or Alt+H."))
+        set_kind(self._problem, "problem" if standing.problem else "")
+
+    def clear(self) -> None:
+        """Show no lines."""
+        self._levels = []
+        self.title.setText("PLAN")
+        self.table.fill([])
+        self.show_problem("")
+
+    def show_problem(self, sentence: str) -> None:
+        """Say below the table what is wrong, or nothing."""
+        self._problem.setText(sentence)
+        self._problem.setVisible(bool(sentence))
+        set_kind(self._problem, "problem")
+
+    def select(self, level_id: LevelId | None) -> None:
+        """Emphasise the row of one line."""
+        row = next((place for place, level in enumerate(self._levels) if level.id == level_id), -1)
+        self.table.blockSignals(True)
+        if row < 0:
+            self.table.clearSelection()
+        else:
+            self.table.selectRow(row)
+        self.table.blockSignals(False)
+
+    def level_at(self, row: int) -> LevelId | None:
+        """Return the line of a row."""
+        return self._levels[row].id if 0 <= row < len(self._levels) else None
+
+    def _colour(self) -> None:
+        for row, level in enumerate(self._levels):
+            item = self.table.item(row, 0)
+            if item is not None:
+                item.setForeground(QColor(self.theme.muted if level.role is Role.PLAIN else self.theme.level))
+
+    @Slot(QPoint)
+    def _on_table_menu_requested(self, at: QPoint) -> None:
+        level_id = self.level_at(self.table.rowAt(at.y()))
+        if level_id is not None:
+            self.menu_requested.emit(level_id, self.table.viewport().mapToGlobal(at))
+
+    @Slot()
+    def _on_table_selection_changed(self) -> None:
+        rows = self.table.selectionModel().selectedRows()
+        self.selected.emit(self.level_at(rows[0].row()) if rows else None)
+
+
+class _PlanTable(FlatTable):
+    def __init__(self, card: PlanCard) -> None:
+        super().__init__("planTable", "Lines and their ratios", ("Level", "Ratio", "From now"))
+        self._card = card
+        self.setItemDelegate(_RatioDelegate(card))
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+        )
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setTabKeyNavigation(False)
+        self.setToolTip("Double-click a ratio to type another; right-click for the role.")
+
+
+class _RatioDelegate(QStyledItemDelegate):
+    """Lets the ratio column be typed into, and hands the text on as it is."""
+
+    def __init__(self, card: PlanCard) -> None:
+        super().__init__(card)
+        self._card = card
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        wanted = super().sizeHint(option, index)
+        return wanted + QSize(14, 0) if index.column() == _RATIO_COLUMN else wanted
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        if index.column() == _RATIO_COLUMN:
+            text_width = option.fontMetrics.horizontalAdvance(str(index.data())) + 14
+            box = QRectF(option.rect).adjusted(0, 2, 0, -2)
+            box.setLeft(box.right() - text_width)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self._card.theme.field))
+            painter.drawRoundedRect(box, 3, 3)
+            option.rect.adjust(0, 0, -5, 0)
+        super().paint(painter, option, index)
+
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QWidget:
+        if index.column() != _RATIO_COLUMN:
+            return None  # type: ignore[return-value]
+        editor = QLineEdit(parent)
+        editor.setAlignment(Qt.AlignmentFlag.AlignRight)
+        editor.setAccessibleName("Exact value of the line")
+        editor.setStyleSheet("padding: 0 2px")
+        return editor
+
+    def setModelData(
+        self,
+        editor: QWidget,
+        model: object,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        level_id = self._card.level_at(index.row())
+        if level_id is not None and isinstance(editor, QLineEdit) and editor.isModified():
+            self._card.value_entered.emit(level_id, editor.text())
+
+
+def plan_title(standing: Standing) -> str:
+    """Return what the plan does in one line.
+
+    A plan for a falling ratio buys the denominator and sells the numerator.
+    """
+    if standing.plan is None:
+        return "Plan"
+    above, below = standing.pair.symbols
+    if standing.plan.direction is Direction.SHORT_RATIO:
+        return f"Plan — ratio falls: buy {below}, sell {above}"
+    return f"Plan — ratio rises: buy {above}, sell {below}"

@@ -1,0 +1,194 @@
+"""How large the position may be: account, risk and execution in, whole shares and outcomes out."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QComboBox, QLabel, QTabBar
+
+from ratiodesk.analysis.reading import Sized, Standing
+from ratiodesk.domain.layout import Layout
+from ratiodesk.domain.pair import Pair, Symbol
+from ratiodesk.domain.plan import Direction
+from ratiodesk.domain.portfolio import Holding, held_value
+from ratiodesk.domain.ratio import format_level
+from ratiodesk.domain.sizing import Execution, Leg, Outcome, Position, Side, Sizing, check_account, check_risk
+from ratiodesk.ui.card import Card, Facts, FlatTable, kind_of, set_kind
+from ratiodesk.ui.number_field import NumberField
+from ratiodesk.ui.number_text import money, parse_money, parse_percent, percent, signed_money
+from ratiodesk.ui.theme import Theme
+
+_EXECUTIONS = (Execution.PAIR, Execution.ROTATE)
+_SIDES = {Side.BUY: "Buy", Side.SELL_SHORT: "Sell short", Side.SELL: "Sell"}
+
+
+class SizeCard(Card):
+    """Sizes the plan with what the user types here."""
+
+    sizing_changed = Signal(object)
+    holding_changed = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("Size")
+        self._theme = theme
+        self._sizing = Sizing()
+        self._sold: Symbol | None = None
+        self._legs: tuple[Leg, ...] = ()
+        self.tabs = QTabBar()
+        self.tabs.setObjectName("executionTabs")
+        self.tabs.setAccessibleName("Execution")
+        self.tabs.setExpanding(True)
+        self.tabs.setDrawBase(False)
+        for execution in _EXECUTIONS:
+            self.tabs.addTab(execution.capitalize())
+        self.tabs.setTabToolTip(0, "Buy one leg, short the other.")
+        self.tabs.setTabToolTip(1, "Sell part of a holding and buy the other leg from the proceeds; no shorting.")
+        self.account = NumberField("accountEdit", "Account", parse_money, self._take_account)
+        self.risk = NumberField("riskEdit", "Risk at stop", parse_percent, self._take_risk)
+        self.held = NumberField("holdingEdit", "Holding to rotate from", parse_money, self._take_holding)
+        self.balance = QComboBox()
+        self.balance.setObjectName("balanceCombo")
+        self.balance.setAccessibleName("Balance of the legs")
+        self.balance.addItem("Dollar neutral")
+        self.balance.setToolTip("The same money in both legs: the sign of the profit follows the ratio alone.")
+        inputs = Facts()
+        inputs.add_widget("Account", self.account)
+        inputs.add_widget("Risk at stop", self.risk)
+        self._held_name = inputs.add_widget("Held", self.held)
+        inputs.add_widget("Balance", self.balance)
+        self._refusal = QLabel()
+        self.legs = FlatTable("legsTable", "Legs in whole shares", ("Leg", "Shares", "Price", "Value"))
+        self.outcomes = FlatTable("outcomeTable", "Outcomes and exposure", ("", ""))
+        self._note = QLabel()
+        for label in (self._refusal, self._note):
+            label.setWordWrap(True)
+            label.hide()
+        set_kind(self._refusal, "problem")
+        for part in (self.tabs, inputs, self._refusal, self.legs, self.outcomes, self._note):
+            self.body.addWidget(part)
+        self.tabs.currentChanged.connect(self._on_tabs_current_changed)
+        for field in (self.account, self.risk, self.held):
+            field.refused.connect(self._on_field_refused)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        self._colour()
+
+    def show_size(self, layout: Layout, standing: Standing, sized: Sized | str) -> None:
+        """Show the inputs and what they allow."""
+        self._sizing = sizing = layout.sizing
+        with QSignalBlocker(self.tabs):
+            self.tabs.setCurrentIndex(_EXECUTIONS.index(sizing.execution))
+        self.account.show_value(money(sizing.account), f"{sizing.account:,.2f}".removesuffix(".00"))
+        plain = f"{sizing.risk_fraction * 100:g}"
+        self.risk.show_value(f"{percent(sizing.risk_fraction)} · {money(sizing.budget)}", f"{plain} %")
+        self._show_holding(layout, standing)
+        rows = [] if isinstance(sized, str) else _leg_rows(sized.position)
+        self._legs = () if isinstance(sized, str) else sized.position.legs
+        self.legs.fill(rows)
+        self.outcomes.fill([] if isinstance(sized, str) else _outcome_rows(sized.position, sizing))
+        if not isinstance(sized, str):
+            for row, outcome in enumerate((sized.position.at_stop, sized.position.at_target)):
+                self.outcomes.set_tip(row, 1, _outcome_tip(outcome, standing.pair))
+        self.legs.setVisible(bool(rows))
+        self.outcomes.setVisible(bool(rows))
+        note = sized if isinstance(sized, str) else _notes(sized)
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+        self._colour()
+
+    def clear(self) -> None:
+        """Show no position."""
+        self._legs = ()
+        self.legs.fill([])
+        self.outcomes.fill([])
+        self._note.hide()
+
+    def _show_holding(self, layout: Layout, standing: Standing) -> None:
+        rotating = layout.sizing.execution is Execution.ROTATE
+        self._sold = None
+        if standing.plan is not None:
+            falling = standing.plan.direction is Direction.SHORT_RATIO
+            self._sold = standing.pair.numerator if falling else standing.pair.denominator
+            value = held_value(layout.holdings, self._sold)
+            self._held_name.setText(f"{self._sold} held")
+            self.held.show_value(
+                "all of it" if value is None else money(value), "" if value is None else f"{value:,.2f}"
+            )
+        for widget in (self._held_name, self.held):
+            widget.setVisible(rotating and self._sold is not None)
+
+    def _colour(self) -> None:
+        for row, leg in enumerate(self._legs):
+            item = self.legs.item(row, 0)
+            if item is not None:
+                item.setForeground(QColor(self._theme.gain if leg.side is Side.BUY else self._theme.loss))
+        for row in range(self.outcomes.rowCount()):
+            item = self.outcomes.item(row, 1)
+            if item is not None:
+                kind = kind_of(item.text()) if row < 2 else "value"
+                colours = {"loss": self._theme.loss, "gain": self._theme.gain}
+                item.setForeground(QColor(colours.get(kind, self._theme.text)))
+            name = self.outcomes.item(row, 0)
+            if name is not None:
+                name.setForeground(QColor(self._theme.muted))
+
+    def _take_account(self, account: float) -> None:
+        self.sizing_changed.emit(replace(self._sizing, account=check_account(account)))
+
+    def _take_risk(self, fraction: float) -> None:
+        self.sizing_changed.emit(replace(self._sizing, risk_fraction=check_risk(fraction)))
+
+    def _take_holding(self, value: float) -> None:
+        if self._sold is not None:
+            self.holding_changed.emit(Holding(self._sold, value))
+
+    @Slot(int)
+    def _on_tabs_current_changed(self, index: int) -> None:
+        self.sizing_changed.emit(replace(self._sizing, execution=_EXECUTIONS[index]))
+
+    @Slot(str)
+    def _on_field_refused(self, sentence: str) -> None:
+        self._refusal.setText(sentence)
+        self._refusal.setVisible(bool(sentence))
+
+
+def _leg_rows(position: Position) -> list[tuple[str, ...]]:
+    return [
+        (f"{_SIDES[leg.side]} {leg.symbol}", f"{leg.shares:,}", f"{leg.price:,.2f}", money(leg.value))
+        for leg in position.legs
+    ]
+
+
+def _outcome_rows(position: Position, sizing: Sizing) -> list[tuple[str, ...]]:
+    residual = signed_money(position.residual)
+    return [
+        ("At stop", _range(position.at_stop)),
+        ("At target", _range(position.at_target)),
+        ("Net exposure", f"{residual} ({percent(position.residual / sizing.account)})"),
+        ("Gross exposure", f"{money(position.gross)} ({percent(position.gross / sizing.account)})"),
+    ]
+
+
+def _range(outcome: Outcome) -> str:
+    ends = sorted((outcome.low, outcome.high), key=abs)
+    return " … ".join(signed_money(end) for end in ends)
+
+
+def _outcome_tip(outcome: Outcome, pair: Pair) -> str:
+    return (
+        f"Ratio at {format_level(outcome.ratio)}: {outcome.numerator_still:,.2f} if {pair.numerator} stands still, "
+        f"{outcome.denominator_still:,.2f} if {pair.denominator} does."
+    )
+
+
+def _notes(sized: Sized) -> str:
+    position = sized.position
+    notes = []
+    if position.capped:
+        limit = "holding" if position.execution is Execution.ROTATE else "gross limit of the account"
+        notes.append(f"Capped by the {limit}: {money(position.notional)} a leg instead of {money(position.uncapped)}.")
+    if sized.assumption:
+        notes.append(sized.assumption)
+    return " ".join(notes)

@@ -1,0 +1,116 @@
+"""Where the ratio stands, and what chance of success the plan asks for."""
+
+from PySide6.QtWidgets import QLabel
+
+from ratiodesk.analysis.reading import Standing
+from ratiodesk.analysis.statistic import Statistics
+from ratiodesk.domain.ratio import format_level, format_ratio
+from ratiodesk.domain.zone import Zone, neighbours
+from ratiodesk.ui.card import Card, Facts, kind_of, set_kind
+from ratiodesk.ui.number_text import percent, signed, signed_percent
+from ratiodesk.ui.theme import Theme
+
+NONE = "–"
+
+
+class ZoneCard(Card):
+    """The most urgent card: the zone in one word."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("Zone")
+        self._theme = theme
+        self._zone: Zone | None = None
+        self._name = QLabel()
+        self._name.setObjectName("zoneName")
+        self._name.setAccessibleName("Zone")
+        self._detail = QLabel()
+        self._detail.setObjectName("zoneDetail")
+        self._detail.setAccessibleName("What the zone means")
+        self._detail.setWordWrap(True)
+        facts = Facts()
+        self._stop = facts.add("To stop", "How far the ratio is from the stop.")
+        self._target = facts.add("To target", "How far the ratio is from the target.")
+        self._reward = facts.add("Reward : risk", "Way to the target over way to the stop, from the ratio now.")
+        self._chance = facts.add(
+            "Needed win rate · random walk",
+            "How often the plan must reach its target to break even, beside how often a driftless random walk would.",
+        )
+        self._rank = facts.add(
+            "Percentile (10 y) · z (1 y)",
+            "Part of the last 2,520 sessions at or below the ratio; its distance from the mean of ln R over 252 "
+            "sessions in standard deviations.",
+        )
+        self._since = facts.add("In this zone for")
+        for part in (self._name, self._detail, facts):
+            self.body.addWidget(part)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        colour = theme.zone_colour(self._zone)
+        self._name.setStyleSheet(f"color: {colour}")
+        self.setStyleSheet(f"QFrame#card {{ border-left: 4px solid {colour} }}")
+
+    def show_standing(self, standing: Standing, statistics: Statistics | None) -> None:
+        """Show where the ratio stands."""
+        if standing.zone is not self._zone:
+            self._zone = standing.zone
+            self._name.setText(standing.zone.display_name)
+            self.set_theme(self._theme)
+        self._detail.setText(zone_sentence(standing))
+        odds = standing.odds
+        self._stop.setText(signed_percent(odds.to_stop) if odds else NONE)
+        self._target.setText(signed_percent(odds.to_target) if odds else NONE)
+        set_kind(self._stop, "loss" if odds else "value")
+        set_kind(self._target, "gain" if odds else "value")
+        reward = odds.reward_risk if odds else None
+        self._reward.setText(f"{reward:.2f}" if reward is not None else NONE)
+        self._chance.setText(
+            f"{percent(odds.needed_win_rate, 0)} · {percent(odds.random_walk_win_rate, 0)}"
+            if odds and odds.needed_win_rate is not None and odds.random_walk_win_rate is not None
+            else NONE
+        )
+        self._rank.setText(_rank(statistics))
+        count = standing.sessions_in_zone
+        self._since.setText(NONE if count is None else f"{count:,} session{'' if count == 1 else 's'}")
+
+    def clear(self, sentence: str) -> None:
+        """Show that there is nothing to say, and why."""
+        self._zone = None
+        self._name.setText("No prices")
+        self._detail.setText(sentence)
+        for label in (self._stop, self._target, self._reward, self._chance, self._rank, self._since):
+            label.setText(NONE)
+            set_kind(label, kind_of(NONE))
+        self.set_theme(self._theme)
+
+
+def zone_sentence(standing: Standing) -> str:
+    """Return one sentence that says between which lines the ratio is."""
+    ratio, plan, zone = format_ratio(standing.ratio), standing.plan, standing.zone
+    if plan is not None:
+        stop, entry, target = (format_level(level) for level in (plan.stop, plan.entry, plan.target))
+        beyond = "above" if plan.stop > plan.target else "below"
+        return {
+            Zone.STOPPED: f"Ratio {ratio} is {beyond} Stop {stop}: the trade is wrong, get out",
+            Zone.ENTRY: f"Ratio {ratio} is between Entry {entry} and Stop {stop}",
+            Zone.HOLD: f"Ratio {ratio} is between Entry {entry} and Target {target}: hold",
+            Zone.TARGET: f"Ratio {ratio} has reached Target {target}: take the profit",
+        }[zone]
+    if standing.problem:
+        return standing.problem
+    if zone is Zone.NONE:
+        return f"Ratio {ratio}. Click three lines: the middle one becomes the entry."
+    levels = [level.ratio for level in standing.levels]
+    if zone is Zone.BETWEEN:
+        low, high = neighbours(standing.ratio, levels)
+        return f"Ratio {ratio} is between {format_level(low)} and {format_level(high)}"
+    edge = max(levels) if zone is Zone.ABOVE else min(levels)
+    return f"Ratio {ratio} is {zone} {'the line' if len(levels) == 1 else 'all lines, beyond'} {format_level(edge)}"
+
+
+def _rank(statistics: Statistics | None) -> str:
+    if statistics is None or statistics.percentile is None or statistics.z_score is None:
+        return NONE
+    return f"{statistics.percentile * 100:.0f} · {signed(statistics.z_score, 1)}"

@@ -1,0 +1,55 @@
+"""Every test runs offscreen, below its own home directory, with loopback as its only network."""
+
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+
+# Qt chooses its platform when the application is made, so this comes before any test imports it.
+if "--headed" not in sys.argv:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+# One picture on every machine: no fractional scale, no dark system theme from the surroundings.
+os.environ.pop("QT_SCALE_FACTOR", None)
+
+hypothesis.settings.register_profile("desk", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("desk")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--headed", action="store_true", help="show the windows of gui tests")
+    parser.addoption("--slow", action="store_true", help="run slow tests too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if "slow" in item.keywords and not config.getoption("--slow"):
+            item.add_marker(pytest.mark.skip(reason="slow: run with --slow"))
+        if "desktop" in item.keywords and not os.environ.get("DISPLAY"):
+            item.add_marker(pytest.mark.skip(reason="desktop: needs an X display, such as xvfb-run gives"))
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep every test away from the real home, whether or not it names one."""
+    monkeypatch.setenv("RATIODESK_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture(autouse=True)
+def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            pytest.fail(f"a test tried to reach {address}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)

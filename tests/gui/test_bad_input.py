@@ -1,0 +1,196 @@
+"""Bad input: one clear sentence where the user is looking, and nothing lost."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import User, close
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+LAYOUT = "layouts/IWM_SPY.ratiodesk"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("SPY", "is not a pair"),
+        ("SPY/", "lacks a symbol"),
+        ("SPY/SPY", "one instrument against itself"),
+        ("X" * 200, "is not a pair"),
+        ("X" * 200 + "/IWM", "is not a symbol"),
+        ("../x", "is not a symbol"),
+        ("🚀/SPY", "is not a symbol"),
+        ("SPY/NOPE", "There are no prices for NOPE"),
+    ],
+)
+def test_a_refused_pair_stays_in_the_entry_with_its_reason(user: User, text: str, says: str) -> None:
+    before = user.desk.open_pair.layout
+    user.open(text)
+    assert says in user.find("pairEntry").toolTip()
+    assert says in user.text("statusReading")
+    assert user.find("pairEntry").property("state") == "bad"
+    assert user.desk.open_pair.layout == before
+    user.open("QQQ/IWM")
+    assert user.find("pairEntry").property("state") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("0", "above zero"),
+        ("-2.1", "above zero"),
+        ("nan", "finite"),
+        ("inf", "finite"),
+        ("1e12", "out of range"),
+        ("900", "more than 100 times away"),
+        ("two", "is not a number"),
+    ],
+)
+def test_a_refused_level_leaves_the_line_where_it_was(user: User, text: str, says: str) -> None:
+    user.place(2.5)
+    (level,) = user.desk.open_pair.layout.levels
+    table = user.find("planTable")
+    table.setCurrentCell(0, 1)
+    table.edit(table.model().index(0, 1))
+    editor = table.findChild(QLineEdit)
+    editor.selectAll()
+    QTest.keyClicks(editor, text)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    problem = user.desk.window.sidebar.plan._problem
+    user.qtbot.waitUntil(lambda: says in problem.text())
+    assert problem.isVisible()
+    assert user.desk.open_pair.layout.levels == (level,)
+
+
+def test_a_refused_value_on_the_tag_keeps_the_field_open(user: User) -> None:
+    user.place(2.5)
+    (level,) = user.desk.open_pair.layout.levels
+    user.chart.edit_level(level.id)
+    editor = user.chart.findChild(QLineEdit, "tagEditor")
+    editor.selectAll()
+    QTest.keyClicks(editor, "-1")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert editor.isVisible()
+    assert "above zero" in editor.toolTip()
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
+    assert not editor.isVisible()
+    assert user.desk.open_pair.layout.levels == (level,)
+
+
+def test_a_plan_in_the_wrong_order_says_so_and_keeps_its_lines(user: User) -> None:
+    user.place(2.7, 2.5, 2.3)
+    lines = user.levels
+    assert user.desk.open_pair.set_value(lines["entry"].id, "2.8") == ""
+    assert "must lie between" in user.text("zoneDetail")
+    assert user.text("zoneName") == "Between"
+    assert user.cells("legsTable") == []
+    assert len(user.desk.open_pair.layout.levels) == 3
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "says"),
+    [
+        ("accountEdit", "0", "account must be a number above zero"),
+        ("accountEdit", "-5", "account must be a number above zero"),
+        ("accountEdit", "lots", "is not a number"),
+        ("accountEdit", "1,5", "is not a number"),
+        ("riskEdit", "0", "risk must be above 0 %"),
+        ("riskEdit", "-1", "risk must be above 0 %"),
+        ("riskEdit", "101", "at most 100 %"),
+        ("riskEdit", "x", "is not a number"),
+    ],
+)
+def test_a_refused_number_is_marked_and_the_old_one_still_sizes(user: User, field: str, text: str, says: str) -> None:
+    user.place(2.7, 2.5, 2.3)
+    before, legs = user.desk.open_pair.layout, user.cells("legsTable")
+    user.type_into(field, text)
+    refusal = user.desk.window.sidebar.size_card._refusal
+    assert refusal.isVisible()
+    assert says in refusal.text()
+    assert user.desk.open_pair.layout == before
+    assert user.cells("legsTable") == legs
+    QTest.keyClick(user.find(field), Qt.Key.Key_Escape)
+    assert not refusal.isVisible()
+
+
+def test_an_account_too_small_for_one_share_says_which_leg_and_how_much(user: User) -> None:
+    user.place(2.7, 2.5, 2.3)
+    user.type_into("accountEdit", "1000")
+    note = user.desk.window.sidebar.size_card._note.text()
+    # Budget 10; to the stop about 5.8 %, so about 173 a leg; one SPY costs 765.72.
+    assert "Too small for one share of SPY" in note
+    assert "765.72" in note
+    assert "is missing" in note
+
+
+def test_a_damaged_layout_is_kept_and_opens_read_only_from_its_backup(
+    open_user: Callable[..., User], home: Path
+) -> None:
+    first = open_user()
+    first.place(2.7, 2.5)
+    first.place(2.3)
+    close(first.desk)
+    document = home / LAYOUT
+    damaged = document.read_bytes()[:200]
+    document.write_bytes(damaged)
+    user = open_user()
+    assert "cannot be read" in user.text("messageText")
+    assert user.find("messageBar").isVisible()
+    # The backup is the version before the last change: two lines.
+    assert len(user.desk.open_pair.layout.levels) == 2
+    user.place(2.4)
+    user.type_into("accountEdit", "5000")
+    assert document.read_bytes() == damaged
+    assert "Nothing was changed" in user.text("statusReading")
+    assert user.text("statusSaved") == "Read-only"
+    QTest.mouseClick(user.find("messageAction"), Qt.MouseButton.LeftButton)
+    assert not user.find("messageBar").isVisible()
+    (aside,) = document.parent.glob("*.damaged-*")
+    assert aside.read_bytes() == damaged
+    user.place(2.4)
+    assert len(json.loads(document.read_bytes())["levels"]) == 3
+
+
+def test_a_newer_layout_is_kept_and_cannot_be_set_aside(open_user: Callable[..., User], home: Path) -> None:
+    document = home / LAYOUT
+    document.parent.mkdir(parents=True)
+    newer = json.dumps({"format": "ratiodesk-layout", "version": 99, "pair": "SPY/IWM"}).encode()
+    document.write_bytes(newer)
+    user = open_user()
+    assert "newer RatioDesk" in user.text("messageText")
+    assert not user.find("messageAction").isVisible()
+    user.place(2.4)
+    assert document.read_bytes() == newer
+
+
+def test_unknown_fields_are_named_and_kept(open_user: Callable[..., User], home: Path) -> None:
+    first = open_user()
+    first.place(2.5)
+    close(first.desk)
+    document = home / LAYOUT
+    fields = json.loads(document.read_bytes())
+    fields["mood"] = "calm"
+    fields["levels"][0]["weight"] = 3
+    document.write_text(json.dumps(fields))
+    user = open_user()
+    assert "mood" in user.text("statusReading")
+    user.place(2.4)
+    kept = json.loads(document.read_bytes())
+    assert kept["mood"] == "calm"
+    assert kept["levels"][0]["weight"] == 3
+    assert len(kept["levels"]) == 2
+
+
+def test_a_failure_to_save_stays_visible_until_it_is_over(user: User, home: Path) -> None:
+    layouts = home / "layouts"
+    user.place(2.5)
+    layouts.rename(home / "elsewhere")
+    user.place(2.4)
+    assert user.text("statusSaved").startswith("Not saved")
+    (home / "elsewhere").rename(layouts)
+    user.place(2.3)
+    assert user.text("statusSaved") == "Saved"
+    assert len(json.loads((home / LAYOUT).read_bytes())["levels"]) == 3

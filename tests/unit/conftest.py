@@ -1,0 +1,105 @@
+"""Fixtures of the unit tests: the worked example in values and in a home, prices, the command line in this process."""
+
+import shutil
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from command_line import Run, Said
+
+from ratiodesk.__main__ import main
+from ratiodesk.domain.layout import Layout
+from ratiodesk.domain.level import Level, LevelId, Role
+from ratiodesk.domain.pair import Pair, Symbol
+from ratiodesk.domain.ratio import Ratio
+from ratiodesk.domain.series import Bars, Basis, RatioSeries, align
+from ratiodesk.market.sample import SampleSource
+from ratiodesk.resource import resource_path
+
+MakeBars = Callable[[str, Mapping[str | date, float]], Bars]
+MakeSeries = Callable[..., RatioSeries]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Carry out a command line below the test's own home."""
+
+    def call(*words: str | Path) -> Said:
+        capsys.readouterr()
+        try:
+            code = main([str(word) for word in words])
+        except SystemExit as left:
+            code = int(str(left.code))
+        captured = capsys.readouterr()
+        return Said(code, captured.out, captured.err)
+
+    return call
+
+
+@pytest.fixture
+def document(home: Path) -> Path:
+    return home / "layouts" / "IWM_SPY.ratiodesk"
+
+
+@pytest.fixture(scope="session")
+def worked_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the worked example's lines, drawn by the command line."""
+    home = tmp_path_factory.mktemp("worked") / "home"
+    for ratio, role in (("1.95", "target"), ("2.13", "entry"), ("2.35", "stop")):
+        assert main(["level", "SPY/IWM", "add", ratio, "--role", role, "--home", str(home)]) == 0
+    return home
+
+
+@pytest.fixture
+def planned(worked_home: Path, home: Path, document: Path) -> Path:
+    """The document of the worked example, in the test's own home."""
+    shutil.copytree(worked_home, home)
+    return document
+
+
+@pytest.fixture(scope="session")
+def sample() -> SampleSource:
+    return SampleSource(resource_path("sample"))
+
+
+@pytest.fixture(scope="session")
+def make_bars() -> MakeBars:
+    """Return a maker of bars whose open, high, low and close are one number a session."""
+
+    def make(symbol: str, closes: Mapping[str | date, float]) -> Bars:
+        sessions = np.array(list(closes), dtype="datetime64[D]")
+        prices = [np.array(list(closes.values()), dtype=float) for _ in range(5)]
+        return Bars(Symbol(symbol), sessions, *prices, np.zeros(len(sessions)))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def sample_series(sample: SampleSource) -> MakeSeries:
+    """Return a maker of ratio series from the sample prices."""
+    known: dict[Symbol, Bars] = {}
+
+    def make(pair: str = "SPY/IWM", as_of: str | None = None, basis: Basis = Basis.PRICE) -> RatioSeries:
+        legs = Pair.parse(pair).symbols
+        for symbol in legs:
+            if symbol not in known:
+                known[symbol] = sample.fetch(symbol).bars
+        return align(known[legs[0]], known[legs[1]], basis, date.fromisoformat(as_of) if as_of else None)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def december(sample_series: MakeSeries) -> RatioSeries:
+    """SPY/IWM as it stood on 2021-12-28: SPY 476.87, IWM 222.75."""
+    return sample_series("SPY/IWM", "2021-12-28")
+
+
+@pytest.fixture(scope="session")
+def worked() -> Layout:
+    """The worked example: target 1.95, entry 2.13, stop 2.35; account 100,000, risk 1 %."""
+    drawn = ((1.95, Role.TARGET), (2.13, Role.ENTRY), (2.35, Role.STOP))
+    levels = tuple(Level(LevelId(str(role)), Ratio(ratio), role) for ratio, role in drawn)
+    return Layout(Pair.parse("SPY/IWM"), levels)

@@ -1,0 +1,96 @@
+"""The settings: remembered, and never in the way of a start."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from ratiodesk.domain.errors import NotSaved
+from ratiodesk.domain.pair import Pair
+from ratiodesk.domain.ports import Settings
+from ratiodesk.domain.sizing import Execution, Sizing
+from ratiodesk.storage.settings_file import SettingsFile
+
+CHOSEN = Settings(Pair("QQQ", "IWM"), Sizing(50_000.0, 0.02, Execution.ROTATE, 1.5))
+UNREADABLE = {
+    "empty": b"",
+    "truncated": b'{"last_pair": "SPY',
+    "binary": bytes(range(256)),
+    "not UTF-8": b'{"last_pair": "\xff"}',
+    "a list": b"[]",
+    "wrong type": b'{"last_pair": 3}',
+    "not a pair": b'{"last_pair": "../x"}',
+    "negative account": b'{"sizing": {"account": -1}}',
+    "absurd account": b'{"sizing": {"account": 1e13}}',
+    "NaN": b'{"sizing": {"account": NaN}}',
+    "nested too deep": b'{"x": ' + b"[" * 100_000,
+}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "settings.json"
+
+
+def test_the_first_start_has_defaults(path: Path) -> None:
+    assert SettingsFile(path).load() == Settings()
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("settings", [CHOSEN, Settings()])
+def test_settings_come_back_as_saved(path: Path, settings: Settings) -> None:
+    SettingsFile(path).save(settings)
+    assert SettingsFile(path).load() == settings
+
+
+def test_settings_are_readable_json(path: Path) -> None:
+    SettingsFile(path).save(CHOSEN)
+    fields = json.loads(path.read_bytes())
+    assert fields["last_pair"] == "QQQ/IWM"
+    assert fields["sizing"]["risk_fraction"] == 0.02
+
+
+def test_settings_saved_again_leave_one_file(path: Path) -> None:
+    for settings in (CHOSEN, Settings(), CHOSEN):
+        SettingsFile(path).save(settings)
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("content", UNREADABLE.values(), ids=UNREADABLE)
+def test_unreadable_settings_give_defaults_and_stay_as_they_are(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    assert SettingsFile(path).load() == Settings()
+    assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("content", UNREADABLE.values(), ids=UNREADABLE)
+def test_unreadable_settings_are_kept_beside_the_new_ones(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    SettingsFile(path).save(CHOSEN)
+    assert SettingsFile(path).load() == CHOSEN
+    assert path.with_name("settings.json.damaged").read_bytes() == content
+
+
+def test_settings_that_cannot_be_read_from_the_disk_give_defaults(path: Path) -> None:
+    path.mkdir()
+    assert SettingsFile(path).load() == Settings()
+
+
+def test_settings_that_cannot_be_written_are_told(path: Path) -> None:
+    path.mkdir()
+    with pytest.raises(NotSaved, match=r"Settings not saved: .*settings\.json"):
+        SettingsFile(path).save(CHOSEN)
+
+
+def test_a_failing_disk_leaves_the_settings_before(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    SettingsFile(path).save(CHOSEN)
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(NotSaved, match="No space left on device"):
+        SettingsFile(path).save(Settings())
+    assert SettingsFile(path).load() == CHOSEN
+    assert list(path.parent.iterdir()) == [path]
