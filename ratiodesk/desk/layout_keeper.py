@@ -1,5 +1,7 @@
 """Keeps layouts on the disk; what could not be written waits in memory and is tried again."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal
 
 from ratiodesk.domain.errors import NotSaved
@@ -28,9 +30,9 @@ class LayoutKeeper(QObject):
         self._waiting: dict[tuple[Symbol, Symbol], Layout] = {}
 
     def open(self, pair: Pair) -> OpenedLayout:
-        """Return the newest layout of *pair*: the one that waits to be written, else the document."""
-        waiting = self._waiting.get(pair.key)
-        return OpenedLayout(waiting.seen_as(pair)) if waiting else self._layouts.open(pair)
+        """Return the document of *pair*, with the layout that waits to be written in place of its own."""
+        found, waiting = self._layouts.open(pair), self._waiting.get(pair.key)
+        return replace(found, layout=waiting.seen_as(pair), exists=True) if waiting else found
 
     def save(self, layout: Layout) -> None:
         """Write *layout* and whatever waits, and tell how it went."""

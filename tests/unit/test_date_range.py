@@ -110,8 +110,7 @@ def test_dates_without_trading_lead_to_the_sessions_between_them() -> None:
     # From Saturday 6 to Sunday 21 March: Monday 8, bar 5, to Friday 19, bar 14.
     sessions = every_day("2021-03-01", "2021-03-31")
     weekdays = sessions[np.is_busday(sessions)]
-    assert edges_of_dates(weekdays, day("2021-03-06"), day("2021-03-21"))[0] == 4.5
-    assert edges_of_dates(weekdays, day("2021-03-06"), day("2021-03-21"))[1] == 14.5
+    assert edges_of_dates(weekdays, day("2021-03-06"), day("2021-03-21")) == (4.5, 14.5)
 
 
 def test_dates_beyond_the_history_are_clipped_to_it() -> None:
@@ -121,9 +120,9 @@ def test_dates_beyond_the_history_are_clipped_to_it() -> None:
 
 
 def test_dates_outside_the_history_show_its_nearest_end() -> None:
-    # Bar 0 with five blank ones before it, or bars 25 … 30; 0.5 + 5 · 1.5 % = 0.575 right of the last.
+    # Bar 0 with five blank ones before it; or bars 25 … 30 and 0.5 + 5 · 1.5 % right of the last.
     sessions = every_day("2021-03-01", "2021-03-31")
-    assert edges_of_dates(sessions, day("1900-01-01"), day("1901-01-01")) == (-5.5, pytest.approx(0.575))
+    assert edges_of_dates(sessions, day("1900-01-01"), day("1901-01-01")) == (-5.5, 0.5)
     assert edges_of_dates(sessions, day("2100-01-01"), day("2101-01-01")) == (24.5, pytest.approx(30.575))
 
 
