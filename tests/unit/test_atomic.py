@@ -71,6 +71,14 @@ def test_a_folder_that_is_missing_is_an_error(tmp_path: Path) -> None:
         write_atomic(tmp_path / "missing" / "document", b"new")
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="open files cannot be counted here")
+def test_no_file_is_left_open(file: Path) -> None:
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for _ in range(5):
+        write_atomic(file, b"new")
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows cannot open a folder")
 def test_content_is_on_the_disk_before_the_name_and_the_name_before_the_return(
     file: Path, monkeypatch: pytest.MonkeyPatch

@@ -26,6 +26,11 @@ def roles(layout: Layout) -> dict[str, Role]:
     return {level.id: level.role for level in layout.levels}
 
 
+def test_a_new_layout_has_no_lines_and_shows_three_years_of_days_at_prices() -> None:
+    assert (EMPTY.levels, EMPTY.holdings) == ((), ())
+    assert (EMPTY.view.range, EMPTY.view.interval, EMPTY.view.basis) == ("3Y", "1d", Basis.PRICE)
+
+
 def test_a_line_is_found_by_its_id() -> None:
     assert DRAWN.level(LevelId("b")) is B
 

@@ -120,17 +120,36 @@ def test_as_of_is_the_same_as_never_having_seen_later_sessions(
     make_bars, first: dict[date, float], second: dict[date, float], as_of: date
 ) -> None:
     numerator, denominator = dict(sorted(first.items())), dict(sorted(second.items()))
-    legs = make_bars("SPY", numerator), make_bars("IWM", denominator)
-    common = [day for day in numerator if day in denominator and day <= as_of]
-    if not common:
+    seen = [{day: close for day, close in leg.items() if day <= as_of} for leg in (numerator, denominator)]
+    whole, known = ([make_bars("SPY", legs[0]), make_bars("IWM", legs[1])] for legs in ((numerator, denominator), seen))
+    try:
+        expected = align(*known, Basis.PRICE)
+    except NoSession:
         with pytest.raises(NoSession):
-            align(*legs, Basis.PRICE, as_of)
+            align(*whole, Basis.PRICE, as_of)
         return
-    series = align(*legs, Basis.PRICE, as_of)
-    assert [as_date(day) for day in series.sessions] == common
-    assert all(day <= as_of for day in series.dropped)
-    assert series.numerator_price == numerator[common[-1]]
-    assert series.denominator_price == denominator[common[-1]]
+    found = align(*whole, Basis.PRICE, as_of)
+    for name in ("sessions", "values", "numerator_closes", "denominator_closes"):
+        assert getattr(found, name).tolist() == getattr(expected, name).tolist()
+    assert (found.numerator_price, found.denominator_price) == (expected.numerator_price, expected.denominator_price)
+    assert found.dropped == expected.dropped
+
+
+@pytest.mark.parametrize(
+    ("as_of", "dropped"),
+    [
+        ("2021-01-08", ("2021-01-05", "2021-01-06")),
+        ("2021-01-07", ("2021-01-05", "2021-01-06")),
+        ("2021-01-05", ()),  # B has not come back yet
+    ],
+)
+def test_a_session_is_not_dropped_before_the_other_leg_is_known_to_have_passed_it(
+    make_bars, as_of: str, dropped: tuple[str, ...]
+) -> None:
+    numerator = make_bars("A", {"2021-01-04": 1, "2021-01-05": 1, "2021-01-06": 1, "2021-01-07": 1, "2021-01-08": 1})
+    denominator = make_bars("B", {"2021-01-04": 1, "2021-01-07": 1, "2021-01-08": 1})
+    series = align(numerator, denominator, Basis.PRICE, date.fromisoformat(as_of))
+    assert series.dropped == tuple(date.fromisoformat(day) for day in dropped)
 
 
 def test_dropped_sessions_are_those_only_one_leg_traded(make_bars) -> None:
