@@ -239,7 +239,14 @@ def _catch_errors() -> None:
 
 
 def _show_error(sentence: str, details: str) -> None:
-    box = QMessageBox(QMessageBox.Icon.Warning, "RatioDesk", f"Something went wrong: {sentence}")
+    # Without a parent nothing would keep the box alive when this function ends.
+    windows = [window for window in QApplication.topLevelWidgets() if isinstance(window, MainWindow)]
+    if not windows:
+        return
+    box = QMessageBox(windows[0])
+    box.setWindowTitle("RatioDesk")
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setText(f"Something went wrong: {sentence}")
     box.setInformativeText("Your lines are saved. The details help whoever looks into it.")
     box.setDetailedText(details)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -1,0 +1,178 @@
+"""Starting, drawing into a picture, opening a file, and what happens when that cannot be."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from person import User, close
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from ratiodesk import app
+from ratiodesk.domain.errors import BadHome, BadInput, DamagedDocument
+from ratiodesk.domain.layout import Layout
+from ratiodesk.domain.level import Level
+from ratiodesk.domain.pair import Pair
+from ratiodesk.storage.home import open_home
+from ratiodesk.storage.layout_files import LayoutFiles, write_layout
+from ratiodesk.ui.theme import DARK, LIGHT, Theme
+
+PAIR = Pair.parse("SPY/IWM")
+
+
+def run(*words: str, **changes: str) -> subprocess.CompletedProcess[str]:
+    """Run the program in its own process, without a display unless one is named."""
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "QT_SCALE_FACTOR")
+    surroundings = {name: value for name, value in os.environ.items() if name not in hidden} | changes
+    command = [sys.executable, "-m", "ratiodesk", *words]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, env=surroundings)
+
+
+@pytest.fixture
+def saved(home: Path) -> Path:
+    """Keep the note's plan in a home directory."""
+    layout = Layout(PAIR)
+    for ratio in (1.95, 2.13, 2.35):
+        layout = layout.add(Level.new(ratio), 2.14)
+    LayoutFiles(open_home(str(home))).save(layout)
+    return home
+
+
+def contents(home: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(home)): path.read_bytes() for path in home.rglob("*") if path.is_file()}
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have a display")
+def test_without_a_display_one_sentence_names_render(home: Path) -> None:
+    done = run("--home", str(home))
+    assert done.returncode == 1
+    assert done.stdout == ""
+    (sentence,) = done.stderr.splitlines()
+    assert "ratiodesk render" in sentence
+
+
+@pytest.mark.parametrize(("name", "theme"), [("dark", DARK), ("light", LIGHT)])
+@pytest.mark.parametrize(("scale", "size"), [("1", (1600, 950)), ("2", (1024, 700))])
+def test_render_draws_the_whole_desk_without_a_screen(
+    saved: Path, tmp_path: Path, name: str, theme: Theme, scale: str, size: tuple[int, int]
+) -> None:
+    file, before = tmp_path / "desk.png", contents(saved)
+    width, height = size
+    words = ("render", "SPY/IWM", "-o", str(file), "--theme", name, "--as-of", "2021-12-28")
+    done = run(*words, "--size", f"{width}x{height}", "--scale", scale, "--home", str(saved))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    picture, factor = QImage(str(file)), int(scale)
+    assert (picture.width(), picture.height()) == (width * factor, height * factor)
+    colours = {picture.pixel(x, y) for x in range(0, picture.width(), 3) for y in range(0, picture.height(), 3)}
+    for wanted in (theme.panel, theme.card, theme.level, theme.accent):
+        assert QColor(wanted).rgb() in colours, f"{wanted} is nowhere"
+    # A picture changes nothing but the price cache it may have filled.
+    after = {path: content for path, content in contents(saved).items() if "prices" not in path}
+    assert after == {path: content for path, content in before.items() if "prices" not in path}
+
+
+def test_render_shows_the_dates_asked_for(saved: Path, tmp_path: Path) -> None:
+    pictures = []
+    for dates in ((), ("--from", "2020-01-01", "--to", "2020-12-31"), ("--from", "1900-01-01")):
+        file = tmp_path / f"{len(pictures)}.png"
+        assert run("render", "SPY/IWM", "-o", str(file), *dates, "--home", str(saved)).returncode == 0
+        pictures.append(QImage(str(file)))
+    assert pictures[0] != pictures[1] != pictures[2] != pictures[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (("render", "SPY/NOPE", "-o", "x.png"), 1, "There are no prices for NOPE"),
+        (("render", "SPY/IWM", "-o", "no/such/folder/x.png"), 1, "could not be written"),
+        (("render", "SPY/IWM", "-o", "x.png", "--as-of", "1999-01-01"), 1, "no session up to 1999-01-01"),
+        (("render", "SPY/IWM", "-o", "x.png", "--size", "10x10"), 1, "out of range"),
+        (("render", "SPY/IWM"), 2, "-o"),
+    ],
+)
+def test_a_picture_that_cannot_be_made_is_told(
+    home: Path, tmp_path: Path, words: tuple[str, ...], code: int, says: str
+) -> None:
+    done = run(*(str(tmp_path / word) if word.endswith(".png") else word for word in words), "--home", str(home))
+    assert done.returncode == code
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not list(tmp_path.glob("*.png"))
+
+
+def test_a_layout_file_opens_its_pair_with_its_lines(open_user: Callable[..., User], tmp_path: Path) -> None:
+    file = tmp_path / "mine.ratiodesk"
+    write_layout(Layout(Pair.parse("QQQ/IWM"), (Level.new(2.3), Level.new(2.2))), file)
+    user = open_user(str(file))
+    assert user.text("pairEntry") == "QQQ/IWM"
+    assert len(user.desk.open_pair.layout.levels) == 2
+    assert "2 levels added" in user.text("statusReading")
+
+
+def test_a_pair_named_at_the_start_is_open(open_user: Callable[..., User]) -> None:
+    assert open_user("qqq:iwm").text("pairEntry") == "QQQ/IWM"
+
+
+def test_a_last_pair_without_prices_leaves_a_sentence_in_place_of_the_chart(
+    open_user: Callable[..., User], home: Path
+) -> None:
+    home.mkdir()
+    (home / "settings.json").write_text(json.dumps({"last_pair": "SPY/GONE"}))
+    user = open_user()
+    assert "no prices for GONE" in user.chart.frame.sentence
+    assert "no prices for GONE" in user.text("zoneDetail")
+    user.chart.setFocus()
+    user.key(Qt.Key.Key_H, Qt.KeyboardModifier.AltModifier)
+    user.key(Qt.Key.Key_A)
+    user.open("SPY/IWM")
+    assert user.chart.frame.series is not None
+
+
+def test_build_refuses_what_it_cannot_open(tmp_path: Path) -> None:
+    with pytest.raises(BadInput):
+        app.build(["status"])
+    with pytest.raises(DamagedDocument, match="no file"):
+        app.build([str(tmp_path / "none.ratiodesk"), "--home", str(tmp_path / "home")])
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(BadHome, match="Choose another with --home"):
+        app.build(["--home", str(tmp_path / "file")])
+
+
+def test_the_first_frame_waits_for_nothing_heavy(home: Path) -> None:
+    program = """
+import sys
+import threading
+from ratiodesk import app
+desk = app.build(["--home", sys.argv[1]])
+desk.window.show()
+desk.window.chart.grab()
+print(sorted({"pandas", "yfinance", "scipy", "qtawesome", "statsmodels"} & set(sys.modules)))
+desk.close()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(home)], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_an_unexpected_error_is_shown_and_the_desk_goes_on(
+    user: User, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for owner in (sys, threading):
+        monkeypatch.setattr(owner, "excepthook", owner.excepthook)
+    app._catch_errors()
+    sys.excepthook(ValueError, ValueError("a wheel came off"), None)
+    boxes = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QMessageBox)]
+    assert ["a wheel came off" in box.text() for box in boxes] == [True]
+    assert "ValueError" in boxes[0].detailedText()
+    assert "a wheel came off" in capsys.readouterr().err
+    boxes[0].close()
+    user.place(2.5)
+    assert len(user.levels) == 1
+    close(user.desk)
