@@ -219,6 +219,7 @@ def _show_dates(desk: Desk, start: date | None, end: date | None) -> None:
     first, last = as_date(series.sessions[0]), as_date(series.sessions[-1])
     view = replace(desk.window.chart.view(), range=CUSTOM, start=start or first, end=end or last, low=None, high=None)
     desk.window.chart.set_view(view)
+    desk.window.show_view()
 
 
 def _catch_errors() -> None:

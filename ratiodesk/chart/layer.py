@@ -80,7 +80,7 @@ class ZoneLayer(Layer):
 
 
 class GridLayer(Layer):
-    """Grid lines and the labels of both axes, or a sentence where there is nothing to draw."""
+    """Grid lines and dates, or a sentence where there is nothing to draw."""
 
     kept = True
     reads = ("viewport", "palette", "font", "series", "sentence")
@@ -96,13 +96,10 @@ class GridLayer(Layer):
         metrics = QFontMetricsF(frame.font)
         grid = QPen(QColor(palette.grid))
         text = QPen(QColor(palette.muted))
+        painter.setPen(grid)
         for tick in ratio_ticks(view):
             y = round(view.y_of(tick.at)) + 0.5
-            painter.setPen(grid)
             painter.drawLine(QPointF(0, y), QPointF(view.width, y))
-            if metrics.height() / 2 < y < view.height - metrics.height() / 2:
-                painter.setPen(text)
-                painter.drawText(QPointF(view.width + 12, y + metrics.capHeight() / 2), tick.label)
         right = -1e9
         for tick in date_ticks(frame.series.sessions, view):
             x = round(view.x_of(tick.at)) + 0.5

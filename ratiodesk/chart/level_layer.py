@@ -8,8 +8,10 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from ratiodesk.chart.frame import AXIS_WIDTH_PX, Frame
 from ratiodesk.chart.layer import Layer, bold, draw_tag
 from ratiodesk.chart.tag import spread
+from ratiodesk.chart.tick import ratio_ticks
 from ratiodesk.domain.level import Level, LevelId
 from ratiodesk.domain.ratio import format_level, format_ratio
+from ratiodesk.domain.series import Basis
 
 TAG_HEIGHT_PX = 18.0
 TAG_GAP_PX = 1.0
@@ -58,7 +60,7 @@ def axis_tags(frame: Frame) -> list[AxisTag]:
 
 
 class LevelLayer(Layer):
-    """Lines, their names, the last ratio, and the tags of all of them."""
+    """Lines, their names, the last ratio, and the ratio axis with its labels and tags."""
 
     reads = ("viewport", "palette", "font", "series", "levels", "basis", "selected", "hovered")
 
@@ -71,45 +73,60 @@ class LevelLayer(Layer):
         if 0 <= last <= view.height:
             painter.setPen(QPen(QColor(palette.curve), 1, Qt.PenStyle.DotLine))
             painter.drawLine(QPointF(0, last), QPointF(view.width, last))
-        for level in frame.levels:
+        seen = [level for level in frame.levels if -2 <= view.y_of(level.ratio) <= view.height + 2]
+        for level in seen:
             self._draw_line(painter, frame, level)
-        self._draw_tags(painter, frame)
+        self._draw_names(painter, frame, seen, last)
+        tags = axis_tags(frame)
+        self._draw_labels(painter, frame, tags)
+        self._draw_tags(painter, frame, tags)
 
     def _draw_line(self, painter: QPainter, frame: Frame, level: Level) -> None:
-        view = frame.viewport
-        row = view.y_of(level.ratio)
-        if not -2 <= row <= view.height + 2:
-            return
-        colour = QColor(level.colour or frame.palette.level)
-        if level.basis is not frame.basis:
-            colour.setAlphaF(_DIMMED)
-        emphasised = level.id in (frame.selected, frame.hovered)
-        pen = QPen(colour, 2.4 if emphasised else 1.6)
-        y = round(row) + 0.5
-        painter.setPen(pen)
+        view, colour = frame.viewport, _colour(frame, level)
+        y = round(view.y_of(level.ratio)) + 0.5
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colour, 2.4 if level.id in (frame.selected, frame.hovered) else 1.6))
         painter.drawLine(QPointF(0, y), QPointF(view.width, y))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        metrics = QFontMetricsF(frame.font)
-        name = str(level) + (" · total return" if level.basis != "price" else "")
-        text = metrics.elidedText(
-            name + (" · locked" if level.locked else ""), Qt.TextElideMode.ElideRight, view.width / 2
-        )
-        last = view.y_of(frame.series.ratio) if frame.series is not None else y + 1
-        crowded = y < metrics.height() + 4 or 0 < y - last < metrics.height() + 2
-        above = y + metrics.height() if crowded else y - 5
-        painter.setPen(colour)
-        painter.drawText(QPointF(_NAME_INDENT_PX, above), text)
         if level.id == frame.selected:
             painter.setBrush(QColor(frame.palette.background))
             painter.setPen(QPen(colour, 1.5))
             painter.drawRect(QRectF(view.width - 12, y - 3.5, 7, 7))
 
-    def _draw_tags(self, painter: QPainter, frame: Frame) -> None:
+    def _draw_names(self, painter: QPainter, frame: Frame, levels: list[Level], last: float) -> None:
+        """Write each name above its line, below it where another line or the last ratio is in the way."""
+        view, metrics = frame.viewport, QFontMetricsF(frame.font)
+        height = metrics.height()
+        rows = [view.y_of(level.ratio) for level in levels]
+        wanted = []
+        for row in rows:
+            blocked = row < height + 4 or any(0 < row - other < height + 2 for other in (last, *rows))
+            wanted.append(row + height / 2 if blocked else row - height / 2)
+        centres = spread(wanted, height, height / 2, view.height - height / 2)
+        for level, centre in zip(levels, centres, strict=True):
+            name = str(level) + (" · total return" if level.basis is Basis.TOTAL_RETURN else "")
+            name = metrics.elidedText(
+                name + (" · locked" if level.locked else ""), Qt.TextElideMode.ElideRight, view.width / 2
+            )
+            painter.setPen(_colour(frame, level))
+            painter.drawText(QPointF(_NAME_INDENT_PX, centre + metrics.capHeight() / 2), name)
+
+    def _draw_labels(self, painter: QPainter, frame: Frame, tags: list[AxisTag]) -> None:
+        """Write the ratios beside the grid, except where a tag stands."""
+        view, metrics = frame.viewport, QFontMetricsF(frame.font)
+        apart = (TAG_HEIGHT_PX + metrics.capHeight()) / 2 + 2
+        painter.setPen(QColor(frame.palette.muted))
+        for tick in ratio_ticks(view):
+            y = view.y_of(tick.at)
+            free = all(abs(tag.centre - y) > apart for tag in tags)
+            if free and metrics.height() / 2 < y < view.height - metrics.height() / 2:
+                painter.drawText(QPointF(view.width + 12, round(y) + 0.5 + metrics.capHeight() / 2), tick.label)
+
+    def _draw_tags(self, painter: QPainter, frame: Frame, tags: list[AxisTag]) -> None:
         view, palette = frame.viewport, frame.palette
         painter.setFont(bold(frame.font))
         levels = {level.id: level for level in frame.levels}
-        for tag in axis_tags(frame):
+        for tag in tags:
             fill, ink = palette.curve, palette.on_curve
             if tag.level_id is not None:
                 level = levels[tag.level_id]
@@ -121,3 +138,11 @@ class LevelLayer(Layer):
             rect = QRectF(view.width + 2, tag.centre - TAG_HEIGHT_PX / 2, AXIS_WIDTH_PX - 6, TAG_HEIGHT_PX)
             draw_tag(painter, rect, tag.text, fill, ink)
             painter.setOpacity(1.0)
+
+
+def _colour(frame: Frame, level: Level) -> QColor:
+    """Return the colour of a line, faint on the basis that is not in view."""
+    colour = QColor(level.colour or frame.palette.level)
+    if level.basis is not frame.basis:
+        colour.setAlphaF(_DIMMED)
+    return colour

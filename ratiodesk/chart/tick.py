@@ -15,6 +15,7 @@ RATIO_GAP_PX = 46.0
 DATE_GAP_PX = 84.0
 # A division nearer to the left edge than half a label keeps its line and loses its label.
 EDGE_PX = 42.0
+_LABEL_CHARACTERS = 8
 _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240)
 _SESSION_STEPS = (1, 2, 5, 10)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -29,17 +30,24 @@ class Tick:
 
 
 def ratio_ticks(viewport: Viewport) -> list[Tick]:
-    """Return round ratios, about 46 px apart or more, from low to high."""
+    """Return round ratios from low to high, about 46 px apart or more, closer where fewer than two would come out.
+
+    On a logarithmic axis they draw together towards the top, to about half of that.
+    """
     low, high = viewport.low, viewport.high
     count = max(2.0, viewport.height / RATIO_GAP_PX)
     if viewport.log and high / low > 4:
-        values = _decade_values(low, high, count)
-        return [Tick(value, f"{value:.{decimals_of(value)}f}" if value < 10 else f"{value:g}") for value in values]
+        return [Tick(value, _label(value, decimals_of(value))) for value in _decade_values(low, high, count)]
+    ticks = _even_ticks(low, high, count)
+    return ticks if len(ticks) > 1 else _even_ticks(low, high, 1.8 * count)
+
+
+def _even_ticks(low: float, high: float, count: float) -> list[Tick]:
     step = _round_step((high - low) / count)
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))
     decimals = max(decimals, min(2, decimals_of(max(abs(low), abs(high)))))
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    ticks = [Tick(index * step, f"{index * step:.{decimals}f}") for index in range(first, last + 1)]
+    ticks = [Tick(index * step, _label(index * step, decimals)) for index in range(first, last + 1)]
     return [tick for tick in ticks if tick.at > 0]
 
 
@@ -101,6 +109,16 @@ def _session_ticks(seen: Dates, first: int, viewport: Viewport) -> list[Tick]:
             month_shown = (day.year, day.month)
         ticks.append(Tick(float(first + index), label))
     return ticks
+
+
+def _label(ratio: float, decimals: int) -> str:
+    """Return a ratio in the eight characters the axis has room for, or in more where fewer would be another ratio."""
+    fixed = f"{ratio:.{decimals}f}"
+    plain = fixed.rstrip("0").rstrip(".") if "." in fixed else fixed
+    for text in (fixed, plain, f"{ratio:.4g}"):
+        if len(text) <= _LABEL_CHARACTERS and math.isclose(float(text), ratio, rel_tol=1e-9):
+            return text
+    return plain
 
 
 def _round_step(least: float) -> float:

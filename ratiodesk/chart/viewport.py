@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ratiodesk.domain.ratio import HIGHEST
 from ratiodesk.domain.series import Floats
 
 FEWEST_BARS = 5.0
@@ -121,6 +122,9 @@ class Viewport:
         if top - bottom < _FLATTEST * max(abs(bottom), abs(top), 1e-9):
             return self
         if not self.log:
+            # There is nothing below zero and beyond the highest ratio to look for.
+            if top <= 0 or bottom < -top or top > 10 * HIGHEST:
+                return self
             return replace(self, low=bottom, high=top)
         # exp() of more than 25 lies outside every admitted ratio.
         if bottom < -25 or top > 25:

@@ -1,6 +1,5 @@
 """The pair on the screen: its series, its layout, what the lines say, and undo."""
 
-import math
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -11,17 +10,17 @@ from ratiodesk.analysis.reading import Sized, Standing, standing_of, try_size
 from ratiodesk.analysis.statistic import Statistics, statistics_of
 from ratiodesk.desk.history import History
 from ratiodesk.desk.layout_keeper import LayoutKeeper
+from ratiodesk.desk.pair_histories import Levels, PairHistories
 from ratiodesk.domain.errors import BadLevel, DamagedDocument, NotSaved, RatioDeskError
 from ratiodesk.domain.layout import Layout, View
 from ratiodesk.domain.level import Level, LevelId, Role
-from ratiodesk.domain.pair import Pair, Symbol
+from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.portfolio import Holding
 from ratiodesk.domain.ports import Layouts, Prices, Quotes, Settings, SettingsStore
 from ratiodesk.domain.ratio import Ratio, check_ratio, nudge_step, parse_ratio, snap_to_step
 from ratiodesk.domain.series import Basis, RatioSeries, align
 from ratiodesk.domain.sizing import Sizing
 
-_Levels = tuple[Level, ...]
 _VIEW_DELAY_MS = 400
 _FIRST_PAIR = Pair.parse("SPY/IWM")
 
@@ -61,8 +60,8 @@ class OpenPair(QObject):
         self._keeper = LayoutKeeper(layouts, self)
         self._keeper.saved.connect(self.saved)
         self._keeper.save_failed.connect(self.save_failed)
-        self._histories: dict[tuple[Symbol, Symbol], tuple[Pair, History[_Levels]]] = {}
-        self._history: History[_Levels] = History(())
+        self._histories = PairHistories()
+        self._history: History[Levels] = History(())
         self._quotes: tuple[Quotes, Quotes] | None = None
         self._layout = Layout(self.last_pair, sizing=self._settings.sizing)
         self._problem: DamagedDocument | None = None
@@ -129,7 +128,8 @@ class OpenPair(QObject):
         series = align(numerator.bars, denominator.bars, found.layout.view.basis, self._as_of)
         self._quotes, self._problem, self._exists = (numerator, denominator), found.problem, found.exists
         self._layout = found.layout if found.exists else replace(found.layout, sizing=self._settings.sizing)
-        self._resume_history()
+        self._history = self._histories.resume(self._layout)
+        self._layout = self._committed()
         self._use_series(series)
         if pair != self._settings.last_pair:
             self._write_settings(replace(self._settings, last_pair=pair))
@@ -167,7 +167,7 @@ class OpenPair(QObject):
         self.noticed.emit(f"The unreadable layout is kept as {name}.")
         self.opened.emit()
 
-    # Lines
+    # Lines; a line that is gone meanwhile is left alone
 
     def add_level(self, ratio: float) -> LevelId | None:
         """Draw a line; the third one proposes a plan. Return its id, None if it was refused."""
@@ -184,14 +184,14 @@ class OpenPair(QObject):
     @Slot(str, float)
     def drag_level(self, level_id: LevelId, ratio: float) -> None:
         """Move a line for the eye only; :meth:`drop_level` or :meth:`cancel_drag` ends it."""
-        if self._has(level_id) and not self._refuse():
+        if self._can_move(level_id) and not self._refuse():
             self._layout = self._committed().move(level_id, Ratio(ratio))
             self._read()
 
     @Slot(str, float)
     def drop_level(self, level_id: LevelId, ratio: float) -> None:
         """Move a line; where it could not be drawn, it returns to where it was."""
-        if not self._has(level_id) or self.series is None:
+        if not self._can_move(level_id) or self.series is None:
             return
         try:
             there = check_ratio(ratio, self.series.ratio)
@@ -213,44 +213,50 @@ class OpenPair(QObject):
             ratio = parse_ratio(text, self.series.ratio if self.series else None)
         except BadLevel as error:
             return str(error)
-        if self._edit(lambda layout: layout.move(level_id, ratio)):
+        if self._edit_line(level_id, lambda level: replace(level, ratio=ratio)):
             return ""
-        return f"Nothing was changed: {self.problem or 'no pair is open.'}"
+        return f"Nothing was changed: {self.problem or 'the line is gone.'}"
 
     @Slot(str, int)
     def nudge(self, level_id: LevelId, steps: int) -> None:
         """Move a line by a few of the arrow keys' steps."""
-        level = self._layout.level(level_id)
+        if not self._can_move(level_id):
+            return
+        level = self._committed().level(level_id)
         step = nudge_step(level.ratio)
         moved = level.ratio + steps * step
-        if steps and not level.locked and moved > 0:
+        if steps and moved > 0:
             # A thousandth of a step keeps what the user typed beyond the step's digits.
             self.drop_level(level_id, snap_to_step(moved, step / 1000))
 
     def set_role(self, level_id: LevelId, role: Role) -> None:
-        self._edit(lambda layout: layout.with_role(level_id, role))
+        if self._has(level_id):
+            self._edit(lambda layout: layout.with_role(level_id, role))
 
     def set_label(self, level_id: LevelId, label: str) -> None:
-        self._edit(lambda layout: layout.with_level(replace(layout.level(level_id), label=label.strip()[:200])))
+        self._edit_line(level_id, lambda level: replace(level, label=label.strip()[:200]))
 
     def set_colour(self, level_id: LevelId, colour: str) -> None:
-        self._edit(lambda layout: layout.with_level(replace(layout.level(level_id), colour=colour)))
+        self._edit_line(level_id, lambda level: replace(level, colour=colour))
 
     def set_locked(self, level_id: LevelId, locked: bool) -> None:
-        self._edit(lambda layout: layout.with_level(replace(layout.level(level_id), locked=locked)))
+        self._edit_line(level_id, lambda level: replace(level, locked=locked))
 
     def convert_level(self, level_id: LevelId) -> None:
         """Carry a line over to the basis in view, in proportion to the last session's ratios."""
-        level = self._layout.level(level_id)
-        if self.series is None or self._quotes is None or level.basis is self.series.basis:
+        if self.series is None or self._quotes is None or not self._has(level_id):
+            return
+        level, basis = self._committed().level(level_id), self.series.basis
+        if level.basis is basis:
             return
         origin = align(self._quotes[0].bars, self._quotes[1].bars, level.basis, self._as_of).ratio
-        moved = replace(level, ratio=Ratio(level.ratio * self.series.ratio / origin), basis=self.series.basis)
+        moved = replace(level, ratio=Ratio(level.ratio * self.series.ratio / origin), basis=basis)
         self._edit(lambda layout: layout.with_level(moved).with_role(level_id, moved.role))
 
     @Slot(str)
     def remove_level(self, level_id: LevelId) -> None:
-        self._edit(lambda layout: layout.remove(level_id))
+        if self._has(level_id):
+            self._edit(lambda layout: layout.remove(level_id))
 
     @Slot()
     def undo(self) -> None:
@@ -300,21 +306,12 @@ class OpenPair(QObject):
     def _has(self, level_id: LevelId) -> bool:
         return any(level.id == level_id for level in self._history.now)
 
+    def _can_move(self, level_id: LevelId) -> bool:
+        return any(level.id == level_id and not level.locked for level in self._history.now)
+
     def _committed(self) -> Layout:
         """Return the layout without the move of a drag that has not ended."""
         return replace(self._layout, levels=self._history.now)
-
-    def _resume_history(self) -> None:
-        """Go on with the undo steps of the pair, unless its lines were changed elsewhere."""
-        pair, levels = self._layout.pair, self._layout.levels
-        orientation, history = self._histories.get(pair.key, (pair, History(levels)))
-        if orientation != pair:
-            history = history.map(lambda lines: tuple(line.inverted() for line in lines))
-        if not _same_lines(history.now, levels):
-            history = History(levels)
-        self._history = history
-        self._histories[pair.key] = pair, history
-        self._layout = self._committed()
 
     def _edit(self, change: Callable[[Layout], Layout]) -> bool:
         """Change the lines; return whether that was allowed."""
@@ -328,7 +325,13 @@ class OpenPair(QObject):
         self._read()
         return True
 
-    def _step(self, step: Callable[[], _Levels]) -> None:
+    def _edit_line(self, level_id: LevelId, change: Callable[[Level], Level]) -> bool:
+        """Change one line; return whether it is there and that was allowed."""
+        if not self._has(level_id):
+            return False
+        return self._edit(lambda layout: layout.with_level(change(layout.level(level_id))))
+
+    def _step(self, step: Callable[[], Levels]) -> None:
         if not self._refuse():
             before = self._history.now
             self._layout = replace(self._layout, levels=step())
@@ -383,11 +386,3 @@ class OpenPair(QObject):
             self._settings_store.save(self._settings)
         except NotSaved as error:
             self.noticed.emit(str(error))
-
-
-def _same_lines(first: _Levels, second: _Levels) -> bool:
-    """Return whether two sets of lines are the same up to the last digits that turning a pair over may change."""
-    return len(first) == len(second) and all(
-        math.isclose(one.ratio, other.ratio, rel_tol=1e-12) and replace(one, ratio=other.ratio) == other
-        for one, other in zip(first, second, strict=True)
-    )

@@ -37,7 +37,7 @@ class WatchRow:
 
 
 class Watchlist(QAbstractListModel):
-    """Rows sorted by pair; the open pair's row follows every change at once."""
+    """Every saved pair and the open one, sorted; the open pair's row follows every change at once."""
 
     def __init__(
         self, prices: Prices, layouts: Layouts, open_pair: OpenPair, loader: Loader, as_of: date | None = None

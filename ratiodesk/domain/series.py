@@ -158,13 +158,14 @@ def align(numerator: Bars, denominator: Bars, basis: Basis, as_of: date | None =
     )
     if not len(sessions):
         raise NoSession(f"{pair.numerator} and {pair.denominator} have no session in common.")
-    dropped = _dropped_sessions(numerator.sessions, denominator.sessions)
+    legs = numerator.sessions, denominator.sessions
     if as_of is not None:
-        kept = int(np.searchsorted(sessions, np.datetime64(as_of, "D"), side="right"))
+        last = np.datetime64(as_of, "D")
+        kept = int(np.searchsorted(sessions, last, side="right"))
         if not kept:
             raise NoSession(f"{pair} has no session up to {as_of}; the first is {sessions[0]}.")
         sessions, rows, columns = sessions[:kept], rows[:kept], columns[:kept]
-        dropped = tuple(day for day in dropped if day <= as_of)
+        legs = legs[0][legs[0] <= last], legs[1][legs[1] <= last]
     above, below = numerator.closes(basis)[rows], denominator.closes(basis)[columns]
     return RatioSeries(
         pair=pair,
@@ -175,7 +176,7 @@ def align(numerator: Bars, denominator: Bars, basis: Basis, as_of: date | None =
         denominator_closes=below,
         numerator_price=float(numerator.close[rows[-1]]),
         denominator_price=float(denominator.close[columns[-1]]),
-        dropped=dropped,
+        dropped=_dropped_sessions(*legs),
     )
 
 

@@ -1,4 +1,4 @@
-"""Layouts as files: one document for an unordered pair, with the version before it as a backup."""
+"""Layouts as files: one document for an unordered pair, and a second copy of it."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -50,9 +50,8 @@ class LayoutFiles:
         except DamagedDocument as problem:
             raise NotSaved(f"Not saved: the layout of {layout.pair} is refused: {problem}.") from problem
         try:
-            if before is not None:
-                write_atomic(self._home.backups / path.name, path.read_bytes())
             write_atomic(path, content)
+            write_atomic(self._home.backups / path.name, content)
         except OSError as error:
             raise NotSaved(f"Not saved: {path} could not be written ({error.strerror or error}).") from error
 

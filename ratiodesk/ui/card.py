@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from ratiodesk.ui.number_text import MINUS
 
 _ROW_PX = 22
+_COLUMN_GAP_PX = 10
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -115,6 +116,9 @@ class FlatTable(QTableWidget):
                     item.setText(text)
         if changed:
             self._fit()
+
+    def sizeHintForColumn(self, column: int) -> int:
+        return super().sizeHintForColumn(column) + (_COLUMN_GAP_PX if column else 0)
 
     def set_tip(self, row: int, column: int, text: str) -> None:
         """Explain one cell."""

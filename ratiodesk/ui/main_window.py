@@ -24,7 +24,7 @@ from ratiodesk.ui.theme import Theme
 from ratiodesk.ui.toolbar import Toolbar
 
 # Least and most width of the side panels, and their share of the window in between.
-_PAIRS_PX, _SIDEBAR_PX = (192, 240, 0.15), (336, 352, 0.22)
+_PAIRS_PX, _SIDEBAR_PX = (222, 244, 0.15), (336, 352, 0.22)
 
 
 class MainWindow(QMainWindow):
@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
         actions, chart, open_pair = self.actions_, self.chart, self._open_pair
         open_pair.opened.connect(self._on_open_pair_opened)
         open_pair.layout_changed.connect(self._on_open_pair_layout_changed)
-        chart.view_changed.connect(self._show_view)
+        chart.view_changed.connect(self.show_view)
         chart.cursor_moved.connect(self.status.show_reading)
         chart.level_menu_requested.connect(self.menus.show_level_menu)
         chart.chart_menu_requested.connect(self.menus.show_chart_menu)
@@ -173,7 +173,7 @@ class MainWindow(QMainWindow):
         self.pairs.mark(open_pair.pair)
         self.message.show_message(open_pair.problem, with_action=open_pair.can_set_aside)
         self._on_open_pair_layout_changed()
-        self._show_view()
+        self.show_view()
 
     @Slot()
     def _on_open_pair_layout_changed(self) -> None:
@@ -181,7 +181,7 @@ class MainWindow(QMainWindow):
         self.actions_.redo.setEnabled(self._open_pair.can_redo)
 
     @Slot()
-    def _show_view(self) -> None:
+    def show_view(self) -> None:
         """Show on the buttons what part of the history is in sight."""
         view = self.chart.view()
         for name, action in self.actions_.ranges.items():

@@ -122,7 +122,7 @@ class _RowDelegate(QStyledItemDelegate):
         name_width = QFontMetrics(heavier).horizontalAdvance(str(row.pair))
         left = area.left() + 12
         # A narrow panel gives up the ratio before it cuts the pair.
-        ratio_left = max(left + 78, left + name_width + 8)
+        ratio_left = left + max(name_width, 62) + 8
         fits = ratio_left + ratio_width + 6 <= right
         painter.setPen(QColor(self.theme.text))
         if fits:
@@ -139,7 +139,7 @@ class _RowDelegate(QStyledItemDelegate):
         filled = row.zone in _FILLED
         font.setPixelSize(11)
         font.setBold(True)
-        width = QFontMetrics(font).horizontalAdvance(row.zone_title) + 16
+        width = QFontMetrics(font).horizontalAdvance(row.zone_title) + 14
         box = QRectF(area.right() - 10 - width, area.center().y() - _CHIP_HEIGHT_PX / 2 + 0.5, width, _CHIP_HEIGHT_PX)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -162,12 +162,18 @@ def _leg_rows(position: Position) -> list[tuple[str, ...]]:
 
 
 def _outcome_rows(position: Position, sizing: Sizing) -> list[tuple[str, ...]]:
-    residual = signed_money(position.residual)
+    if position.execution is Execution.ROTATE:
+        exposure = [("Cash left over", money(-position.residual)), ("Turnover", money(position.gross))]
+    else:
+        net, gross = percent(position.residual / sizing.account), percent(position.gross / sizing.account)
+        exposure = [
+            ("Net exposure", f"{signed_money(position.residual)} ({net})"),
+            ("Gross exposure", f"{money(position.gross)} ({gross})"),
+        ]
     return [
         ("At stop", _range(position.at_stop)),
         ("At target", _range(position.at_target)),
-        ("Net exposure", f"{residual} ({percent(position.residual / sizing.account)})"),
-        ("Gross exposure", f"{money(position.gross)} ({percent(position.gross / sizing.account)})"),
+        *exposure,
     ]
 
 

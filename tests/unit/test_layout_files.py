@@ -75,7 +75,7 @@ def test_a_layout_opens_as_it_was_saved(files: LayoutFiles, house: Home, worked:
     files.save(worked)
     opened = LayoutFiles(house).open(PAIR)
     assert (opened.layout, opened.problem, opened.note) == (worked, None, "")
-    assert list(all_files(house)) == ["layouts/IWM_SPY.ratiodesk"]
+    assert list(all_files(house)) == ["backups/IWM_SPY.ratiodesk", "layouts/IWM_SPY.ratiodesk"]
 
 
 def test_both_orientations_are_one_document(files: LayoutFiles, house: Home, worked: Layout) -> None:
@@ -87,11 +87,11 @@ def test_both_orientations_are_one_document(files: LayoutFiles, house: Home, wor
     assert [name for name in all_files(house) if name.startswith("layouts")] == ["layouts/IWM_SPY.ratiodesk"]
 
 
-def test_the_version_before_is_kept_as_a_backup(files: LayoutFiles, house: Home, worked: Layout) -> None:
-    files.save(worked)
-    first = all_files(house)["layouts/IWM_SPY.ratiodesk"]
-    files.save(worked.remove(LevelId("stop")))
-    assert all_files(house)["backups/IWM_SPY.ratiodesk"] == first
+def test_a_second_copy_is_kept_as_a_backup(files: LayoutFiles, house: Home, worked: Layout) -> None:
+    for layout in (worked, worked.remove(LevelId("stop"))):
+        files.save(layout)
+        kept = all_files(house)
+        assert kept["backups/IWM_SPY.ratiodesk"] == kept["layouts/IWM_SPY.ratiodesk"]
 
 
 def test_unknown_fields_are_told_and_kept(files: LayoutFiles) -> None:
@@ -141,8 +141,8 @@ def test_a_newer_document_is_told_as_such(files: LayoutFiles) -> None:
 def test_the_backup_opens_when_the_document_is_damaged(
     files: LayoutFiles, house: Home, worked: Layout, pair: Pair
 ) -> None:
-    files.save(worked)
     files.save(worked.remove(LevelId("stop")))
+    files.save(worked)
     files.path(PAIR).write_bytes(b"{")
     before = all_files(house)
     opened = files.open(pair)

@@ -92,7 +92,7 @@ def test_ratio_ticks_say_where_they_are_and_are_round(view: Viewport) -> None:
 @example(Viewport(low=1e-9, high=1e9, log=True, height=300))
 def test_ratio_ticks_leave_room_for_their_labels(view: Viewport) -> None:
     places = rows(view, ratio_ticks(view))
-    gap = RATIO_GAP_PX * (SQUEEZED if view.log else 1)
+    gap = RATIO_GAP_PX * (SQUEEZED if view.log or view.height < 230 else 1)
     assert gap > LABEL_PX
     assert all(below - above >= gap - 0.1 for below, above in pairwise(places))
 
