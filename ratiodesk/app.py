@@ -164,7 +164,7 @@ def _build(options: OpenOptions) -> Desk:
         desk.open_pair.open(chosen)
     except RatioDeskError as error:
         desk.window.show_nothing(str(error))
-        desk.window.toolbar.refuse(str(error))
+        desk.window.toolbar.pair_entry.refuse(str(error))
     if said:
         desk.window.status.show_notice(said)
     # What the first frame does not need: the icon font, and the other pairs of the list.

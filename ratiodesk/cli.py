@@ -1,6 +1,7 @@
 """The verbs that need no window, on the same documents and prices as the desk."""
 
 import json
+import math
 import os
 import sys
 from collections.abc import Sequence
@@ -23,9 +24,9 @@ from ratiodesk.arguments import (
     StatusOptions,
 )
 from ratiodesk.backend import Backend, open_backend
-from ratiodesk.domain.errors import BadInput, NotFound, NotSaved, RatioDeskError
+from ratiodesk.domain.errors import BadInput, BadLevel, NotFound, NotSaved, RatioDeskError
 from ratiodesk.domain.layout import Layout
-from ratiodesk.domain.level import Level, Role
+from ratiodesk.domain.level import Level, LevelId, Role
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.plan import Direction
 from ratiodesk.domain.portfolio import Holding
@@ -164,6 +165,9 @@ def _level_add(backend: Backend, options: LevelAddOptions) -> Answer:
     turned = stored.pair != options.pair
     series = _series(backend, stored.seen_as(options.pair))
     level = Level.new(parse_ratio(options.ratio_text, series.ratio), options.role or Role.PLAIN, series.basis)
+    known = next((line for line in stored.levels if _same_place(line, level.inverted() if turned else level)), None)
+    if known is not None:
+        return _take_role(backend, stored.seen_as(options.pair), known.id, options)
     # In the saved orientation only the new line is turned over, so the others keep every digit.
     now = reciprocal(series.ratio) if turned else series.ratio
     stored = stored.add(level.inverted() if turned else level, now if options.role is None else None)
@@ -172,6 +176,23 @@ def _level_add(backend: Backend, options: LevelAddOptions) -> Answer:
     said = f"Added {format_level(level.ratio)} to {layout.pair} as {layout.level(level.id).role}."
     problem = standing_of(series, layout).problem
     return _lines(layout, series.ratio, options.json, f"{said} {problem}".strip(), {"added": level.id})
+
+
+def _same_place(line: Level, other: Level) -> bool:
+    return line.basis is other.basis and math.isclose(line.ratio, other.ratio, rel_tol=1e-9)
+
+
+def _take_role(backend: Backend, layout: Layout, level_id: LevelId, options: LevelAddOptions) -> Answer:
+    """Give the role to the line that is there already, instead of a second one on top of it."""
+    line = layout.level(level_id)
+    if options.role in (None, line.role):
+        raise BadLevel(f"{layout.pair} has a level at {format_level(line.ratio)} already: {line.role}, {line.id}.")
+    layout = layout.with_role(level_id, options.role)
+    backend.layouts.save(layout)
+    series = _series(backend, layout)
+    said = f"The level at {format_level(line.ratio)} of {layout.pair} is {options.role} now."
+    problem = standing_of(series, layout).problem
+    return _lines(layout, series.ratio, options.json, f"{said} {problem}".strip(), {"added": level_id})
 
 
 def _level_remove(backend: Backend, options: LevelRemoveOptions) -> Answer:

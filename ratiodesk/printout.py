@@ -96,7 +96,10 @@ def size_text(standing: Standing, sized: Sized, sizing: Sizing) -> str:
         f"{pair}  {standing.session}  ratio {format_ratio(standing.ratio)}",
         _zone_line(standing),
         "",
-        f"Risk {_percent(sizing.risk_fraction)} of {_money(sizing.account)} = {_money(position.budget)}",
+        (
+            f"{sizing.execution.capitalize()}: risk {_percent(sizing.risk_fraction)} of {_money(sizing.account)}"
+            f" = {_money(position.budget)}"
+        ),
         f"Loss at the stop {_percent(position.loss_per_unit, 4)}: {_money(position.notional)} a leg",
     ]
     if position.capped:

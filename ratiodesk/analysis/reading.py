@@ -33,6 +33,8 @@ class Standing:
         The plan and what it asks for, None without a sound one.
     problem
         Why lines with roles make no plan, empty if they do or have none.
+    elsewhere
+        How many lines belong to the other basis.
     """
 
     pair: Pair
@@ -44,6 +46,7 @@ class Standing:
     odds: Odds | None
     sessions_in_zone: int | None
     problem: str = ""
+    elsewhere: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ def standing_of(series: RatioSeries, layout: Layout) -> Standing:
         odds=odds_of(plan, ratio) if plan else None,
         sessions_in_zone=sessions_in_zone(series.values, plan) if plan else None,
         problem=problem,
+        elsewhere=len(layout.levels) - len(levels),
     )
 
 

@@ -143,6 +143,7 @@ class Hand:
             return False
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and selected is not None:
             steps = 10 if event.modifiers() & _SHIFT else 1
+            chart.point_at(None, None)  # The crosshair's tag would stand on the value that changes.
             chart.level_nudge_requested.emit(selected, steps if event.key() == Qt.Key.Key_Up else -steps)
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and selected is not None:
             chart.level_delete_requested.emit(selected)

@@ -103,12 +103,12 @@ class GridLayer(Layer):
         right = -1e9
         for tick in date_ticks(frame.series.sessions, view):
             x = round(view.x_of(tick.at)) + 0.5
-            if not 0 <= x <= view.width:
+            if not tick.label or not 0 <= x <= view.width:
                 continue
             painter.setPen(grid)
             painter.drawLine(QPointF(x, 0), QPointF(x, view.height))
             half = metrics.horizontalAdvance(tick.label) / 2
-            if tick.label and x - half > max(right + 10, 2) and x + half < view.width + AXIS_WIDTH_PX - 2:
+            if x - half > max(right + 10, 2) and x + half < view.width + AXIS_WIDTH_PX - 2:
                 painter.setPen(text)
                 painter.drawText(
                     QPointF(x - half, view.height + AXIS_HEIGHT_PX / 2 + metrics.capHeight() / 2), tick.label

@@ -108,6 +108,11 @@ class LevelLayer(Layer):
             name = metrics.elidedText(
                 name + (" · locked" if level.locked else ""), Qt.TextElideMode.ElideRight, view.width / 2
             )
+            # A veil between the name and the curve keeps the name readable.
+            veil = QColor(frame.palette.background)
+            veil.setAlphaF(0.65)
+            width = metrics.horizontalAdvance(name) + 6
+            painter.fillRect(QRectF(_NAME_INDENT_PX - 3, centre - height / 2 + 1, width, height - 2), veil)
             painter.setPen(_colour(frame, level))
             painter.drawText(QPointF(_NAME_INDENT_PX, centre + metrics.capHeight() / 2), name)
 

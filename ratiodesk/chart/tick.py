@@ -13,8 +13,8 @@ from ratiodesk.domain.series import Dates, as_date
 
 RATIO_GAP_PX = 46.0
 DATE_GAP_PX = 84.0
-# A division nearer to the left edge than half a label keeps its line and loses its label.
-EDGE_PX = 42.0
+# A division nearer to the left edge than half its label has no label.
+CHARACTER_PX = 7.5
 _LABEL_CHARACTERS = 8
 _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240)
 _SESSION_STEPS = (1, 2, 5, 10)
@@ -39,7 +39,7 @@ def ratio_ticks(viewport: Viewport) -> list[Tick]:
     if viewport.log and high / low > 4:
         return [Tick(value, _label(value, decimals_of(value))) for value in _decade_values(low, high, count)]
     ticks = _even_ticks(low, high, count)
-    return ticks if len(ticks) > 1 else _even_ticks(low, high, 1.8 * count)
+    return ticks if len(ticks) > 1 or viewport.log else _even_ticks(low, high, 1.8 * count)
 
 
 def _even_ticks(low: float, high: float, count: float) -> list[Tick]:
@@ -77,7 +77,7 @@ def date_ticks(sessions: Dates, viewport: Viewport) -> list[Tick]:
         label = str(day.year) if step >= 12 else _MONTHS[day.month - 1]
         if step < 12 and day.year != year_shown:
             label = f"{label} {day.year}"
-        if viewport.x_of(first + start) < EDGE_PX:
+        if viewport.x_of(first + start) < len(label) * CHARACTER_PX / 2:
             label = ""
         else:
             year_shown = day.year
@@ -103,7 +103,7 @@ def _session_ticks(seen: Dates, first: int, viewport: Viewport) -> list[Tick]:
         label = str(day.day) if (day.year, day.month) == month_shown else f"{day.day} {_MONTHS[day.month - 1]}"
         if month_shown is None or month_shown[0] != day.year:
             label = f"{label} {day.year}"
-        if viewport.x_of(first + index) < EDGE_PX:
+        if viewport.x_of(first + index) < len(label) * CHARACTER_PX / 2:
             label = ""
         else:
             month_shown = (day.year, day.month)

@@ -14,7 +14,7 @@ from ratiodesk.desk.pair_histories import Levels, PairHistories
 from ratiodesk.domain.errors import BadLevel, DamagedDocument, NotSaved, RatioDeskError
 from ratiodesk.domain.layout import Layout, View
 from ratiodesk.domain.level import Level, LevelId, Role
-from ratiodesk.domain.pair import Pair
+from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.portfolio import Holding
 from ratiodesk.domain.ports import Layouts, Prices, Quotes, Settings, SettingsStore
 from ratiodesk.domain.ratio import Ratio, check_ratio, nudge_step, parse_ratio, snap_to_step
@@ -255,7 +255,7 @@ class OpenPair(QObject):
 
     @Slot(str)
     def remove_level(self, level_id: LevelId) -> None:
-        if self._has(level_id):
+        if self._can_move(level_id):
             self._edit(lambda layout: layout.remove(level_id))
 
     @Slot()
@@ -278,6 +278,11 @@ class OpenPair(QObject):
     def set_holding(self, holding: Holding) -> None:
         """Say what the account holds of a leg."""
         self._change(self._layout.with_holding(holding))
+
+    @Slot(str)
+    def forget_holding(self, symbol: Symbol) -> None:
+        """Say nothing any more about what the account holds of a leg."""
+        self._change(self._layout.without_holding(symbol))
 
     def set_basis(self, basis: Basis) -> None:
         """Divide other closes; lines of the other basis stay where they are, dimmed."""
@@ -307,7 +312,11 @@ class OpenPair(QObject):
         return any(level.id == level_id for level in self._history.now)
 
     def _can_move(self, level_id: LevelId) -> bool:
-        return any(level.id == level_id and not level.locked for level in self._history.now)
+        """Return whether a line is there and not locked; of a locked one, say so."""
+        line = next((level for level in self._history.now if level.id == level_id), None)
+        if line is not None and line.locked:
+            self.noticed.emit(f"{line} is locked: right-click it to unlock it.")
+        return line is not None and not line.locked
 
     def _committed(self) -> Layout:
         """Return the layout without the move of a drag that has not ended."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from ratiodesk.domain.errors import BadLevel, BadPlan
 from ratiodesk.domain.level import Level, LevelId, Role
-from ratiodesk.domain.pair import Pair
+from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.plan import Direction, plan_of, propose_roles
 from ratiodesk.domain.portfolio import Holding
 from ratiodesk.domain.ratio import Ratio
@@ -137,6 +137,9 @@ class Layout:
     def with_holding(self, holding: Holding) -> "Layout":
         others = (old for old in self.holdings if old.symbol != holding.symbol)
         return replace(self, holdings=tuple(sorted((*others, holding), key=lambda held: held.symbol)))
+
+    def without_holding(self, symbol: Symbol) -> "Layout":
+        return replace(self, holdings=tuple(held for held in self.holdings if held.symbol != symbol))
 
     def inverted(self) -> "Layout":
         """Return the same work seen upside down: L becomes 1/L, roles and money stay."""

@@ -61,8 +61,9 @@ class Level:
 
     @property
     def name(self) -> str:
-        """What the line is called on the chart: its label, else its role."""
-        return self.label or ("" if self.role is Role.PLAIN else self.role.capitalize())
+        """What the line is called on the chart: its role, its label, or both."""
+        role = "" if self.role is Role.PLAIN else self.role.capitalize()
+        return " · ".join(part for part in (role, self.label) if part)
 
     def inverted(self) -> "Level":
         return replace(self, ratio=reciprocal(self.ratio))

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from ratiodesk.domain.errors import BadPlan
 from ratiodesk.domain.level import PLAN_ROLES, Level, LevelId, Role
-from ratiodesk.domain.ratio import Ratio, format_level
+from ratiodesk.domain.ratio import Ratio, format_level, on_line
 from ratiodesk.domain.series import Basis
 
 
@@ -58,7 +58,8 @@ class Plan:
         >>> round(plan.reward_risk(2.15), 6)  # (2.15 − 1.95) / (2.35 − 2.15)
         1.0
         """
-        if not min(self.stop, self.target) < ratio < max(self.stop, self.target):
+        between = min(self.stop, self.target) < ratio < max(self.stop, self.target)
+        if not between or on_line(ratio, self.stop) or on_line(ratio, self.target):
             return None
         return (ratio - self.target) / (self.stop - ratio)
 

@@ -10,6 +10,8 @@ Ratio = NewType("Ratio", float)
 LOWEST, HIGHEST = 1e-9, 1e9
 # A level this many times away from the ratio is a slip of the keyboard, not a level.
 FARTHEST = 100.0
+# Two divisions and the reciprocal of a level err by less than this.
+ON_LINE = 1e-12
 
 
 def check_ratio(value: float, reference: Ratio | None = None) -> Ratio:
@@ -54,6 +56,11 @@ def parse_ratio(text: str, reference: Ratio | None = None) -> Ratio:
     except ValueError:
         raise BadLevel(f"“{text.strip()[:24]}” is not a number: type a level such as 2.13.") from None
     return check_ratio(value, reference)
+
+
+def on_line(ratio: float, level: float) -> bool:
+    """Return whether a ratio is on a level, up to the last digits: 110/100 and 1.10 must agree upside down too."""
+    return math.isclose(ratio, level, rel_tol=ON_LINE)
 
 
 def reciprocal(ratio: Ratio) -> Ratio:
@@ -115,13 +122,13 @@ def format_ratio(ratio: float) -> str:
 
 
 def format_level(ratio: float) -> str:
-    """Return a level with every decimal the user gave it, up to three more than a ratio shows.
+    """Return a level with every decimal the user gave it, or one more than a ratio shows where it has too many.
 
-    >>> format_level(2.13), format_level(2.1345)
-    ('2.130', '2.1345')
+    >>> format_level(2.13), format_level(2.1345), format_level(1 / 2.35)
+    ('2.130', '2.1345', '0.42553')
     """
     shown = decimals_of(ratio)
     for decimals in range(shown, shown + 3):
         if math.isclose(round(ratio, decimals), ratio, rel_tol=1e-12):
             return f"{ratio:.{decimals}f}"
-    return f"{ratio:.{shown + 3}f}" if ratio >= LOWEST else f"{ratio:g}"
+    return f"{ratio:.{shown + 1}f}"

@@ -7,7 +7,7 @@ from enum import StrEnum
 from ratiodesk.domain.errors import BadInput, NoPosition
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.plan import Direction, Plan
-from ratiodesk.domain.ratio import Ratio, format_ratio
+from ratiodesk.domain.ratio import Ratio, format_ratio, on_line
 from ratiodesk.domain.zone import Zone, zone_of
 
 LARGEST_ACCOUNT = 1e12
@@ -210,7 +210,7 @@ def size(
         If the ratio is beyond stop or target, or the notional does not reach one share of a leg.
     """
     zone = zone_of(ratio, plan)
-    if zone is Zone.STOPPED or ratio == plan.stop:
+    if zone is Zone.STOPPED or on_line(ratio, plan.stop):
         raise NoPosition(f"No position: the ratio {format_ratio(ratio)} has reached the stop, the trade is wrong.")
     if zone is Zone.TARGET:
         raise NoPosition(f"No position: the ratio {format_ratio(ratio)} has reached the target.")
@@ -222,6 +222,8 @@ def size(
     uncapped = sizing.budget / loss_per_unit
     notional = min(uncapped, held if rotating else sizing.gross_limit * sizing.account / 2)
 
+    if rotating and held <= 0:
+        raise NoPosition(f"Nothing to rotate: the account holds no {sell[0]}.")
     sold = Leg(sell[0], Side.SELL if rotating else Side.SELL_SHORT, _whole_shares(notional, sell[1]), sell[1])
     bought = Leg(buy[0], Side.BUY, _whole_shares(sold.value if rotating else notional, buy[1]), buy[1])
     for leg, available in ((sold, notional), (bought, sold.value if rotating else notional)):

@@ -1,16 +1,13 @@
 """The band of the plan, or of the lines, that a ratio is in: exactly one for every ratio."""
 
-import math
 from collections.abc import Sequence
 from enum import StrEnum
 
 import numpy as np
 
 from ratiodesk.domain.plan import Direction, Plan
+from ratiodesk.domain.ratio import ON_LINE, on_line
 from ratiodesk.domain.series import Floats
-
-# Relative distance within which a ratio is on a line; two divisions and a line's reciprocal err by less.
-ON_LINE = 1e-12
 
 
 class Zone(StrEnum):
@@ -41,9 +38,9 @@ def zone_of(ratio: float, plan: Plan) -> Zone:
     >>> [str(zone_of(r, plan)) for r in (2.36, 2.35, 2.13, 2.00, 1.95)]
     ['stopped', 'entry', 'entry', 'hold', 'target']
     """
-    if math.isclose(ratio, plan.stop, rel_tol=ON_LINE) or math.isclose(ratio, plan.entry, rel_tol=ON_LINE):
+    if on_line(ratio, plan.stop) or on_line(ratio, plan.entry):
         return Zone.ENTRY
-    if math.isclose(ratio, plan.target, rel_tol=ON_LINE):
+    if on_line(ratio, plan.target):
         return Zone.TARGET
     sign = 1.0 if plan.direction is Direction.SHORT_RATIO else -1.0
     if sign * ratio > sign * plan.stop:

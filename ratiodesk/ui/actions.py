@@ -46,8 +46,9 @@ class Actions:
 def make_actions(window: QWidget) -> Actions:
     """Return the commands, added to *window* so that their shortcuts work everywhere in it."""
 
-    def action(text: str, tip: str, *keys: str, checkable: bool = False) -> QAction:
+    def action(text: str, tip: str, *keys: str, checkable: bool = False, sign: str = "") -> QAction:
         made = QAction(text, window)
+        made.setIconText(sign or text)
         made.setToolTip(tip)
         made.setShortcuts([QKeySequence(key) for key in keys])
         made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
@@ -56,14 +57,14 @@ def make_actions(window: QWidget) -> Actions:
         return made
 
     return Actions(
-        undo=action("↶", "Undo", "Ctrl+Z"),
-        redo=action("↷", "Redo", "Ctrl+Y", "Ctrl+Shift+Z"),
+        undo=action("Undo", "Undo", "Ctrl+Z", sign="↶"),
+        redo=action("Redo", "Redo", "Ctrl+Y", "Ctrl+Shift+Z", sign="↷"),
         level_tool=action(
             "— Level  H", "Place a line with a click; Shift keeps the tool", "H", "Shift+H", checkable=True
         ),
         add_level=action("Add a line at the crosshair", "Add a line at the crosshair", "Alt+H"),
-        log=action("Log", "Logarithmic ratio axis", "Alt+L", checkable=True),
-        swap=action("⇄", "Swap numerator and denominator", "X", "Alt+I"),
+        log=action("Logarithmic axis", "Logarithmic ratio axis", "Alt+L", checkable=True, sign="Log"),
+        swap=action("Swap the pair", "Swap numerator and denominator", "X", "Alt+I", sign="⇄"),
         fit=action("Fit the visible bars", "Let the ratio axis follow the visible bars", "A"),
         find_pair=action("Open a pair", "Type another pair", "Ctrl+L"),
         show_saved=action("Save", "Everything is saved at once; this says so", "Ctrl+S"),

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from ratiodesk.ui.number_text import MINUS
 
 _ROW_PX = 22
-_COLUMN_GAP_PX = 10
+_COLUMN_GAP_PX = 16
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 

@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
 
     def offer_pairs(self, pairs: Sequence[str]) -> None:
         """Complete what is typed into the pair entry with these."""
-        self.toolbar.offer(pairs)
+        self.toolbar.pair_entry.offer(pairs)
 
     def show_nothing(self, sentence: str) -> None:
         """Say in place of the chart why there is none."""
@@ -91,7 +91,7 @@ class MainWindow(QMainWindow):
         """Begin typing another pair with any letter that is no shortcut."""
         plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
         if plain and event.text().isalpha() and event.text().isascii():
-            self.toolbar.start_typing(event.text().upper())
+            self.toolbar.pair_entry.start_typing(event.text().upper())
         else:
             super().keyPressEvent(event)
 
@@ -125,11 +125,15 @@ class MainWindow(QMainWindow):
         chart.selection_changed.connect(self.sidebar.plan.select)
         chart.tool_changed.connect(actions.level_tool.setChecked)
         self.sidebar.plan.selected.connect(chart.select)
+        self.sidebar.plan.delete_requested.connect(open_pair.remove_level)
         self.sidebar.plan.menu_requested.connect(self.menus.show_level_menu)
         self.sidebar.plan.value_entered.connect(self._on_plan_value_entered)
         self.message.accepted.connect(open_pair.set_aside)
         self.pairs.pair_chosen.connect(self.open_text)
-        self.toolbar.pair_entered.connect(self.open_text)
+        self.toolbar.pair_entry.pair_entered.connect(self.open_text)
+        self.toolbar.pair_entry.left.connect(chart.setFocus)
+        for field in self.sidebar.fields:
+            field.left.connect(chart.setFocus)
         actions.undo.triggered.connect(open_pair.undo)
         actions.redo.triggered.connect(open_pair.redo)
         actions.swap.triggered.connect(open_pair.swap)
@@ -159,17 +163,18 @@ class MainWindow(QMainWindow):
             if pair != self._open_pair.pair or self._open_pair.series is None:
                 self._open_pair.open(pair)
         except RatioDeskError as error:
-            self.toolbar.refuse(str(error))
+            self.toolbar.pair_entry.refuse(str(error))
             self.status.show_notice(str(error))
             return
-        self.toolbar.show_pair(pair)
+        self.status.clear_notice()
+        self.toolbar.pair_entry.show_pair(pair)
         self.chart.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _on_open_pair_opened(self) -> None:
         open_pair = self._open_pair
         self.setWindowTitle(f"{open_pair.pair} – RatioDesk")
-        self.toolbar.show_pair(open_pair.pair)
+        self.toolbar.pair_entry.show_pair(open_pair.pair)
         self.pairs.mark(open_pair.pair)
         self.message.show_message(open_pair.problem, with_action=open_pair.can_set_aside)
         self._on_open_pair_layout_changed()
@@ -223,6 +228,9 @@ class MainWindow(QMainWindow):
     def shortcuts(self) -> list[tuple[str, str]]:
         """Return keys and what they do."""
         by_hand = [
+            ("Drag", "Move a line; the plot pans, the axes scale"),
+            ("Double-click", "Type the exact value of a line; on the ratio axis, add one"),
+            ("Right-click", "Role, label, colour and lock of a line"),
             ("↑ ↓", "Nudge the selected line by 0.001; with Shift by 0.010"),
             ("Delete", "Delete the selected line"),
             ("Tab", "Select the next line"),

@@ -1,6 +1,7 @@
 """A number edited in place."""
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -10,7 +11,7 @@ from ratiodesk.domain.errors import RatioDeskError
 
 
 class NumberField(QLineEdit):
-    """Return or leaving the field takes the value, Esc brings the last one back.
+    """Return or leaving the field takes the value, Esc brings the last one back; both leave the field.
 
     What cannot be taken stays in the field, marked, and its sentence goes out as ``refused``; an empty sentence means
     that all is well again.
@@ -24,9 +25,10 @@ class NumberField(QLineEdit):
     """
 
     refused = Signal(str)
+    left = Signal()
 
     def __init__(
-        self, name: str, accessible_name: str, read: Callable[[str], float], take: Callable[[float], None]
+        self, name: str, accessible_name: str, read: Callable[[str], Any], take: Callable[[Any], None]
     ) -> None:
         super().__init__()
         self.setObjectName(name)
@@ -67,9 +69,11 @@ class NumberField(QLineEdit):
         if event.key() == Qt.Key.Key_Escape:
             self._mark("")
             self.setText(self._plain)
-            self.selectAll()
-        else:
-            super().keyPressEvent(event)
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.property("state") != "bad":
+            self.left.emit()
 
     @Slot()
     def _on_editing_finished(self) -> None:

@@ -64,6 +64,15 @@ def money(value: float) -> str:
     return f"{MINUS if amount < 0 else ''}${abs(amount):,}"
 
 
+def plain_money(value: float) -> str:
+    """Return an amount as one would type it, with cents where there are some.
+
+    >>> plain_money(60000.0), plain_money(0.5)
+    ('60,000', '0.50')
+    """
+    return f"{value:,.2f}".removesuffix(".00").replace("-", MINUS)
+
+
 def signed_money(value: float) -> str:
     """Return a gain or loss without cents.
 

@@ -1,7 +1,7 @@
 """The lines as a table: role, exact ratio, distance."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
@@ -27,12 +27,14 @@ class PlanCard(Card):
 
     value_entered = Signal(str, str)
     menu_requested = Signal(str, QPoint)
+    delete_requested = Signal(str)
     selected = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__("Plan")
         self.theme = theme
         self._levels: list[Level] = []
+        self._selected: LevelId | None = None
         self.table = _PlanTable(self)
         self._problem = QLabel()
         self._problem.setWordWrap(True)
@@ -60,9 +62,11 @@ class PlanCard(Card):
         self.table.blockSignals(True)
         self.table.fill(rows)
         self.table.blockSignals(False)
+        # The rows may have changed places; the selection belongs to a line and not to a row.
+        self.select(self._selected)
         self.table.setVisible(bool(rows))
         self._colour()
-        self.show_problem(standing.problem or ("" if rows else "No lines yet: press H and click, or Alt+H."))
+        self.show_problem(standing.problem or ("" if rows else _no_lines(standing)))
         set_kind(self._problem, "problem" if standing.problem else "")
 
     def clear(self) -> None:
@@ -80,6 +84,7 @@ class PlanCard(Card):
 
     def select(self, level_id: LevelId | None) -> None:
         """Emphasise the row of one line."""
+        self._selected = level_id
         row = next((place for place, level in enumerate(self._levels) if level.id == level_id), -1)
         self.table.blockSignals(True)
         if row < 0:
@@ -87,6 +92,12 @@ class PlanCard(Card):
         else:
             self.table.selectRow(row)
         self.table.blockSignals(False)
+
+    @Slot()
+    def request_delete(self) -> None:
+        """Ask for the selected line to go."""
+        if self._selected is not None:
+            self.delete_requested.emit(self._selected)
 
     def level_at(self, row: int) -> LevelId | None:
         """Return the line of a row."""
@@ -107,7 +118,8 @@ class PlanCard(Card):
     @Slot()
     def _on_table_selection_changed(self) -> None:
         rows = self.table.selectionModel().selectedRows()
-        self.selected.emit(self.level_at(rows[0].row()) if rows else None)
+        self._selected = self.level_at(rows[0].row()) if rows else None
+        self.selected.emit(self._selected)
 
 
 class _PlanTable(FlatTable):
@@ -125,6 +137,8 @@ class _PlanTable(FlatTable):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setTabKeyNavigation(False)
+        delete = QShortcut(QKeySequence.StandardKey.Delete, self, context=Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(card.request_delete)
         self.setToolTip("Double-click a ratio to type another; right-click for the role.")
 
 
@@ -173,6 +187,13 @@ class _RatioDelegate(QStyledItemDelegate):
         level_id = self._card.level_at(index.row())
         if level_id is not None and isinstance(editor, QLineEdit) and editor.isModified():
             self._card.value_entered.emit(level_id, editor.text())
+
+
+def _no_lines(standing: Standing) -> str:
+    if standing.elsewhere:
+        lines = "One line was" if standing.elsewhere == 1 else f"{standing.elsewhere} lines were"
+        return f"{lines} drawn on the other basis: right-click a faint one to carry it over."
+    return "No lines yet: press H and click, or Alt+H."
 
 
 def plan_title(standing: Standing) -> str:

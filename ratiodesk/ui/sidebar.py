@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ratiodesk.desk.open_pair import OpenPair
+from ratiodesk.ui.number_field import NumberField
 from ratiodesk.ui.plan_card import PlanCard
 from ratiodesk.ui.portfolio_card import PortfolioCard
 from ratiodesk.ui.size_card import SizeCard
@@ -37,6 +38,12 @@ class Sidebar(QScrollArea):
         open_pair.layout_changed.connect(self.refresh)
         self.size_card.sizing_changed.connect(open_pair.set_sizing)
         self.size_card.holding_changed.connect(open_pair.set_holding)
+        self.size_card.holding_forgotten.connect(open_pair.forget_holding)
+
+    @property
+    def fields(self) -> tuple[NumberField, ...]:
+        """The fields a user types numbers into."""
+        return self.size_card.account, self.size_card.risk, self.size_card.held
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""

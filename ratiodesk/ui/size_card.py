@@ -15,7 +15,7 @@ from ratiodesk.domain.ratio import format_level
 from ratiodesk.domain.sizing import Execution, Leg, Outcome, Position, Side, Sizing, check_account, check_risk
 from ratiodesk.ui.card import Card, Facts, FlatTable, kind_of, set_kind
 from ratiodesk.ui.number_field import NumberField
-from ratiodesk.ui.number_text import money, parse_money, parse_percent, percent, signed_money
+from ratiodesk.ui.number_text import money, parse_money, parse_percent, percent, plain_money, signed_money
 from ratiodesk.ui.theme import Theme
 
 _EXECUTIONS = (Execution.PAIR, Execution.ROTATE)
@@ -27,6 +27,7 @@ class SizeCard(Card):
 
     sizing_changed = Signal(object)
     holding_changed = Signal(object)
+    holding_forgotten = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__("Size")
@@ -44,8 +45,9 @@ class SizeCard(Card):
         self.tabs.setTabToolTip(0, "Buy one leg, short the other.")
         self.tabs.setTabToolTip(1, "Sell part of a holding and buy the other leg from the proceeds; no shorting.")
         self.account = NumberField("accountEdit", "Account", parse_money, self._take_account)
-        self.risk = NumberField("riskEdit", "Risk at stop", parse_percent, self._take_risk)
-        self.held = NumberField("holdingEdit", "Holding to rotate from", parse_money, self._take_holding)
+        self.risk = NumberField("riskEdit", "Risk at stop", self._read_risk, self._take_risk)
+        self.held = NumberField("holdingEdit", "Holding to rotate from", self._read_holding, self._take_holding)
+        self.held.setToolTip("An amount, or a part of the account such as 60 %; empty for the whole account.")
         self.balance = QComboBox()
         self.balance.setObjectName("balanceCombo")
         self.balance.setAccessibleName("Balance of the legs")
@@ -55,7 +57,7 @@ class SizeCard(Card):
         inputs.add_widget("Account", self.account)
         inputs.add_widget("Risk at stop", self.risk)
         self._held_name = inputs.add_widget("Held", self.held)
-        inputs.add_widget("Balance", self.balance)
+        self._balance_name = inputs.add_widget("Balance", self.balance)
         self._refusal = QLabel()
         self.legs = FlatTable("legsTable", "Legs in whole shares", ("Leg", "Shares", "Price", "Value"))
         self.outcomes = FlatTable("outcomeTable", "Outcomes and exposure", ("", ""))
@@ -80,7 +82,7 @@ class SizeCard(Card):
         self._sizing = sizing = layout.sizing
         with QSignalBlocker(self.tabs):
             self.tabs.setCurrentIndex(_EXECUTIONS.index(sizing.execution))
-        self.account.show_value(money(sizing.account), f"{sizing.account:,.2f}".removesuffix(".00"))
+        self.account.show_value(money(sizing.account), plain_money(sizing.account))
         plain = f"{sizing.risk_fraction * 100:g}"
         self.risk.show_value(f"{percent(sizing.risk_fraction)} · {money(sizing.budget)}", f"{plain} %")
         self._show_holding(layout, standing)
@@ -94,6 +96,8 @@ class SizeCard(Card):
         self.legs.setVisible(bool(rows))
         self.outcomes.setVisible(bool(rows))
         note = sized if isinstance(sized, str) else _notes(sized)
+        if standing.problem:
+            note = ""  # The plan's card says it where the lines are.
         self._note.setText(note)
         self._note.setVisible(bool(note))
         self._colour()
@@ -114,10 +118,12 @@ class SizeCard(Card):
             value = held_value(layout.holdings, self._sold)
             self._held_name.setText(f"{self._sold} held")
             self.held.show_value(
-                "all of it" if value is None else money(value), "" if value is None else f"{value:,.2f}"
+                "whole account" if value is None else money(value), "" if value is None else plain_money(value)
             )
         for widget in (self._held_name, self.held):
             widget.setVisible(rotating and self._sold is not None)
+        self._balance_name.setVisible(not rotating)
+        self.balance.setVisible(not rotating)
 
     def _colour(self) -> None:
         for row, leg in enumerate(self._legs):
@@ -140,8 +146,24 @@ class SizeCard(Card):
     def _take_risk(self, fraction: float) -> None:
         self.sizing_changed.emit(replace(self._sizing, risk_fraction=check_risk(fraction)))
 
-    def _take_holding(self, value: float) -> None:
-        if self._sold is not None:
+    def _read_risk(self, text: str) -> float:
+        """Return the risk as a fraction, whether it was typed as one or as money."""
+        if "$" in text and "%" not in text:
+            return parse_money(text) / self._sizing.account
+        return parse_percent(text)
+
+    def _read_holding(self, text: str) -> float | None:
+        """Return the value held, None where nothing is said about it."""
+        if not text.strip():
+            return None
+        return parse_percent(text) * self._sizing.account if "%" in text else parse_money(text)
+
+    def _take_holding(self, value: float | None) -> None:
+        if self._sold is None:
+            return
+        if value is None:
+            self.holding_forgotten.emit(self._sold)
+        else:
             self.holding_changed.emit(Holding(self._sold, value))
 
     @Slot(int)

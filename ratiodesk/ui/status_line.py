@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QLabel, QStatusBar
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar
 
 from ratiodesk.chart.tick import date_label
 from ratiodesk.desk.open_pair import OpenPair
@@ -29,6 +29,8 @@ class StatusLine(QStatusBar):
         self._reading = QLabel()
         self._reading.setObjectName("statusReading")
         self._reading.setAccessibleName("What the cursor reads")
+        # However long the sentence, it leaves the neighbours their room.
+        self._reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._saved = QLabel()
         self._saved.setObjectName("statusSaved")
         self._saved.setAccessibleName("Whether all is saved")
@@ -38,7 +40,7 @@ class StatusLine(QStatusBar):
         self._notice_timer = QTimer(self)
         self._notice_timer.setSingleShot(True)
         self._notice_timer.setInterval(_NOTICE_MS)
-        self._notice_timer.timeout.connect(self._on_notice_timer_timeout)
+        self._notice_timer.timeout.connect(self.clear_notice)
         open_pair.opened.connect(self._on_open_pair_opened)
         open_pair.saved.connect(self._on_open_pair_saved)
         open_pair.save_failed.connect(self._on_open_pair_save_failed)
@@ -49,8 +51,16 @@ class StatusLine(QStatusBar):
         """Show a sentence for a while, in place of the reading."""
         self._reading.setText(sentence)
         self._reading.setToolTip(sentence)
-        _set_state(self._reading, "bad")
+        _set_state(self._reading, "note")
         self._notice_timer.start()
+
+    @Slot()
+    def clear_notice(self) -> None:
+        """Take back a sentence whose cause is gone."""
+        self._notice_timer.stop()
+        self._reading.setText("")
+        self._reading.setToolTip("")
+        _set_state(self._reading, "")
 
     @Slot(object, object)
     def show_reading(self, bar: int | None, ratio: float | None) -> None:
@@ -97,12 +107,6 @@ class StatusLine(QStatusBar):
         self._saved.setText(sentence)
         self._saved.setToolTip(sentence)
         _set_state(self._saved, "bad")
-
-    @Slot()
-    def _on_notice_timer_timeout(self) -> None:
-        self._reading.setText("")
-        self._reading.setToolTip("")
-        _set_state(self._reading, "")
 
 
 def _state(label: QLabel) -> str:

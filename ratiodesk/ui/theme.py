@@ -146,7 +146,8 @@ def _stylesheet(theme: Theme) -> str:
     QStatusBar {{ border-top: 1px solid {theme.border}; color: {theme.muted}; }}
     QStatusBar::item {{ border: 0; }}
     QStatusBar QLabel {{ color: {theme.muted}; padding: 2px 8px; }}
-    QStatusBar QLabel[state="bad"] {{ color: {theme.loss}; font-weight: 600; }}
+    QStatusBar QLabel[state="bad"] {{ color: {theme.loss}; }}
+    QStatusBar QLabel[state="note"] {{ color: {theme.level}; font-weight: 600; }}
     QSplitter::handle {{ background: {theme.border}; }}
     QToolButton {{ color: {theme.muted}; border: 0; border-radius: 4px; padding: 5px 6px; }}
     QToolButton:hover {{ background: {theme.hover}; color: {theme.text}; }}
@@ -165,6 +166,7 @@ def _stylesheet(theme: Theme) -> str:
     QLineEdit[state="bad"] {{ border-color: {theme.loss}; }}
     QLineEdit#pairEntry {{ font-size: 15px; padding: 5px 10px; border: 1px solid {theme.border}; }}
     QLineEdit#pairEntry:focus {{ border-color: {theme.accent}; }}
+    QListView#completions {{ background: {theme.card}; border: 1px solid {theme.border}; padding: 4px; }}
     QComboBox::drop-down {{ border: 0; width: 16px; }}
     QFrame#card {{ background: {theme.card}; border: 1px solid {theme.border}; border-radius: 6px; }}
     QFrame#card QLabel {{ background: transparent; color: {theme.muted}; }}
@@ -182,8 +184,8 @@ def _stylesheet(theme: Theme) -> str:
     QTableWidget::item {{ padding: 0; border: 0; }}
     QTableWidget::item:selected {{ background: {theme.hover}; color: {theme.text}; }}
     QHeaderView, QHeaderView::section {{ background: transparent; color: {theme.muted}; border: 0; font-weight: 400; }}
-    QHeaderView::section {{ font-size: 11px; padding: 0; }}
-    QTabBar {{ background: {theme.field}; }}
+    QHeaderView::section {{ font-size: 11px; padding: 0 3px; }}
+    QTabBar {{ background: transparent; }}
     QTabBar::tab {{ background: {theme.field}; color: {theme.muted}; padding: 5px 8px; border: 0; border-radius: 4px; }}
     QTabBar::tab:selected {{ background: {theme.accent}; color: {theme.on_accent}; font-weight: 600; }}
     QTabBar::tab:focus {{ color: {theme.text}; }}

@@ -2,20 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, QStringListModel, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QToolBar, QToolButton, QToolTip, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolBar, QToolButton, QWidget
 
-from ratiodesk.domain.pair import Pair
 from ratiodesk.ui.actions import Actions
 from ratiodesk.ui.icon import icon
+from ratiodesk.ui.pair_entry import PairEntry
 from ratiodesk.ui.theme import Theme
 
 
 class Toolbar(QToolBar):
-    """Shows the open pair and takes another."""
-
-    pair_entered = Signal(str)
+    """Fields and buttons in a row; what they do belongs to the actions."""
 
     def __init__(self, actions: Actions) -> None:
         super().__init__("Toolbar")
@@ -24,20 +22,8 @@ class Toolbar(QToolBar):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setIconSize(QSize(16, 16))
         self._actions = actions
-        self._pair = ""
-        self.pair_entry = QLineEdit()
-        self.pair_entry.setObjectName("pairEntry")
-        self.pair_entry.setAccessibleName("Pair")
-        self.pair_entry.setPlaceholderText("SPY/IWM")
+        self.pair_entry = PairEntry()
         self.pair_entry.setFixedWidth(126)
-        self.pair_entry.setToolTip("Type a pair such as SPY/IWM (Ctrl+L)")
-        self.pair_entry.returnPressed.connect(self._on_pair_entry_return_pressed)
-        self.pair_entry.editingFinished.connect(self._on_pair_entry_editing_finished)
-        self._known = QStringListModel(self)
-        completer = QCompleter(self._known, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.pair_entry.setCompleter(completer)
         self.addWidget(self.pair_entry)
         self._add_button(actions.swap, "swapPair", "Swap the pair")
         self.addSeparator()
@@ -50,47 +36,10 @@ class Toolbar(QToolBar):
         self._add_button(actions.undo, "undo", "Undo")
         self._add_button(actions.redo, "redo", "Redo")
 
-    def show_pair(self, pair: Pair) -> None:
-        """Show the open pair."""
-        self._pair = str(pair)
-        self.pair_entry.setText(self._pair)
-        self._mark("")
-
-    def offer(self, pairs: Sequence[str]) -> None:
-        """Complete what is typed with these pairs."""
-        self._known.setStringList(list(pairs))
-
-    def start_typing(self, text: str) -> None:
-        """Begin another pair with its first letter."""
-        self.pair_entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.pair_entry.setText(text)
-
-    def refuse(self, sentence: str) -> None:
-        """Keep what was typed and say below it why it does not open."""
-        self._mark(sentence)
-        self.pair_entry.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.pair_entry.selectAll()
-        QToolTip.showText(self.pair_entry.mapToGlobal(self.pair_entry.rect().bottomLeft()), sentence, self.pair_entry)
-
     def set_icons(self, theme: Theme) -> None:
         """Replace the signs on the buttons by icons."""
         for action, name in ((self._actions.swap, "swap"), (self._actions.undo, "undo"), (self._actions.redo, "redo")):
-            action.setIcon(icon(name, theme.text, "#66" + theme.muted.removeprefix("#")))
-
-    @Slot()
-    def _on_pair_entry_return_pressed(self) -> None:
-        self.pair_entered.emit(self.pair_entry.text())
-
-    @Slot()
-    def _on_pair_entry_editing_finished(self) -> None:
-        if not self.pair_entry.hasFocus() and not self.pair_entry.property("state"):
-            self.pair_entry.setText(self._pair)
-
-    def _mark(self, sentence: str) -> None:
-        self.pair_entry.setProperty("state", "bad" if sentence else "")
-        self.pair_entry.setToolTip(sentence or "Type a pair such as SPY/IWM (Ctrl+L)")
-        self.pair_entry.style().unpolish(self.pair_entry)
-        self.pair_entry.style().polish(self.pair_entry)
+            action.setIcon(icon(name, theme.muted, "#66" + theme.muted.removeprefix("#")))
 
     def _add_button(self, action: QAction, name: str, accessible_name: str) -> QToolButton:
         button = _button(action)

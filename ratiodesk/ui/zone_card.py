@@ -50,7 +50,10 @@ class ZoneCard(Card):
         self._theme = theme
         colour = theme.zone_colour(self._zone)
         self._name.setStyleSheet(f"color: {colour}")
-        self.setStyleSheet(f"QFrame#card {{ border-left: 4px solid {colour} }}")
+        self.setStyleSheet(
+            f"QFrame#card {{ border-left: 4px solid {colour};"
+            " border-top-left-radius: 0; border-bottom-left-radius: 0 }"
+        )
 
     def show_standing(self, standing: Standing, statistics: Statistics | None) -> None:
         """Show where the ratio stands."""

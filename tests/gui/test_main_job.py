@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from person import User, close
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -308,3 +309,25 @@ def test_lines_of_the_other_basis_are_dimmed_and_can_be_carried_over(planned: Us
     assert len(planned.chart.frame.levels) == 3
     planned.desk.open_pair.convert_level(planned.levels["stop"].id)
     assert planned.text("zoneName") == "Below"
+
+
+def test_the_chart_itself_takes_mouse_events_in_its_own_coordinates(user: User) -> None:
+    chart, none, left = user.chart, Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    series = chart.frame.series
+    assert series is not None
+    QTest.mouseMove(chart, chart.point_of(series.session, 2.4))
+    user.key(Qt.Key.Key_H, Qt.KeyboardModifier.AltModifier)
+    (level,) = user.desk.open_pair.layout.levels
+    start, end = chart.point_of(series.session, level.ratio), chart.point_of(series.session, 2.5)
+    QTest.mousePress(chart, left, none, start)
+    QTest.mouseMove(chart, end - QPoint(0, 20))
+    QTest.mouseMove(chart, end)
+    QTest.mouseRelease(chart, left, none, end)
+    (moved,) = user.desk.open_pair.layout.levels
+    assert abs(chart.point_of(series.session, moved.ratio).y() - end.y()) <= 1
+    assert chart.ratio_at(end.y()) == pytest.approx(2.5, abs=0.002)
+    menus: list[str] = []
+    chart.level_menu_requested.disconnect(user.desk.window.menus.show_level_menu)
+    chart.level_menu_requested.connect(lambda level_id, _at: menus.append(level_id))
+    QApplication.sendEvent(chart, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, end, chart.mapToGlobal(end)))
+    assert menus == [level.id]

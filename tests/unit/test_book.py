@@ -117,4 +117,6 @@ def test_prices_are_given_even_when_they_cannot_be_cached(cache: PriceCache, mon
         raise BadCache("the disk is full")
 
     monkeypatch.setattr(cache, "store", full)
-    assert close(PriceBook(cache, [Source("Local", {"SPY": 476.87})]).quotes("SPY")) == 476.87
+    book = PriceBook(cache, [Source("Local", {"SPY": 476.87})])
+    assert close(book.quotes("SPY")) == 476.87
+    assert "the disk is full" in " ".join(book.notes())

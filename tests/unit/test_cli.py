@@ -110,7 +110,7 @@ def test_size_in_words(run: Run, planned: Path) -> None:
         "SPY/IWM  2021-12-28  ratio 2.141",
         "Zone: entry (short ratio, 1 session)",
         "",
-        "Risk 1.00 % of 100,000.00 = 1,000.00",
+        "Pair: risk 1.00 % of 100,000.00 = 1,000.00",
         "Loss at the stop 9.7705 %: 10,234.91 a leg",
         "",
         "                 Shares    Price      Value",
@@ -165,7 +165,7 @@ def test_size_takes_what_is_saved_and_changes_nothing(run: Run, planned: Path) -
         ),
         (
             ("--execution", "rotate", "--holding", "0"),
-            f"{TOO_SMALL} 0.00 is available for this leg, one share costs 476.87, 476.87 is missing.",
+            "Nothing to rotate: the account holds no SPY.",
         ),
     ],
 )

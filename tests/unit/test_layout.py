@@ -124,6 +124,12 @@ def test_a_holding_replaces_the_one_of_its_symbol_and_they_stay_sorted() -> None
     assert layout.holdings == (Holding("IWM", 2.0), Holding("SPY", 3.0))
 
 
+def test_a_holding_is_taken_out_and_the_others_stay() -> None:
+    layout = Layout(PAIR, holdings=(Holding("IWM", 2.0), Holding("SPY", 3.0)))
+    assert layout.without_holding("IWM").holdings == (Holding("SPY", 3.0),)
+    assert layout.without_holding("QQQ") == layout
+
+
 @pytest.mark.parametrize(
     "levels",
     [

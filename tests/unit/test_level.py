@@ -31,11 +31,11 @@ def test_a_new_line_keeps_what_it_was_drawn_as() -> None:
     [
         (Role.PLAIN, "", "", "2.130"),
         (Role.STOP, "", "Stop", "Stop 2.130"),
-        (Role.STOP, "wrong above", "wrong above", "wrong above 2.130"),
+        (Role.STOP, "wrong above", "Stop · wrong above", "Stop · wrong above 2.130"),
         (Role.PLAIN, "peak 2020", "peak 2020", "peak 2020 2.130"),
     ],
 )
-def test_a_line_is_called_by_its_label_else_by_its_role(role: Role, label: str, name: str, shown: str) -> None:
+def test_a_line_is_called_by_its_role_its_label_or_both(role: Role, label: str, name: str, shown: str) -> None:
     level = Level(LevelId("a"), Ratio(2.13), role, label)
     assert level.name == name
     assert str(level) == shown

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from ratiodesk.domain.odds import odds_of
 from ratiodesk.domain.plan import Plan
+from ratiodesk.domain.ratio import reciprocal
 
 SHORT = Plan(entry=2.13, stop=2.35, target=1.95)
 LONG = Plan(entry=1.80, stop=1.60, target=2.10)
@@ -39,6 +40,16 @@ def test_at_and_beyond_the_ends_only_distances_remain(plan: Plan, ratio: float) 
     odds = odds_of(plan, ratio)
     assert odds.reward_risk is odds.needed_win_rate is odds.random_walk_win_rate is None
     assert odds.to_stop == pytest.approx((plan.stop - ratio) / ratio)
+
+
+@pytest.mark.parametrize(("numerator", "denominator"), [(195.0, 100.0), (110.0, 100.0), (260.0, 100.0)])
+@pytest.mark.parametrize("end", ["stop", "target"])
+def test_a_close_on_an_end_has_no_odds_either_way_up(numerator: float, denominator: float, end: str) -> None:
+    level = round(numerator / denominator, 2)
+    plan = Plan(level - 0.1, **{end: level, "target" if end == "stop" else "stop": level - 0.3})
+    upside_down = Plan(reciprocal(plan.entry), reciprocal(plan.stop), reciprocal(plan.target))
+    assert odds_of(plan, numerator / denominator).reward_risk is None
+    assert odds_of(upside_down, denominator / numerator).reward_risk is None
 
 
 @given(st.sampled_from([SHORT, LONG]), st.floats(0.001, 0.999))

@@ -144,8 +144,10 @@ def test_the_number_of_decimals_follows_the_size(ratio: float, decimals: int) ->
         (2.13, "2.130"),
         (2.1345, "2.1345"),
         (2.13456, "2.13456"),
-        (2.13456789, "2.134568"),  # three decimals more than the ratio shows, then rounded
-        (1.23456789e-10, "1.23457e-10"),
+        (1 / 2.35, "0.42553"),  # too many: one more than the ratio shows, then rounded
+        (2.13456789, "2.1346"),
+        (123456.789, "123456.789"),
+        (1.23456789e-9, "0.0000000012346"),
     ],
 )
 def test_a_level_shows_the_decimals_it_was_given(ratio: float, shown: str) -> None:

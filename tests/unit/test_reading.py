@@ -104,6 +104,12 @@ def test_a_rotation_sells_no_more_than_the_holding_entered(december: RatioSeries
     assert sized.assumption == ""
 
 
+def test_a_rotation_of_nothing_held_has_nothing_to_sell(december: RatioSeries, worked: Layout) -> None:
+    layout = replace(worked, sizing=ROTATE).with_holding(Holding("SPY", 0.0))
+    with pytest.raises(NoPosition, match="Nothing to rotate: the account holds no SPY"):
+        size_plan(december, layout)
+
+
 @pytest.mark.parametrize(
     "others",
     [(7_703.89, 17_060.63, 3_895.16), (33_333.33, 33_333.33), (100_000.0 / 3, 100_000.0 / 7, 0.1)],

@@ -90,7 +90,7 @@ def test_a_failing_disk_leaves_the_settings_before(path: Path, monkeypatch: pyte
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(NotSaved, match="No space left on device"):
+    with pytest.raises(NotSaved, match=r"\(No space left on device\)"):
         SettingsFile(path).save(Settings())
     assert SettingsFile(path).load() == CHOSEN
     assert list(path.parent.iterdir()) == [path]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ratiodesk.domain.errors import BadInput, NoPosition
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.plan import Plan
+from ratiodesk.domain.ratio import reciprocal
 from ratiodesk.domain.sizing import Execution, Leg, Position, Side, Sizing, check_account, check_risk, size
 
 PAIR = Pair("SPY", "IWM")
@@ -150,12 +151,6 @@ def test_a_pair_does_not_read_what_is_held() -> None:
             400,
             "SPY: 400.00 is available for this leg, one share costs 476.87",
         ),
-        (
-            PLAN,
-            Sizing(execution=Execution.ROTATE),
-            0,
-            "SPY: 0.00 is available for this leg, one share costs 476.87, 476.87",
-        ),
         # A long plan sells IWM first: one share fits in 300, but SPY then lacks 176.87.
         (
             Plan(2.15, 1.95, 2.35),
@@ -171,13 +166,36 @@ def test_a_pair_does_not_read_what_is_held() -> None:
             "SPY: 445.50 is available for this leg, one share costs 476.87, 31.37 is missing",
         ),
     ],
-    ids=["budget", "gross limit", "holding", "nothing held", "bought leg", "proceeds"],
+    ids=["budget", "gross limit", "holding", "bought leg", "proceeds"],
 )
 def test_too_small_for_one_share_names_the_leg_and_what_is_missing(
     plan: Plan, sizing: Sizing, held: float, said: str
 ) -> None:
     with pytest.raises(NoPosition, match=re.escape(f"Too small for one share of {said}")):
         worked(sizing, held, plan)
+
+
+@pytest.mark.parametrize(("plan", "symbol"), [(PLAN, "SPY"), (Plan(2.15, 1.95, 2.35), "IWM")])
+def test_a_rotation_without_a_holding_names_what_is_not_held(plan: Plan, symbol: str) -> None:
+    with pytest.raises(NoPosition, match=f"Nothing to rotate: the account holds no {symbol}"):
+        worked(Sizing(execution=Execution.ROTATE), held=0.0, plan=plan)
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "plan"),
+    [
+        (195.0, 100.0, Plan(entry=1.80, stop=1.95, target=1.60)),
+        (210.0, 100.0, Plan(entry=2.00, stop=2.10, target=1.60)),
+        (110.0, 100.0, Plan(entry=1.00, stop=1.10, target=0.90)),
+        (260.0, 100.0, Plan(entry=2.40, stop=2.60, target=2.00)),
+    ],
+)
+def test_there_is_no_position_on_the_stop_either_way_up(numerator: float, denominator: float, plan: Plan) -> None:
+    upside_down = Plan(reciprocal(plan.entry), reciprocal(plan.stop), reciprocal(plan.target))
+    with pytest.raises(NoPosition, match="has reached the stop"):
+        size(plan, Pair("A", "B"), numerator, denominator, numerator / denominator, Sizing(), 0.0)
+    with pytest.raises(NoPosition, match="has reached the stop"):
+        size(upside_down, Pair("B", "A"), denominator, numerator, denominator / numerator, Sizing(), 0.0)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ratiodesk.chart.tick import DATE_GAP_PX, EDGE_PX, RATIO_GAP_PX, Tick, date_label, date_ticks, ratio_ticks
+from ratiodesk.chart.tick import CHARACTER_PX, DATE_GAP_PX, RATIO_GAP_PX, Tick, date_label, date_ticks, ratio_ticks
 from ratiodesk.chart.viewport import Viewport
 from ratiodesk.domain.series import Dates, as_date
 
@@ -166,7 +166,7 @@ def test_date_ticks_stand_on_bars_in_sight_from_left_to_right(view: Viewport) ->
     columns = [view.x_of(tick.at) for tick in ticks]
     # A month has 20 weekdays at least, 21 are reckoned with; ten sessions of 8 px are 80.
     assert all(after - before >= DATE_GAP_PX * 20 / 21 - 4.001 for before, after in pairwise(columns))
-    assert not any(tick.label for tick, x in zip(ticks, columns, strict=True) if x < EDGE_PX)
+    assert not any(tick.label for tick, x in zip(ticks, columns, strict=True) if x < len(tick.label) * CHARACTER_PX / 2)
 
 
 @given(date_views)
