@@ -19,10 +19,13 @@ class LayoutKeeper(QObject):
         All is on the disk.
     save_failed(sentence)
         Something is not, and why.
+    merged(ours, written)
+        Lines changed elsewhere came in with a layout that was written.
     """
 
     saved = Signal()
     save_failed = Signal(str)
+    merged = Signal(object, object)
 
     def __init__(self, layouts: Layouts, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -46,11 +49,13 @@ class LayoutKeeper(QObject):
         failure = ""
         for key, layout in list(self._waiting.items()):
             try:
-                self._layouts.save(layout)
+                written = self._layouts.save(layout)
             except NotSaved as error:
                 failure = str(error)
             else:
                 del self._waiting[key]
+                if written.levels != layout.levels:
+                    self.merged.emit(layout, written)
         if failure:
             self.save_failed.emit(failure)
         else:

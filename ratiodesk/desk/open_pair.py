@@ -46,20 +46,14 @@ class OpenPair(QObject):
     save_failed = Signal(str)
     noticed = Signal(str)
 
-    def __init__(
-        self,
-        prices: Prices,
-        layouts: Layouts,
-        settings: SettingsStore,
-        as_of: date | None = None,
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, prices: Prices, layouts: Layouts, settings: SettingsStore, as_of: date | None = None) -> None:
+        super().__init__()
         self._prices, self._settings_store, self._as_of = prices, settings, as_of
         self._settings = settings.load()
         self._keeper = LayoutKeeper(layouts, self)
         self._keeper.saved.connect(self.saved)
         self._keeper.save_failed.connect(self.save_failed)
+        self._keeper.merged.connect(self._on_keeper_merged)
         self._histories = PairHistories()
         self._history: History[Levels] = History(())
         self._quotes: tuple[Quotes, Quotes] | None = None
@@ -71,9 +65,7 @@ class OpenPair(QObject):
         self.statistics: Statistics | None = None
         self.standing: Standing | None = None
         self.sized: Sized | str = ""
-        self._view_timer = QTimer(self)
-        self._view_timer.setSingleShot(True)
-        self._view_timer.setInterval(_VIEW_DELAY_MS)
+        self._view_timer = QTimer(self, singleShot=True, interval=_VIEW_DELAY_MS)
         self._view_timer.timeout.connect(self._on_view_timer_timeout)
 
     # What is open
@@ -388,6 +380,15 @@ class OpenPair(QObject):
         # Looking at a pair is no reason to write a document for it.
         if self._exists and self._problem is None:
             self._save()
+
+    @Slot(object, object)
+    def _on_keeper_merged(self, ours: Layout, written: Layout) -> None:
+        self._histories.take_in(ours, written)
+        if written.pair.key == self.pair.key:
+            self._layout = replace(self._layout, levels=written.seen_as(self.pair).levels)
+            self._history = self._histories.resume(self._layout)
+            self._layout = self._committed()
+        self.noticed.emit(f"Lines of {written.pair} that were changed elsewhere were taken in.")
 
     def _write_settings(self, settings: Settings) -> None:
         self._settings = settings

@@ -1,11 +1,9 @@
 """The undo steps of every pair that was open, in whichever orientation it is seen."""
 
-import math
-from dataclasses import replace
-
 from ratiodesk.desk.history import History
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Level
+from ratiodesk.domain.merge import merge_lines
 from ratiodesk.domain.pair import Pair, Symbol
 
 Levels = tuple[Level, ...]
@@ -28,10 +26,14 @@ class PairHistories:
         self._histories[pair.key] = pair, history
         return history
 
+    def take_in(self, ours: Layout, written: Layout) -> None:
+        """Bring what came from elsewhere with *written* into every step, so that undo does not take it away."""
+        pair = ours.pair
+        orientation, history = self._histories.get(pair.key, (pair, History(ours.levels)))
+        base, theirs = (layout.seen_as(orientation).levels for layout in (ours, written))
+        self._histories[pair.key] = orientation, history.map(lambda lines: merge_lines(base, lines, theirs))
+
 
 def _same_lines(first: Levels, second: Levels) -> bool:
     """Return whether two sets of lines are the same up to the last digits that turning a pair over may change."""
-    return len(first) == len(second) and all(
-        math.isclose(one.ratio, other.ratio, rel_tol=1e-12) and replace(one, ratio=other.ratio) == other
-        for one, other in zip(first, second, strict=True)
-    )
+    return len(first) == len(second) and all(one.same_as(other) for one, other in zip(first, second, strict=True))

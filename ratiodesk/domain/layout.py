@@ -147,7 +147,9 @@ class Layout:
         return replace(inverted, pair=self.pair.inverted(), view=self.view.inverted())
 
     def seen_as(self, pair: Pair) -> "Layout":
-        """Return the layout in the orientation of *pair*."""
+        """Return the layout in the orientation of *pair*, which is this one or its inverse."""
+        if pair.key != self.pair.key:
+            raise ValueError(f"{self.pair} cannot be seen as {pair}")
         return self if pair == self.pair else self.inverted()
 
     def _map(self, change: Callable[[Level], Level]) -> "Layout":

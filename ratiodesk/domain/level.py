@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import NewType
 
-from ratiodesk.domain.ratio import Ratio, format_level, reciprocal
+from ratiodesk.domain.ratio import Ratio, format_level, on_line, reciprocal
 from ratiodesk.domain.series import Basis
 
 LevelId = NewType("LevelId", str)
@@ -67,6 +67,10 @@ class Level:
 
     def inverted(self) -> "Level":
         return replace(self, ratio=reciprocal(self.ratio))
+
+    def same_as(self, other: "Level") -> bool:
+        """Return whether two lines are equal up to the last digits that turning a pair over may change."""
+        return on_line(self.ratio, other.ratio) and replace(self, ratio=other.ratio) == other
 
     def __str__(self) -> str:
         return f"{self.name} {format_level(self.ratio)}".strip()

@@ -111,8 +111,11 @@ class Layouts(Protocol):
         """Return the layout of *pair* in its orientation, empty if none was saved."""
         ...
 
-    def save(self, layout: Layout) -> None:
-        """Write the layout so that it survives a crash from here on.
+    def save(self, layout: Layout) -> Layout:
+        """Write the layout so that it survives a crash from here on, and return what was written.
+
+        Lines that another program changed in the document since it was read here are merged in, see
+        :func:`ratiodesk.domain.merge.merge_lines`.
 
         Raises
         ------

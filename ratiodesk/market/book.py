@@ -25,7 +25,11 @@ class PriceBook:
         self._notes: list[str] = []
 
     def quotes(self, symbol: Symbol) -> Quotes:
-        cached = self._cache.load(symbol)
+        try:
+            cached = self._cache.load(symbol)
+        except BadCache as error:
+            self._notes.append(str(error))
+            return self._fetch(symbol)
         if cached is not None and not self._outdated(cached):
             return cached
         found = self._fetch(symbol)

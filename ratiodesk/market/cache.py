@@ -61,8 +61,7 @@ class PriceCache:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._notes: list[str] = []
-        self._run(_prepare)
-        self._run(_check)
+        self._run(_open)
 
     def notes(self) -> Sequence[str]:
         """Return what happened to the file that the user should know."""
@@ -95,10 +94,10 @@ class PriceCache:
             try:
                 return self._transact(action)
             except sqlite3.DatabaseError as error:
-                if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_NOTADB) & 0xFF not in _DAMAGE:
+                if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGE:
                     raise
                 self._set_aside(error)
-            self._transact(_prepare)
+            self._transact(_open)
             return self._transact(action)
         except (sqlite3.Error, OSError) as error:
             raise BadCache(f"The price cache {self._path} cannot be used: {error}.") from error
@@ -119,16 +118,15 @@ class PriceCache:
         self._notes.append(f"The price cache was damaged ({error}); it is kept as {aside.name} and built anew.")
 
 
-def _prepare(connection: sqlite3.Connection) -> None:
+def _open(connection: sqlite3.Connection) -> None:
+    """Make the tables in a new file, or prove that they are those of an old one before anything is written to it."""
+    if connection.execute("select count(*) from sqlite_master").fetchone()[0]:
+        connection.execute(_SELECT_ABOUT, ("",))
+        connection.execute(_SELECT_BARS, ("",))
+        return
     connection.execute("pragma journal_mode = wal")
     connection.executescript(_SCHEMA)
     connection.execute(f"pragma user_version = {_VERSION}")
-
-
-def _check(connection: sqlite3.Connection) -> None:
-    """Fail if a table lacks a column: the file is some other program's, or of another time."""
-    connection.execute(_SELECT_ABOUT, ("",))
-    connection.execute(_SELECT_BARS, ("",))
 
 
 def _symbols(connection: sqlite3.Connection) -> list[Symbol]:

@@ -1,5 +1,6 @@
 """The layout document: its fields, its JSON Schema, and the way to and from a layout."""
 
+import codecs
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
@@ -130,7 +131,8 @@ def decode_layout(content: bytes) -> ReadDocument:
     if len(content) > LARGEST_BYTES:
         raise DamagedDocument(f"it has {len(content):,} bytes, a layout has at most {LARGEST_BYTES:,}")
     try:
-        fields = msgspec.json.decode(content)
+        # Editors on Windows put a byte-order mark before the text.
+        fields = msgspec.json.decode(content.removeprefix(codecs.BOM_UTF8))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise DamagedDocument(f"it is not JSON ({error})") from error
     if not isinstance(fields, dict) or fields.get("format") != FORMAT:

@@ -1,12 +1,14 @@
 """Layouts as files: one document for an unordered pair, and a second copy of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from ratiodesk.domain.errors import BadPair, DamagedDocument, NewerDocument, NotSaved
 from ratiodesk.domain.layout import Layout
-from ratiodesk.domain.pair import Pair
+from ratiodesk.domain.merge import merge_lines
+from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.ports import OpenedLayout
 from ratiodesk.storage.atomic import write_atomic
 from ratiodesk.storage.document import SUFFIX, ReadDocument, decode_layout, encode_layout
@@ -18,6 +20,8 @@ class LayoutFiles:
 
     def __init__(self, home: Home) -> None:
         self._home = home
+        # Each layout as this object last read or wrote it: what differs on the disk was changed elsewhere.
+        self._known: dict[tuple[Symbol, Symbol], Layout] = {}
 
     def path(self, pair: Pair) -> Path:
         """Return where the document of *pair* is, or would be."""
@@ -31,13 +35,14 @@ class LayoutFiles:
             return OpenedLayout(Layout(pair), exists=False)
         except DamagedDocument as problem:
             return self._open_backup(pair, problem)
+        self._known[pair.key] = read.layout
         note = ""
         if read.unknown:
             names = ", ".join(read.unknown)
             note = f"{path.name} has fields that this RatioDesk does not know ({names}); they are kept."
         return OpenedLayout(read.layout.seen_as(pair), note=note)
 
-    def save(self, layout: Layout) -> None:
+    def save(self, layout: Layout) -> Layout:
         path = self.path(layout.pair)
         try:
             before = _read(path, layout.pair)
@@ -45,6 +50,7 @@ class LayoutFiles:
             before = None
         except DamagedDocument as problem:
             raise NotSaved(f"Not saved: {problem}") from problem
+        layout = self._merged(layout, before)
         try:
             content = encode_layout(layout, before.fields if before else None)
         except DamagedDocument as problem:
@@ -54,6 +60,8 @@ class LayoutFiles:
             write_atomic(self._home.backups / path.name, content)
         except OSError as error:
             raise NotSaved(f"Not saved: {path} could not be written ({error.strerror or error}).") from error
+        self._known[layout.pair.key] = layout
+        return layout
 
     def pairs(self) -> Sequence[Pair]:
         found = []
@@ -75,6 +83,13 @@ class LayoutFiles:
         except OSError as error:
             raise NotSaved(f"{path} could not be renamed ({error.strerror or error}).") from error
         return aside.name
+
+    def _merged(self, layout: Layout, before: ReadDocument | None) -> Layout:
+        known = self._known.get(layout.pair.key)
+        if known is None or before is None:
+            return layout
+        base, theirs = (other.seen_as(layout.pair).levels for other in (known, before.layout))
+        return replace(layout, levels=merge_lines(base, layout.levels, theirs))
 
     def _open_backup(self, pair: Pair, problem: DamagedDocument) -> OpenedLayout:
         try:

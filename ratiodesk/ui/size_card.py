@@ -13,6 +13,7 @@ from ratiodesk.domain.plan import Direction
 from ratiodesk.domain.portfolio import Holding, held_value
 from ratiodesk.domain.ratio import format_level
 from ratiodesk.domain.sizing import Execution, Leg, Outcome, Position, Side, Sizing, check_account, check_risk
+from ratiodesk.domain.zone import Zone
 from ratiodesk.ui.card import Card, Facts, FlatTable, kind_of, set_kind
 from ratiodesk.ui.number_field import NumberField
 from ratiodesk.ui.number_text import money, parse_money, parse_percent, percent, plain_money, signed_money
@@ -95,7 +96,7 @@ class SizeCard(Card):
                 self.outcomes.set_tip(row, 1, _outcome_tip(outcome, standing.pair))
         self.legs.setVisible(bool(rows))
         self.outcomes.setVisible(bool(rows))
-        note = sized if isinstance(sized, str) else _notes(sized)
+        note = sized if isinstance(sized, str) else _notes(sized, standing.zone)
         if standing.problem:
             note = ""  # The plan's card says it where the lines are.
         self._note.setText(note)
@@ -211,9 +212,11 @@ def _outcome_tip(outcome: Outcome, pair: Pair) -> str:
     )
 
 
-def _notes(sized: Sized) -> str:
+def _notes(sized: Sized, zone: Zone) -> str:
     position = sized.position
     notes = []
+    if zone is Zone.HOLD:
+        notes.append("The plan opens between entry and stop; in the hold zone the way to the stop is longer.")
     if position.capped:
         limit = "holding" if position.execution is Execution.ROTATE else "gross limit of the account"
         notes.append(f"Capped by the {limit}: {money(position.notional)} a leg instead of {money(position.uncapped)}.")

@@ -71,11 +71,12 @@ class Layouts:
         layout = self.documents.get(pair.key, Layout(pair)).seen_as(pair)
         return OpenedLayout(layout, self.problems.get(pair.key), self.note, exists=pair.key in self.documents)
 
-    def save(self, layout: Layout) -> None:
+    def save(self, layout: Layout) -> Layout:
         if self.failure or layout.pair.key in self.problems:
             raise NotSaved(self.failure or "Not saved: the document cannot be read.")
         self.saved.append(layout)
         self.documents[layout.pair.key] = layout
+        return layout
 
     def pairs(self) -> Sequence[Pair]:
         return sorted((layout.pair for layout in self.documents.values()), key=str)

@@ -176,3 +176,18 @@ def test_an_unexpected_error_is_shown_and_the_desk_goes_on(
     user.place(2.5)
     assert len(user.levels) == 1
     close(user.desk)
+
+
+def test_lines_drawn_by_the_command_line_meanwhile_are_taken_in(user: User, home: Path) -> None:
+    user.place(2.5)
+    (mine,) = user.desk.open_pair.layout.levels
+    assert run("level", "SPY/IWM", "add", "2.1", "--home", str(home)).returncode == 0
+    user.chart.select(mine.id)
+    user.key(Qt.Key.Key_Up)
+    assert sorted(round(level.ratio, 1) for level in user.desk.open_pair.layout.levels) == [2.1, 2.5]
+    assert "changed elsewhere" in user.text("statusReading")
+    user.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    user.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert [level.ratio for level in user.desk.open_pair.layout.levels] == [2.1]
+    shown = json.loads(run("level", "SPY/IWM", "list", "--json", "--home", str(home)).stdout)
+    assert [level["ratio"] for level in shown["levels"]] == [2.1]

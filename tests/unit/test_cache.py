@@ -172,7 +172,9 @@ def test_a_file_that_another_program_holds_is_left_where_it_is(path: Path, monke
     monkeypatch.setattr("ratiodesk.market.cache._BUSY_S", 0.0)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("begin exclusive")
+        cache = PriceCache(path)  # Readers and a writer do not stand in each other's way.
+        assert_same(cache.load("SPY"), quotes())
         with pytest.raises(BadCache, match="locked"):
-            PriceCache(path)
+            cache.store(quotes(base=200.0))
     assert_same(PriceCache(path).load("SPY"), quotes())
     assert not list(path.parent.glob("*.damaged-*"))
