@@ -5,8 +5,8 @@ import sys
 from collections.abc import Sequence
 
 from ratiodesk import arguments
-from ratiodesk.arguments import OpenOptions, RenderOptions
 from ratiodesk.domain.errors import RatioDeskError
+from ratiodesk.options import OpenOptions, Options, RenderOptions
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -32,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _carry_out(options: arguments.Options) -> int:
+def _carry_out(options: Options) -> int:
     # Imported by verb: the window is not loaded for a verb that prints, nor the other way round.
     match options:
         case OpenOptions():

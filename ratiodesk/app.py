@@ -1,5 +1,6 @@
 """The composition root: builds every object of the desk once and connects what only it knows."""
 
+import locale
 import os
 import sys
 import threading
@@ -7,29 +8,34 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QBuffer, QIODevice, QObject, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from ratiodesk import __version__, arguments
-from ratiodesk.arguments import OpenOptions, RenderOptions
 from ratiodesk.backend import Backend, open_backend
 from ratiodesk.chart.date_range import CUSTOM
 from ratiodesk.desk.loader import Loader
 from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.desk.watchlist import Watchlist
+from ratiodesk.display import has_display
 from ratiodesk.domain.errors import BadInput, NoDisplay, NotSaved, RatioDeskError
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.ports import Settings
 from ratiodesk.domain.series import as_date
 from ratiodesk.exchange import take_in
+from ratiodesk.options import OpenOptions, RenderOptions
+from ratiodesk.storage.atomic import write_atomic
 from ratiodesk.storage.layout_files import read_layout
 from ratiodesk.ui.main_window import MainWindow
 from ratiodesk.ui.theme import DARK, LIGHT, Theme, apply_theme, system_theme
 
 _AFTER_FIRST_FRAME_MS = 60
+# What a window manager puts around a window, roughly.
+_FRAME_PX = QSize(16, 48)
 _NO_DISPLAY = (
     "There is no display to open the desk on; "
     "“ratiodesk render SPY/IWM -o desk.png” draws it into a picture without one."
@@ -47,7 +53,8 @@ class Desk:
     loader: Loader
 
     def close(self) -> None:
-        """Close the window, write what waits to be written, end background work."""
+        """Close the window without asking, write what can be written, end background work."""
+        self.window.closes_silently = True
         self.window.close()
         self.loader.close()
 
@@ -112,10 +119,12 @@ def open_desk(options: OpenOptions) -> int:
     RatioDeskError
         If there is no display, or as :func:`build`.
     """
-    if not _has_display():
+    if not has_display():
         raise NoDisplay(_NO_DISPLAY)
     _catch_errors()
     desk = _build(options)
+    room = desk.window.screen().availableGeometry().size() - _FRAME_PX
+    desk.window.resize(desk.window.size().boundedTo(room))
     desk.window.show()
     return desk.application.exec()
 
@@ -131,6 +140,8 @@ def render(options: RenderOptions) -> int:
     if QApplication.instance() is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         os.environ["QT_SCALE_FACTOR"] = str(options.scale)
+    if locale.setlocale(locale.LC_CTYPE, None) == "C" and os.environ.get("LC_ALL") in ("C", "POSIX"):
+        os.environ["LC_ALL"] = "C.UTF-8"  # Qt knows no other encoding, and says so at length.
     backend = open_backend(options.home)
     still = replace(backend, settings=_FixedSettings(backend.settings.load()))
     theme = LIGHT if options.theme == "light" else DARK
@@ -139,16 +150,25 @@ def render(options: RenderOptions) -> int:
         desk.open_pair.open(options.pair)
         desk.watchlist.refresh_now()
         desk.window.set_theme(theme)
-        desk.window.resize(options.width_px, options.height_px)
+        desk.window.setFixedSize(options.width_px, options.height_px)
         desk.window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         desk.window.show()
         _show_dates(desk, options.start, options.end)
         desk.application.processEvents()
-        if not desk.window.grab().save(str(options.output), "PNG"):
-            raise NotSaved(f"The picture could not be written to {options.output}.")
+        _write_picture(desk.window.grab(), options.output)
     finally:
         desk.close()
     return 0
+
+
+def _write_picture(picture: QPixmap, file: Path) -> None:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture.save(buffer, "PNG")
+    try:
+        write_atomic(file, bytes(buffer.data().data()))
+    except OSError as error:
+        raise NotSaved(f"The picture could not be written to {file} ({error.strerror or error}).") from error
 
 
 def _build(options: OpenOptions) -> Desk:
@@ -202,13 +222,6 @@ def _application() -> QApplication:
     application.setDesktopFileName("ratiodesk")
     application.setStyle("Fusion")
     return application
-
-
-def _has_display() -> bool:
-    """Return whether Qt would find a screen; on Linux it aborts the process where there is none."""
-    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _show_dates(desk: Desk, start: date | None, end: date | None) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ratiodesk.domain.errors import BadCache
 from ratiodesk.domain.ports import Layouts, Prices, SettingsStore
 from ratiodesk.market.book import PriceBook
 from ratiodesk.market.cache import PriceCache
@@ -31,8 +32,13 @@ def open_backend(home_directory: str | None) -> Backend:
     """
     home = open_home(home_directory)
     sources = (SampleSource(resource_path("sample")),)
+    cache, notes = None, []
+    try:
+        cache = PriceCache(home.prices)
+    except BadCache as error:
+        notes.append(str(error))
     return Backend(
-        prices=PriceBook(PriceCache(home.prices), sources),
+        prices=PriceBook(cache, sources, notes),
         layouts=LayoutFiles(home),
         settings=SettingsFile(home.settings),
     )

@@ -11,7 +11,17 @@ from pathlib import Path
 
 from ratiodesk.analysis.reading import size_plan, standing_of
 from ratiodesk.analysis.statistic import statistics_of
-from ratiodesk.arguments import (
+from ratiodesk.backend import Backend, open_backend
+from ratiodesk.domain.errors import BadInput, BadLevel, NotFound, NotSaved, RatioDeskError
+from ratiodesk.domain.layout import Layout
+from ratiodesk.domain.level import Level, LevelId, Role
+from ratiodesk.domain.pair import Pair
+from ratiodesk.domain.plan import Direction
+from ratiodesk.domain.portfolio import Holding
+from ratiodesk.domain.ratio import Ratio, format_level, parse_ratio, reciprocal
+from ratiodesk.domain.series import RatioSeries, align
+from ratiodesk.exchange import count, csv_table, take_in
+from ratiodesk.options import (
     ExportOptions,
     ImportOptions,
     LevelAddOptions,
@@ -23,16 +33,6 @@ from ratiodesk.arguments import (
     SizeOptions,
     StatusOptions,
 )
-from ratiodesk.backend import Backend, open_backend
-from ratiodesk.domain.errors import BadInput, BadLevel, NotFound, NotSaved, RatioDeskError
-from ratiodesk.domain.layout import Layout
-from ratiodesk.domain.level import Level, LevelId, Role
-from ratiodesk.domain.pair import Pair
-from ratiodesk.domain.plan import Direction
-from ratiodesk.domain.portfolio import Holding
-from ratiodesk.domain.ratio import Ratio, format_level, parse_ratio, reciprocal
-from ratiodesk.domain.series import RatioSeries, align
-from ratiodesk.exchange import count, csv_table, take_in
 from ratiodesk.printout import level_table, size_text, status_table, status_text
 from ratiodesk.report import Fields, Status, level_list, size_fields, status_fields
 from ratiodesk.storage.atomic import write_atomic

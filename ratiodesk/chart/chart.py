@@ -10,6 +10,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QFont,
     QKeyEvent,
     QMouseEvent,
@@ -22,7 +23,7 @@ from ratiodesk.chart import date_range
 from ratiodesk.chart.crosshair_layer import CrosshairLayer
 from ratiodesk.chart.frame import AXIS_HEIGHT_PX, AXIS_WIDTH_PX, Frame
 from ratiodesk.chart.hand import Hand
-from ratiodesk.chart.hit import next_line
+from ratiodesk.chart.hit import lines_near, next_line
 from ratiodesk.chart.layer import CurveLayer, GridLayer, ZoneLayer
 from ratiodesk.chart.level_layer import LevelLayer, axis_tags
 from ratiodesk.chart.palette import Palette
@@ -111,7 +112,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         if series is not None:
             left, right = self._edges(series, view)
             port = replace(port, left=left, right=right).fitted(series.values)
-            if view.low is not None and view.high is not None and 0 < view.low < view.high:
+            if view.low is not None and view.high is not None and LOWEST <= view.low < view.high <= HIGHEST:
                 port, self._follows = replace(port, low=view.low, high=view.high), False
         self._show(viewport=port, basis=view.basis)
 
@@ -123,8 +124,11 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         if not self._follows:
             view = replace(view, low=port.low, high=port.high)
         if self._range == date_range.CUSTOM and series is not None:
-            first, last = (min(max(round(bar), 0), len(series) - 1) for bar in (port.left + 0.5, port.right - 0.5))
-            view = replace(view, start=as_date(series.sessions[first]), end=as_date(series.sessions[last]))
+            end = len(series) - 1
+            first, last = (min(max(round(bar), 0), end) for bar in (port.left + 0.5, port.right - 0.5))
+            blank = max(round(port.right - 0.5) - end, 0)
+            dates = (as_date(series.sessions[bar]) for bar in (first, last))
+            view = replace(view, start=next(dates), end=next(dates), blank=blank)
         return view
 
     def set_levels(self, levels: Sequence[Level], plan: Plan | None) -> None:
@@ -132,7 +136,10 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         ids = {level.id for level in levels}
         selected = self._frame.selected if self._frame.selected in ids else None
         hovered = self._frame.hovered if self._frame.hovered in ids else None
+        lost = selected != self._frame.selected
         self._show(levels=tuple(levels), plan=plan, selected=selected, hovered=hovered)
+        if lost:
+            self.selection_changed.emit(None)
 
     def set_palette(self, palette: Palette) -> None:
         self._show(palette=palette, font=QFont(self.font()))
@@ -199,7 +206,9 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         tag = next((tag for tag in axis_tags(self._frame) if tag.level_id == level_id), None)
         level = next((level for level in self._frame.levels if level.id == level_id), None)
         if tag is not None and level is not None:
-            rect = QRect(self.plot.width(), round(tag.centre) - 12, AXIS_WIDTH_PX, 24)
+            self.select(level_id)
+            top = min(max(round(tag.centre) - 12, 0), self.plot.height() - 24)
+            rect = QRect(self.plot.width(), top, AXIS_WIDTH_PX, 24)
             self._editor.open(level_id, format_level(level.ratio), rect)
 
     def refuse_value(self, sentence: str) -> None:
@@ -223,29 +232,32 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
     def fit(self) -> None:
         """Let the ratio axis follow the visible bars again."""
         self._follows = True
-        self.move_to(self._frame.viewport, custom=False)
+        self.move_to(self._frame.viewport, name=None)
 
-    def move_to(self, viewport: Viewport, *, custom: bool = True, follows: bool | None = None) -> None:
+    def move_to(self, viewport: Viewport, *, name: str | None = date_range.CUSTOM, follows: bool | None = None) -> None:
         """Show another part of the data, as the user's hand asked.
 
         Parameters
         ----------
         viewport
             The part.
-        custom
-            Whether this leaves the named range.
+        name
+            What the range is called from here on; None leaves it.
         follows
             Whether the ratio axis follows the visible bars from here on; None leaves it.
         """
         series = self._frame.series
         if series is None:
             return
-        if custom:
-            self._range = date_range.CUSTOM
-        if follows is not None:
-            self._follows = follows
+        self._range = self._range if name is None else name
+        self._follows = self._follows if follows is None else follows
         self._show(viewport=viewport.fitted(series.values) if self._follows else viewport)
         self.view_changed.emit()
+
+    @property
+    def range_name(self) -> str:
+        """The named range in sight, or ``custom``."""
+        return self._range
 
     @property
     def follows(self) -> bool:
@@ -310,6 +322,11 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes through the lines from top to bottom, then on to the next widget."""
         rows = self._frame.rows()
+        cursor, selected = self._frame.cursor, self._frame.selected
+        near = {line: rows[line] for line in lines_near(cursor[1], rows)} if cursor else {}
+        if len(near) > 1 and selected in near:
+            self.select(next_line(selected, near, backward=not forward))
+            return True
         following = next_line(self._frame.selected, rows, backward=not forward)
         edge = next_line(None, rows, backward=not forward)
         if following is None or (self._frame.selected is not None and following == edge):
@@ -317,6 +334,10 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
             return bool(super().focusNextPrevChild(forward))
         self.select(following)
         return True
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._hand.cancel()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._hand.key(event):
@@ -340,7 +361,8 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
     def _edges(self, series: RatioSeries, view: View) -> tuple[float, float]:
         if view.range == date_range.CUSTOM and view.start and view.end:
             start, end = np.datetime64(view.start, "D"), np.datetime64(view.end, "D")
-            return date_range.edges_of_dates(series.sessions, start, end)
+            left, right = date_range.edges_of_dates(series.sessions, start, end)
+            return left, len(series) - 0.5 + view.blank if view.blank else right
         name = view.range if view.range in date_range.NAMES else "3Y"
         return date_range.edges(series.sessions, name)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # A press and release closer together than this is a click.
 DRAG_START_PX = 3.0
+# Lines this close are one place to the mouse.
+_ONE_PLACE_PX = 2.5
 _ZOOM_PER_NOTCH = 0.85
 _NOTCH = 120.0
 # Dragging an axis over its whole length scales it by this factor.
@@ -51,6 +53,7 @@ class Hand:
         event.accept()
         if event.button() is not Qt.MouseButton.LeftButton or self._chart.frame.series is None:
             return
+        self.cancel()
         at = event.position()
         chart = self._chart
         if chart.tool and self._in_plot(at):
@@ -61,7 +64,7 @@ class Hand:
         level = self._level_at(at)
         if level is not None:
             chart.select(level.id)
-            if not level.locked and level.basis is chart.frame.basis:
+            if self._can_drag(level):
                 self._drag = self._level_drag(at, level)
             return
         self._drag = self._view_drag(at)
@@ -69,6 +72,8 @@ class Hand:
     def move(self, event: QMouseEvent) -> None:
         """Go on with a drag, or show what is under the mouse."""
         at = event.position()
+        if self._drag is not None and not event.buttons() & Qt.MouseButton.LeftButton:
+            self.cancel()  # A menu or another window took the release.
         drag = self._drag
         if drag is not None:
             moved = max(abs(at.x() - drag.start.x()), abs(at.y() - drag.start.y()))
@@ -80,9 +85,9 @@ class Hand:
     def release(self, event: QMouseEvent) -> None:
         """End a click or a drag."""
         event.accept()
-        drag, self._drag = self._drag, None
-        if drag is None or event.button() is not Qt.MouseButton.LeftButton:
+        if self._drag is None or event.button() is not Qt.MouseButton.LeftButton:
             return
+        drag, self._drag = self._drag, None
         if drag.moving and drag.finish is not None:
             drag.finish(event.position())
         elif not drag.moving and drag.finish is None:
@@ -113,7 +118,7 @@ class Hand:
         view, count = chart.frame.viewport, len(series)
         across, along = event.angleDelta().x() / _NOTCH, event.angleDelta().y() / _NOTCH
         if event.modifiers() & _CONTROL:
-            chart.move_to(view.stretched(_ZOOM_PER_NOTCH**along, at.y()), custom=False, follows=False)
+            chart.move_to(view.stretched(_ZOOM_PER_NOTCH**along, at.y()), name=None, follows=False)
         elif event.modifiers() & _SHIFT or abs(across) > abs(along):
             notches = across if abs(across) > abs(along) else along
             chart.move_to(view.panned(-notches * view.bars / 12, count))
@@ -126,6 +131,7 @@ class Hand:
         chart = self._chart
         if chart.frame.series is None:
             return
+        self.cancel()
         level = self._level_at(at)
         if level is not None:
             chart.select(level.id)
@@ -174,38 +180,49 @@ class Hand:
 
     def _level_drag(self, start: QPointF, level: Level) -> _Drag:
         chart = self._chart
+        # On the plot the line comes to the mouse; a tag may stand beside its line, and keeps its distance.
+        offset = start.y() - chart.frame.viewport.y_of(level.ratio) if self._on_ratio_axis(start) else 0.0
+
+        def ratio_of(at: QPointF) -> float:
+            return chart.level_ratio_at(min(max(at.y() - offset, 0.0), chart.frame.viewport.height))
 
         def follow(at: QPointF) -> None:
-            row = min(max(at.y(), 0.0), chart.frame.viewport.height)
-            chart.level_drag_moved.emit(level.id, chart.level_ratio_at(row))
+            chart.level_drag_moved.emit(level.id, ratio_of(at))
 
         def finish(at: QPointF) -> None:
-            row = min(max(at.y(), 0.0), chart.frame.viewport.height)
-            chart.level_drag_finished.emit(level.id, chart.level_ratio_at(row))
+            chart.level_drag_finished.emit(level.id, ratio_of(at))
 
         return _Drag(start, follow, lambda: chart.level_drag_cancelled.emit(level.id), finish)
 
+    def _can_drag(self, level: Level) -> bool:
+        """Return whether the mouse may move a line: one in sight, of the basis in view, not locked."""
+        view = self._chart.frame.viewport
+        in_sight = 0 <= view.y_of(level.ratio) <= view.height
+        return in_sight and not level.locked and level.basis is self._chart.frame.basis
+
     def _view_drag(self, start: QPointF) -> _Drag:
         chart = self._chart
-        before, followed = chart.frame.viewport, chart.follows
+        before, followed, name = chart.frame.viewport, chart.follows, chart.range_name
         count = len(chart.frame.series) if chart.frame.series else 0
 
-        def moved(at: QPointF) -> tuple[Viewport, bool, bool | None]:
+        def sized(viewport: Viewport) -> Viewport:
+            """Return the part of *viewport* in the chart's size, which may have changed meanwhile."""
+            now = chart.frame.viewport
+            return replace(viewport, width=now.width, height=now.height)
+
+        def follow(at: QPointF) -> None:
             across, down = at.x() - start.x(), at.y() - start.y()
             if self._on_ratio_axis(start):
                 factor = _AXIS_FACTOR ** (down / before.height)
-                return before.stretched(factor, before.height / 2), False, False
-            if self._on_date_axis(start):
+                chart.move_to(sized(before.stretched(factor, before.height / 2)), name=None, follows=False)
+            elif self._on_date_axis(start):
                 factor = _AXIS_FACTOR ** (-across / before.width)
-                return before.zoomed(factor, before.right, count), True, None
-            panned = before.panned(-across / before.bar_px, count)
-            return (panned if followed else panned.raised(down)), True, None
+                chart.move_to(sized(before.zoomed(factor, before.right, count)))
+            else:
+                panned = before.panned(-across / before.bar_px, count)
+                chart.move_to(sized(panned if followed else panned.raised(down)))
 
-        def follow(at: QPointF) -> None:
-            viewport, custom, follows = moved(at)
-            chart.move_to(viewport, custom=custom, follows=follows)
-
-        return _Drag(start, follow, lambda: chart.move_to(before, follows=followed))
+        return _Drag(start, follow, lambda: chart.move_to(sized(before), name=name, follows=followed))
 
     def _level_at(self, at: QPointF) -> Level | None:
         """Return the line under the mouse, on the plot or by its tag."""
@@ -219,8 +236,9 @@ class Hand:
         if not self._in_plot(at):
             return None
         near = lines_near(at.y(), frame.rows())
-        # The selected line keeps the mouse while it is in reach, so that Tab can choose between two close ones.
-        if frame.selected is not None and frame.selected in near:
+        # Of lines too close to tell apart with the mouse, the one that is selected keeps it: Tab chooses.
+        rows = frame.rows()
+        if frame.selected in near and abs(rows[near[0]] - rows[frame.selected]) <= _ONE_PLACE_PX:
             return levels[frame.selected]
         if near:
             return levels[near[0]]

@@ -1,5 +1,6 @@
 """The layers of the chart, each an item of the scene that paints one kind of thing in pixels."""
 
+import sys
 from typing import Any, ClassVar
 
 import pyqtgraph as pg
@@ -33,6 +34,7 @@ class Layer(pg.GraphicsObject):  # type: ignore[misc]
         if self.kept:
             self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self._frame: Frame | None = None
+        self._failed: Frame | None = None
         self._size = (1.0, 1.0)
 
     def show_frame(self, frame: Frame) -> None:
@@ -47,8 +49,13 @@ class Layer(pg.GraphicsObject):  # type: ignore[misc]
         return QRectF(0, 0, *self._size)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        if self._frame is not None:
+        if self._frame is None or self._failed is self._frame:
+            return
+        try:
             self.draw(painter, self._frame)
+        except Exception:  # noqa: BLE001 - an exception that leaves a paint event ends the process
+            self._failed = self._frame
+            sys.excepthook(*sys.exc_info())
 
     def draw(self, painter: QPainter, frame: Frame) -> None:
         """Paint the layer in the chart's pixels."""

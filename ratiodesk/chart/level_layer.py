@@ -49,11 +49,14 @@ def axis_tags(frame: Frame) -> list[AxisTag]:
     for level in frame.levels:
         row = view.y_of(level.ratio) if level.ratio > 0 else view.height
         tags.append(AxisTag(level.id, row, row, format_level(level.ratio)))
-    half = TAG_HEIGHT_PX / 2
-    low, high = half, view.height - half
+    tags.sort(key=lambda tag: tag.row)
+    low, high = TAG_HEIGHT_PX / 2, view.height - TAG_HEIGHT_PX / 2
     placed = []
     wanted = [min(max(tag.row, low), high) for tag in tags]
-    for tag, centre in zip(tags, spread(wanted, TAG_HEIGHT_PX + TAG_GAP_PX, low, high), strict=True):
+    pitch = TAG_HEIGHT_PX + TAG_GAP_PX
+    # More tags than the axis has room for stay where they belong, one over the other.
+    centres = spread(wanted, pitch, low, high) if len(tags) * pitch <= view.height else wanted
+    for tag, centre in zip(tags, centres, strict=True):
         arrow = "▲ " if tag.row < 0 else "▼ " if tag.row > view.height else ""
         placed.append(replace(tag, centre=centre, text=arrow + tag.text))
     return placed

@@ -68,5 +68,6 @@ class TagEditor(QLineEdit):
         self.style().polish(self)
 
     def _close(self) -> None:
-        self.hide()
+        # The focus goes first: hiding a focused widget makes Qt step on to the next one, which is the next line.
         self._chart.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.hide()

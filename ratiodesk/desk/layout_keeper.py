@@ -2,16 +2,18 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from ratiodesk.domain.errors import NotSaved
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.ports import Layouts, OpenedLayout
 
+_RETRY_MS = 5000
+
 
 class LayoutKeeper(QObject):
-    """Writes at once; every later write also tries what waits.
+    """Writes at once; every later write, and a timer, also tries what waits.
 
     Signals
     -------
@@ -31,6 +33,8 @@ class LayoutKeeper(QObject):
         super().__init__(parent)
         self._layouts = layouts
         self._waiting: dict[tuple[Symbol, Symbol], Layout] = {}
+        self._retry_timer = QTimer(self, singleShot=True, interval=_RETRY_MS)
+        self._retry_timer.timeout.connect(self.retry)
 
     def open(self, pair: Pair) -> OpenedLayout:
         """Return the document of *pair*, with the layout that waits to be written in place of its own."""
@@ -42,6 +46,12 @@ class LayoutKeeper(QObject):
         self._waiting[layout.pair.key] = layout
         self.retry()
 
+    @property
+    def waiting(self) -> list[Pair]:
+        """The pairs whose newest layout is not on the disk."""
+        return [layout.pair for layout in self._waiting.values()]
+
+    @Slot()
     def retry(self) -> None:
         """Write what waits, if anything does, and tell how it went."""
         if not self._waiting:
@@ -57,6 +67,7 @@ class LayoutKeeper(QObject):
                 if written.levels != layout.levels:
                     self.merged.emit(layout, written)
         if failure:
+            self._retry_timer.start()
             self.save_failed.emit(failure)
         else:
             self.saved.emit()

@@ -153,11 +153,11 @@ class OpenPair(QObject):
             name = self._keeper.set_aside(self.pair)
         except NotSaved as error:
             self.noticed.emit(str(error))
-            return
-        self._problem = None
-        self._save()
-        self.noticed.emit(f"The unreadable layout is kept as {name}.")
-        self.opened.emit()
+        else:
+            self._problem = None
+            self._save()
+            self.noticed.emit(f"The unreadable layout is kept as {name}.")
+            self.opened.emit()
 
     # Lines; a line that is gone meanwhile is left alone
 
@@ -176,14 +176,14 @@ class OpenPair(QObject):
     @Slot(str, float)
     def drag_level(self, level_id: LevelId, ratio: float) -> None:
         """Move a line for the eye only; :meth:`drop_level` or :meth:`cancel_drag` ends it."""
-        if self._can_move(level_id) and not self._refuse():
+        if self._in_view(level_id) and self._can_move(level_id) and not self._refuse():
             self._layout = self._committed().move(level_id, Ratio(ratio))
             self._read()
 
     @Slot(str, float)
     def drop_level(self, level_id: LevelId, ratio: float) -> None:
         """Move a line; where it could not be drawn, it returns to where it was."""
-        if not self._can_move(level_id) or self.series is None:
+        if self.series is None or not self._in_view(level_id) or not self._can_move(level_id):
             return
         try:
             there = check_ratio(ratio, self.series.ratio)
@@ -212,7 +212,7 @@ class OpenPair(QObject):
     @Slot(str, int)
     def nudge(self, level_id: LevelId, steps: int) -> None:
         """Move a line by a few of the arrow keys' steps."""
-        if not self._can_move(level_id):
+        if not self._has(level_id):
             return
         level = self._committed().level(level_id)
         step = nudge_step(level.ratio)
@@ -236,11 +236,9 @@ class OpenPair(QObject):
 
     def convert_level(self, level_id: LevelId) -> None:
         """Carry a line over to the basis in view, in proportion to the last session's ratios."""
-        if self.series is None or self._quotes is None or not self._has(level_id):
+        if self.series is None or self._quotes is None or not self._has(level_id) or self._in_view(level_id):
             return
         level, basis = self._committed().level(level_id), self.series.basis
-        if level.basis is basis:
-            return
         origin = align(self._quotes[0].bars, self._quotes[1].bars, level.basis, self._as_of).ratio
         moved = replace(level, ratio=Ratio(level.ratio * self.series.ratio / origin), basis=basis)
         self._edit(lambda layout: layout.with_level(moved).with_role(level_id, moved.role))
@@ -292,16 +290,20 @@ class OpenPair(QObject):
             self._layout = replace(self._layout, view=view)
             self._view_timer.start()
 
-    def flush(self) -> None:
-        """Write what waits to be written."""
+    def flush(self) -> list[Pair]:
+        """Write what waits to be written; return the pairs for which that failed."""
         if self._view_timer.isActive():
             self._on_view_timer_timeout()
         self._keeper.retry()
+        return self._keeper.waiting
 
     # Inside
 
     def _has(self, level_id: LevelId) -> bool:
         return any(level.id == level_id for level in self._history.now)
+
+    def _in_view(self, level_id: LevelId) -> bool:
+        return any(level.id == level_id for level in self._committed().in_basis())
 
     def _can_move(self, level_id: LevelId) -> bool:
         """Return whether a line is there and not locked; of a locked one, say so."""

@@ -36,6 +36,8 @@ class View:
         How the ratio axis is divided; which closes are divided.
     start, end
         First and last date in sight of a custom range.
+    blank
+        Empty bars right of the last session of a custom range.
     low, high
         The ratio axis where the user took it, None where it follows the visible bars.
     """
@@ -46,6 +48,7 @@ class View:
     basis: Basis = Basis.PRICE
     start: date | None = None
     end: date | None = None
+    blank: int = 0
     low: float | None = None
     high: float | None = None
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.pair import Pair, Symbol
-from ratiodesk.domain.sizing import Execution, Position
+from ratiodesk.domain.sizing import LARGEST_ACCOUNT, Execution, Position
 
 OTHER = "Other"
 CASH = "Cash"
@@ -20,8 +20,8 @@ class Holding:
     value: float
 
     def __post_init__(self) -> None:
-        if not (math.isfinite(self.value) and self.value >= 0):
-            raise BadInput(f"The holding of {self.symbol} must be a number of at least zero.")
+        if not 0 <= self.value <= LARGEST_ACCOUNT:
+            raise BadInput(f"The holding of {self.symbol} must be a number from zero to {LARGEST_ACCOUNT:,.0f}.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ class ViewRecord(Struct, frozen=True):
     basis: Basis = Basis.PRICE
     start: date | None = None
     end: date | None = None
+    blank: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
     low: float | None = None
     high: float | None = None
 
@@ -129,7 +130,7 @@ def decode_layout(content: bytes) -> ReadDocument:
         If it is not a layout document, with the reason.
     """
     if len(content) > LARGEST_BYTES:
-        raise DamagedDocument(f"it has {len(content):,} bytes, a layout has at most {LARGEST_BYTES:,}")
+        raise DamagedDocument(f"it has more than the {LARGEST_BYTES:,} bytes a layout has at most")
     try:
         # Editors on Windows put a byte-order mark before the text.
         fields = msgspec.json.decode(content.removeprefix(codecs.BOM_UTF8))

@@ -28,6 +28,10 @@ class Home:
         return self.root / "prices.sqlite"
 
     @property
+    def lock(self) -> Path:
+        return self.root / ".lock"
+
+    @property
     def settings(self) -> Path:
         return self.root / "settings.json"
 

@@ -1,5 +1,6 @@
 """Layouts as files: one document for an unordered pair, and a second copy of it."""
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,8 +12,9 @@ from ratiodesk.domain.merge import merge_lines
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.ports import OpenedLayout
 from ratiodesk.storage.atomic import write_atomic
-from ratiodesk.storage.document import SUFFIX, ReadDocument, decode_layout, encode_layout
+from ratiodesk.storage.document import LARGEST_BYTES, SUFFIX, ReadDocument, decode_layout, encode_layout
 from ratiodesk.storage.home import Home
+from ratiodesk.storage.lock import locked
 
 
 class LayoutFiles:
@@ -32,7 +34,10 @@ class LayoutFiles:
         try:
             read = _read(path, pair)
         except FileNotFoundError:
-            return OpenedLayout(Layout(pair), exists=False)
+            self._known.pop(pair.key, None)
+            if path.parent.is_dir():
+                return OpenedLayout(Layout(pair), exists=False)
+            return self._open_backup(pair, DamagedDocument(f"The folder {path.parent} is missing."))
         except DamagedDocument as problem:
             return self._open_backup(pair, problem)
         self._known[pair.key] = read.layout
@@ -45,23 +50,14 @@ class LayoutFiles:
     def save(self, layout: Layout) -> Layout:
         path = self.path(layout.pair)
         try:
-            before = _read(path, layout.pair)
-        except FileNotFoundError:
-            before = None
-        except DamagedDocument as problem:
-            raise NotSaved(f"Not saved: {problem}") from problem
-        layout = self._merged(layout, before)
-        try:
-            content = encode_layout(layout, before.fields if before else None)
-        except DamagedDocument as problem:
-            raise NotSaved(f"Not saved: the layout of {layout.pair} is refused: {problem}.") from problem
-        try:
-            write_atomic(path, content)
-            write_atomic(self._home.backups / path.name, content)
+            with locked(self._home.lock):
+                written = self._write(path, layout)
         except OSError as error:
             raise NotSaved(f"Not saved: {path} could not be written ({error.strerror or error}).") from error
-        self._known[layout.pair.key] = layout
-        return layout
+        except DamagedDocument as problem:
+            raise NotSaved(f"Not saved: {problem}") from problem
+        self._known[layout.pair.key] = written
+        return written
 
     def pairs(self) -> Sequence[Pair]:
         found = []
@@ -84,12 +80,22 @@ class LayoutFiles:
             raise NotSaved(f"{path} could not be renamed ({error.strerror or error}).") from error
         return aside.name
 
-    def _merged(self, layout: Layout, before: ReadDocument | None) -> Layout:
-        known = self._known.get(layout.pair.key)
-        if known is None or before is None:
-            return layout
-        base, theirs = (other.seen_as(layout.pair).levels for other in (known, before.layout))
-        return replace(layout, levels=merge_lines(base, layout.levels, theirs))
+    def _write(self, path: Path, layout: Layout) -> Layout:
+        """Write *layout* with what the document has beyond it; the caller holds the lock."""
+        fields = None
+        with contextlib.suppress(FileNotFoundError):
+            before = _read(path, layout.pair)
+            known = self._known.get(layout.pair.key, Layout(layout.pair))
+            base, theirs = (other.seen_as(layout.pair).levels for other in (known, before.layout))
+            layout = replace(layout, levels=merge_lines(base, layout.levels, theirs))
+            fields = before.fields
+        try:
+            content = encode_layout(layout, fields)
+        except DamagedDocument as problem:
+            raise DamagedDocument(f"the layout of {layout.pair} is refused: {problem}.") from problem
+        write_atomic(path, content)
+        write_atomic(self._home.backups / path.name, content)
+        return layout
 
     def _open_backup(self, pair: Pair, problem: DamagedDocument) -> OpenedLayout:
         try:
@@ -141,7 +147,7 @@ def _file_name(pair: Pair) -> str:
 def _read(path: Path, pair: Pair | None = None) -> ReadDocument:
     """Read a document, which must be of *pair* in either orientation if one is given."""
     try:
-        return _of_pair(decode_layout(path.read_bytes()), pair)
+        return _of_pair(decode_layout(_content(path)), pair)
     except NewerDocument as error:
         raise NewerDocument(f"{path} is from a newer RatioDesk: {error}. It is kept as it is.") from error
     except DamagedDocument as error:
@@ -156,3 +162,8 @@ def _of_pair(read: ReadDocument, pair: Pair | None) -> ReadDocument:
     if pair is not None and read.layout.pair.key != pair.key:
         raise DamagedDocument(f"it holds {read.layout.pair}, which is not the pair it is named after")
     return read
+
+
+def _content(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(LARGEST_BYTES + 1)

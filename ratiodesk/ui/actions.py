@@ -79,6 +79,7 @@ def make_actions(window: QWidget) -> Actions:
                 name: action(name, f"Show {_range_words(name)}", str(place), checkable=True)
                 for place, name in enumerate(date_range.NAMES, start=1)
             },
+            QActionGroup.ExclusionPolicy.ExclusiveOptional,
         ),
         bases=_group(
             window,
@@ -86,13 +87,14 @@ def make_actions(window: QWidget) -> Actions:
                 Basis.PRICE: action("Price", "Split-adjusted closes", checkable=True),
                 Basis.TOTAL_RETURN: action("Total return", "Closes also adjusted for dividends", checkable=True),
             },
+            QActionGroup.ExclusionPolicy.Exclusive,
         ),
     )
 
 
-def _group(window: QWidget, actions: dict[Key, QAction]) -> dict[Key, QAction]:
+def _group(window: QWidget, actions: dict[Key, QAction], policy: QActionGroup.ExclusionPolicy) -> dict[Key, QAction]:
     group = QActionGroup(window)
-    group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
+    group.setExclusionPolicy(policy)
     for action in actions.values():
         group.addAction(action)
     return actions

@@ -38,6 +38,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("RatioDesk")
         self._open_pair, self._theme = open_pair, theme
         self._divided = False
+        self.closes_silently = False
         self.actions_ = make_actions(self)
         self.toolbar = Toolbar(self.actions_)
         self.chart = Chart(theme.chart_palette())
@@ -83,9 +84,24 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._open_pair.flush()
+        unsaved = self._open_pair.flush()
+        if unsaved and not self.closes_silently and not self._agrees_to_lose(unsaved):
+            event.ignore()
+            return
         super().closeEvent(event)
         self.closed.emit()
+
+    def _agrees_to_lose(self, unsaved: Sequence[Pair]) -> bool:
+        """Ask whether to close although the newest lines of some pairs could not be written."""
+        names = ", ".join(str(pair) for pair in unsaved)
+        answer = QMessageBox.warning(
+            self,
+            "Not saved",
+            f"The newest lines of {names} could not be written. Closing now loses them.",
+            QMessageBox.StandardButton.Close | QMessageBox.StandardButton.Cancel,
+            QMessageBox.StandardButton.Cancel,
+        )
+        return answer == QMessageBox.StandardButton.Close
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Begin typing another pair with any letter that is no shortcut."""
@@ -112,7 +128,7 @@ class MainWindow(QMainWindow):
             splitter.setCollapsible(place, False)
         self.setCentralWidget(splitter)
         self.resize(1600, 950)
-        self.setMinimumSize(840, 520)
+        self.setMinimumSize(1000, 560)
 
     def _connect(self) -> None:
         actions, chart, open_pair = self.actions_, self.chart, self._open_pair

@@ -47,6 +47,12 @@ class NumberField(QLineEdit):
         if not (self.hasFocus() and self.isModified()) and self.property("state") != "bad":
             self.setText(plain if self.hasFocus() else shown)
 
+    def reset(self) -> None:
+        """Show the value in force again, whatever was typed."""
+        if self.property("state") == "bad":
+            self._mark("")
+        self.setText(self._shown)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if self.property("state") != "bad":

@@ -24,14 +24,16 @@ class PairEntry(QLineEdit):
         self.setPlaceholderText("SPY/IWM")
         self.setToolTip(_TIP)
         self._pair = ""
+        self._fresh = False
         self._known = QStringListModel(self)
         completer = QCompleter(self._known, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        popup = QListView()
+        self._popup = popup = QListView()
         popup.setObjectName("completions")
         completer.setPopup(popup)
         self.setCompleter(completer)
+        completer.activated.connect(self.pair_entered)
         self.returnPressed.connect(self._on_return_pressed)
 
     def show_pair(self, pair: Pair) -> None:
@@ -56,15 +58,15 @@ class PairEntry(QLineEdit):
         QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), sentence, self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        # The first click selects all, so that typing replaces the open pair; the next one places the cursor.
-        fresh = not self.hasFocus() or self.selectedText() == self.text() != ""
         super().mousePressEvent(event)
-        if fresh and self.text() == self._pair:
+        if self._fresh:
             self.selectAll()
+        self._fresh = False
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self.selectedText() != self.text():
-            super().mouseReleaseEvent(event)
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        # The click that brings the focus selects all, so that typing replaces the pair; the next places the cursor.
+        self._fresh = event.reason() == Qt.FocusReason.MouseFocusReason
 
     def event(self, event: QEvent) -> bool:
         escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
@@ -87,6 +89,7 @@ class PairEntry(QLineEdit):
 
     @Slot()
     def _on_return_pressed(self) -> None:
+        self._popup.hide()
         self.pair_entered.emit(self.text())
 
     def _restore(self) -> None:

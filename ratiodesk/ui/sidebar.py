@@ -34,6 +34,7 @@ class Sidebar(QScrollArea):
             column.addWidget(card)
         column.addStretch(1)
         self.setWidget(holder)
+        open_pair.opened.connect(self.size_card.forget_refusals)
         open_pair.opened.connect(self.refresh)
         open_pair.layout_changed.connect(self.refresh)
         self.size_card.sizing_changed.connect(open_pair.set_sizing)
@@ -56,6 +57,7 @@ class Sidebar(QScrollArea):
         standing, sized = self._open_pair.standing, self._open_pair.sized
         if standing is None:
             return
+        self.size_card.setEnabled(True)
         self.zone.show_standing(standing, self._open_pair.statistics)
         self.plan.show_standing(standing)
         self.size_card.show_size(self._open_pair.layout, standing, sized)
@@ -66,4 +68,5 @@ class Sidebar(QScrollArea):
         self.zone.clear(sentence)
         self.plan.clear()
         self.size_card.clear()
+        self.size_card.setEnabled(False)
         self.portfolio.hide()

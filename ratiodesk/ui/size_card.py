@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QTabBar
 
 from ratiodesk.analysis.reading import Sized, Standing
@@ -36,7 +36,7 @@ class SizeCard(Card):
         self._sizing = Sizing()
         self._sold: Symbol | None = None
         self._legs: tuple[Leg, ...] = ()
-        self.tabs = QTabBar()
+        self.tabs = _StillTabs()
         self.tabs.setObjectName("executionTabs")
         self.tabs.setAccessibleName("Execution")
         self.tabs.setExpanding(True)
@@ -84,8 +84,9 @@ class SizeCard(Card):
         with QSignalBlocker(self.tabs):
             self.tabs.setCurrentIndex(_EXECUTIONS.index(sizing.execution))
         self.account.show_value(money(sizing.account), plain_money(sizing.account))
-        plain = f"{sizing.risk_fraction * 100:g}"
-        self.risk.show_value(f"{percent(sizing.risk_fraction)} · {money(sizing.budget)}", f"{plain} %")
+        plain = f"{sizing.risk_fraction * 100:.12g}"
+        plain = plain if "." in plain else f"{plain}.0"
+        self.risk.show_value(f"{plain} % · {money(sizing.budget)}", f"{plain} %")
         self._show_holding(layout, standing)
         rows = [] if isinstance(sized, str) else _leg_rows(sized.position)
         self._legs = () if isinstance(sized, str) else sized.position.legs
@@ -102,6 +103,11 @@ class SizeCard(Card):
         self._note.setText(note)
         self._note.setVisible(bool(note))
         self._colour()
+
+    def forget_refusals(self) -> None:
+        """Drop what was typed and could not be taken."""
+        for field in (self.account, self.risk, self.held):
+            field.reset()
 
     def clear(self) -> None:
         """Show no position."""
@@ -175,6 +181,13 @@ class SizeCard(Card):
     def _on_field_refused(self, sentence: str) -> None:
         self._refusal.setText(sentence)
         self._refusal.setVisible(bool(sentence))
+
+
+class _StillTabs(QTabBar):
+    """Tabs that the wheel scrolls past: it must not change how a plan is carried out."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
 
 
 def _leg_rows(position: Position) -> list[tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar
 
 from ratiodesk.chart.tick import date_label
@@ -14,6 +14,8 @@ from ratiodesk.ui.number_text import signed_percent
 from ratiodesk.ui.source_text import dropped_text, is_stale, source_text
 
 _NOTICE_MS = 9000
+_FLASH_MS = 2000
+_SAVED_MOST_PX = 420
 
 
 class StatusLine(QStatusBar):
@@ -78,10 +80,17 @@ class StatusLine(QStatusBar):
                 text += f"  ·  {level.role} {signed_percent(level.ratio / ratio - 1)}"
         self._reading.setText(text)
 
+    @Slot()
     def flash_saved(self) -> None:
-        """Say again that all is saved."""
-        if not self._saved.text() or _state(self._saved) != "bad":
+        """Try again to write what waits, and say for a moment that all is saved."""
+        if not self._open_pair.flush() and _state(self._saved) != "bad":
             self._saved.setText("Saved: every change is written at once")
+            QTimer.singleShot(_FLASH_MS, self, self._end_flash)
+
+    @Slot()
+    def _end_flash(self) -> None:
+        if _state(self._saved) != "bad":
+            self._saved.setText("Saved")
 
     @Slot()
     def _on_open_pair_opened(self) -> None:
@@ -104,7 +113,9 @@ class StatusLine(QStatusBar):
 
     @Slot(str)
     def _on_open_pair_save_failed(self, sentence: str) -> None:
-        self._saved.setText(sentence)
+        # What matters most stands first in the sentence; the tooltip has all of it.
+        metrics = self._saved.fontMetrics()
+        self._saved.setText(metrics.elidedText(sentence, Qt.TextElideMode.ElideRight, _SAVED_MOST_PX))
         self._saved.setToolTip(sentence)
         _set_state(self._saved, "bad")
 

@@ -165,7 +165,8 @@ def _stylesheet(theme: Theme) -> str:
     QLineEdit:focus, QComboBox:focus {{ border-color: {theme.accent}; }}
     QLineEdit[state="bad"] {{ border-color: {theme.loss}; }}
     QLineEdit#pairEntry {{ font-size: 15px; padding: 5px 10px; border: 1px solid {theme.border}; }}
-    QLineEdit#pairEntry:focus {{ border-color: {theme.accent}; }}
+    QLineEdit#pairEntry[state="bad"], QLineEdit#pairEntry[state="bad"]:focus {{ border-color: {theme.loss}; }}
+    QLineEdit#pairEntry[state=""]:focus {{ border-color: {theme.accent}; }}
     QListView#completions {{ background: {theme.card}; border: 1px solid {theme.border}; padding: 4px; }}
     QComboBox::drop-down {{ border: 0; width: 16px; }}
     QFrame#card {{ background: {theme.card}; border: 1px solid {theme.border}; border-radius: 6px; }}

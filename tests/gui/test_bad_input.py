@@ -1,14 +1,20 @@
 """Bad input: one clear sentence where the user is looking, and nothing lost."""
 
 import json
+import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from person import User, close
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QMessageBox
+
+from ratiodesk.domain.pair import Symbol
+from ratiodesk.domain.series import Bars
 
 LAYOUT = "layouts/IWM_SPY.ratiodesk"
 
@@ -193,3 +199,68 @@ def test_a_failure_to_save_stays_visible_until_it_is_over(user: User, home: Path
     user.place(2.3)
     assert user.text("statusSaved") == "Saved"
     assert len(json.loads((home / LAYOUT).read_bytes())["levels"]) == 3
+
+
+def test_closing_with_unsaved_lines_asks_first(user: User, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def answer(_window: object, _title: str, text: str, *_buttons: object) -> QMessageBox.StandardButton:
+        asked.append(text)
+        return QMessageBox.StandardButton.Cancel
+
+    monkeypatch.setattr(QMessageBox, "warning", answer)
+    user.place(2.5)
+    (home / "layouts").rename(home / "elsewhere")
+    user.place(2.4)
+    user.desk.window.close()
+    assert user.desk.window.isVisible()
+    assert "SPY/IWM" in asked[0]
+    (home / "elsewhere").rename(home / "layouts")
+    user.chart.setFocus()
+    user.key(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert user.text("statusSaved").startswith("Saved")
+    assert len(json.loads((home / LAYOUT).read_bytes())["levels"]) == 2
+    user.desk.window.close()
+    assert not user.desk.window.isVisible()
+    assert len(asked) == 1
+
+
+def test_an_axis_beyond_all_ratios_is_not_drawn(open_user: Callable[..., User], home: Path) -> None:
+    first = open_user()
+    first.place(2.5)
+    close(first.desk)
+    fields = json.loads((home / LAYOUT).read_bytes())
+    fields["view"] |= {"low": 1.0, "high": 1e308, "scale": "log"}
+    (home / LAYOUT).write_text(json.dumps(fields))
+    user = open_user()
+    user.chart.grab()
+    assert user.chart.frame.viewport.high < 10
+
+
+def test_an_error_while_painting_is_reported_once_and_not_fatal(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    caught: list[object] = []
+    monkeypatch.setattr(sys, "excepthook", lambda *error: caught.append(error[1]))
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("ratiodesk.chart.layer.ratio_ticks", fail)
+    user.chart.fit()
+    user.chart.set_range("1Y")
+    user.chart.grab()
+    user.chart.grab()
+    assert [type(error) for error in caught] == [ZeroDivisionError]
+
+
+def test_legs_without_a_common_session_say_so_and_leave_the_pair_open(
+    user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prices = user.desk.open_pair._prices
+    old = prices.quotes("TLT")
+    count = 3
+    bars = Bars(Symbol("OLD"), np.arange("1990-01-01", "1990-01-04", dtype="datetime64[D]"), *[np.ones(count)] * 6)
+    known = prices.quotes
+    monkeypatch.setattr(prices, "quotes", lambda symbol: replace(old, bars=bars) if symbol == "OLD" else known(symbol))
+    user.open("SPY/OLD")
+    assert "no session in common" in user.text("statusReading")
+    assert str(user.desk.open_pair.pair) == "SPY/IWM"

@@ -63,7 +63,7 @@ def test_a_panned_view_is_shown_again_as_it_was(chart: Chart) -> None:
 
 def test_a_ratio_axis_the_user_took_is_kept_and_can_be_let_go(chart: Chart) -> None:
     port = chart.frame.viewport
-    chart.move_to(replace(port, low=1.0, high=3.0), custom=False, follows=False)
+    chart.move_to(replace(port, low=1.0, high=3.0), name=None, follows=False)
     view = chart.view()
     assert (view.low, view.high) == (1.0, 3.0)
     assert shown_again(chart, view) == view

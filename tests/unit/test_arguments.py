@@ -10,7 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ratiodesk
-from ratiodesk.arguments import (
+from ratiodesk.arguments import parse
+from ratiodesk.domain.errors import BadInput, BadPair, RatioDeskError
+from ratiodesk.domain.level import Role
+from ratiodesk.domain.pair import Pair
+from ratiodesk.domain.sizing import Execution
+from ratiodesk.options import (
     ExportOptions,
     ImportOptions,
     LevelAddOptions,
@@ -20,12 +25,7 @@ from ratiodesk.arguments import (
     RenderOptions,
     SizeOptions,
     StatusOptions,
-    parse,
 )
-from ratiodesk.domain.errors import BadInput, BadPair, RatioDeskError
-from ratiodesk.domain.level import Role
-from ratiodesk.domain.pair import Pair
-from ratiodesk.domain.sizing import Execution
 
 SPY_IWM, QQQ_IWM = Pair.parse("SPY/IWM"), Pair.parse("QQQ/IWM")
 AS_OF = date(2021, 12, 28)
@@ -53,8 +53,8 @@ VALID = [
         RenderOptions(pair=SPY_IWM, output=Path("a.png"), start=date(2020, 1, 1), end=date(2021, 12, 31), as_of=AS_OF),
     ),
     (
-        ["render", "SPY/IWM", "-o", "a.png", "--size", "200X10000"],
-        RenderOptions(pair=SPY_IWM, output=Path("a.png"), width_px=200, height_px=10_000),
+        ["render", "SPY/IWM", "-o", "a.png", "--size", "760X10000"],
+        RenderOptions(pair=SPY_IWM, output=Path("a.png"), width_px=760, height_px=10000),
     ),
     (["status"], StatusOptions()),
     (["--offline", "status", "--home", "h"], StatusOptions(home="h", offline=True)),
@@ -213,9 +213,9 @@ def test_wrong_usage_leaves_with_two(line: str, message: str, capsys: pytest.Cap
             (
                 ["render", "SPY/IWM", "-o", "a.png", "--size", size],
                 BadInput,
-                f"A picture of {size} is out of range: each side has 200 to 10000 pixels.",
+                f"A picture of {size} is out of range: pictures have 760x320 to 10000x10000 pixels.",
             )
-            for size in ("199x950", "1600x199", "10001x950", "0x0", "999999999x1")
+            for size in ("759x950", "1600x319", "10001x950", "0x0", "999999999x1")
         ),
         (
             ["render", "SPY/IWM", "-o", "chart.jpg"],

@@ -13,13 +13,13 @@ import pytest
 from command_line import AS_OF, SPY_IWM, Run, Said, roles
 
 import ratiodesk
-from ratiodesk.arguments import OpenOptions, RenderOptions
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Level, LevelId, Role
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.portfolio import Holding
 from ratiodesk.domain.ratio import Ratio
 from ratiodesk.domain.sizing import Execution, Sizing
+from ratiodesk.options import OpenOptions, RenderOptions
 from ratiodesk.storage.layout_files import read_layout, write_layout
 
 TOO_SMALL = "Too small for one share of SPY:"
@@ -152,8 +152,8 @@ def test_size_takes_what_is_saved_and_changes_nothing(run: Run, planned: Path) -
         (("--risk", "0"), "The risk must be above 0 % and at most 100 % of the account."),
         (("--risk", "-0.01"), "The risk must be above 0 % and at most 100 % of the account."),
         (("--risk", "nan"), "The risk must be above 0 % and at most 100 % of the account."),
-        (("--holding", "-1"), "The holding of SPY must be a number of at least zero."),
-        (("--holding", "nan"), "The holding of SPY must be a number of at least zero."),
+        (("--holding", "-1"), "The holding of SPY must be a number from zero to 1,000,000,000,000."),
+        (("--holding", "nan"), "The holding of SPY must be a number from zero to 1,000,000,000,000."),
         (
             ("--execution", "rotate", "--holding", "100001"),
             "The holdings are worth 100,001.00, more than the account of 100,000.00.",

@@ -18,7 +18,7 @@ OFFENCES = [
     (LAYERS, "domain/zone.py", "import ratiodesk.analysis.reading"),
     (LAYERS, "analysis/statistic.py", "import ratiodesk.storage.home"),
     (LAYERS, "market/book.py", "import ratiodesk.storage.home"),
-    (LAYERS, "arguments.py", "import ratiodesk.backend"),
+    (LAYERS, "options.py", "import ratiodesk.backend"),
     (LAYERS, "stray.py", ""),
     ("Window, chart and desk know ports, not stores", "desk/__init__.py", "import ratiodesk.storage.home"),
     ("Window, chart and desk know ports, not stores", "ui/__init__.py", "import ratiodesk.market.book"),
@@ -27,6 +27,8 @@ OFFENCES = [
     ("The core is the standard library with numpy", "analysis/statistic.py", "import pandas"),
     ("The core is the standard library with numpy", "domain/level.py", "import msgspec"),
     ("The desk needs QtCore alone", "desk/__init__.py", "import pyqtgraph"),
+    ("pandas and yfinance belong to the market, SQLite to its cache", "ui/__init__.py", "import pandas"),
+    ("Documents are read and written in storage alone", "market/book.py", "import msgspec"),
 ]
 
 

@@ -57,7 +57,7 @@ def views(draw: st.DrawFn) -> View:
 @st.composite
 def layouts(draw: st.DrawFn) -> Layout:
     pair = Pair(*draw(st.lists(symbols, min_size=2, max_size=2, unique=True)))
-    holdings = draw(st.dictionaries(symbols, st.floats(0, 1e300), max_size=3))
+    holdings = draw(st.dictionaries(symbols, st.floats(0, 1e12), max_size=3))
     sizing = Sizing(
         draw(positive), draw(st.floats(0, 1, exclude_min=True)), draw(st.sampled_from(Execution)), draw(positive)
     )

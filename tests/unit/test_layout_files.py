@@ -44,7 +44,8 @@ def document(**fields: Any) -> bytes:
 
 
 def all_files(house: Home) -> dict[str, bytes]:
-    return {str(path.relative_to(house.root)): path.read_bytes() for path in house.root.rglob("*") if path.is_file()}
+    files = (path for path in house.root.rglob("*") if path.is_file())
+    return {str(path.relative_to(house.root)): path.read_bytes() for path in files if path.name != ".lock"}
 
 
 LINE = {"id": "a", "ratio": 2.13}

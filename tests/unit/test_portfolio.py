@@ -26,7 +26,7 @@ def rows(found: tuple[Weight, ...]) -> dict[str, tuple[float, float]]:
 
 @pytest.mark.parametrize("value", [-0.01, -1e9, math.nan, math.inf, -math.inf])
 def test_a_holding_is_a_number_of_at_least_zero(value: float) -> None:
-    with pytest.raises(BadInput, match="holding of SPY must be a number of at least zero"):
+    with pytest.raises(BadInput, match="holding of SPY must be a number from zero"):
         Holding("SPY", value)
 
 

@@ -1,0 +1,149 @@
+"""What each verb was asked to do, as frozen values."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from ratiodesk.domain.level import LevelId, Role
+from ratiodesk.domain.pair import Pair
+from ratiodesk.domain.sizing import Execution
+
+Theme = Literal["dark", "light"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommonOptions:
+    """What every verb takes.
+
+    Parameters
+    ----------
+    home
+        The directory that everything kept lives below, None where it was not named.
+    offline
+        Never touch the network.
+    """
+
+    home: str | None = None
+    offline: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenOptions(CommonOptions):
+    """Open the desk on a pair, on a layout file, or where it was left (None)."""
+
+    target: Pair | Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderOptions(CommonOptions):
+    """Draw the desk into a picture.
+
+    Parameters
+    ----------
+    pair, output
+        What to draw, and the file to write.
+    width_px, height_px, scale
+        Logical size, and device pixels for each logical one.
+    theme
+        None where it was not named.
+    start, end
+        First and last date in sight, None where not named.
+    as_of
+        As if the last session known were this date, None for all that is known.
+    """
+
+    pair: Pair
+    output: Path
+    width_px: int = 1600
+    height_px: int = 950
+    scale: float = 1.0
+    theme: Theme | None = None
+    start: date | None = None
+    end: date | None = None
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusOptions(CommonOptions):
+    """Tell where the ratios stand; no pair means every saved one."""
+
+    pairs: tuple[Pair, ...] = ()
+    as_of: date | None = None
+    json: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SizeOptions(CommonOptions):
+    """Size the plan of a pair; what is None is taken from the layout.
+
+    Parameters
+    ----------
+    account, risk_fraction, execution
+        As in :class:`~ratiodesk.domain.sizing.Sizing`.
+    holding
+        Value held of the leg that is sold [money].
+    """
+
+    pair: Pair
+    account: float | None = None
+    risk_fraction: float | None = None
+    execution: Execution | None = None
+    holding: float | None = None
+    as_of: date | None = None
+    json: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelListOptions(CommonOptions):
+    """List the lines of a pair."""
+
+    pair: Pair
+    json: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelAddOptions(CommonOptions):
+    """Add a line; its ratio is still text, because what it may be depends on the ratio now."""
+
+    pair: Pair
+    ratio_text: str
+    role: Role | None = None
+    json: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelRemoveOptions(CommonOptions):
+    """Remove a line."""
+
+    pair: Pair
+    level_id: LevelId
+    json: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportOptions(CommonOptions):
+    """Write the layout, or the ratio as a table, to a file."""
+
+    pair: Pair
+    output: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportOptions(CommonOptions):
+    """Take the lines of a layout file into the saved layout of its pair."""
+
+    source: Path
+
+
+Options = (
+    OpenOptions
+    | RenderOptions
+    | StatusOptions
+    | SizeOptions
+    | LevelListOptions
+    | LevelAddOptions
+    | LevelRemoveOptions
+    | ExportOptions
+    | ImportOptions
+)
