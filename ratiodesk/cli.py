@@ -16,7 +16,7 @@ from ratiodesk.domain.errors import BadInput, BadLevel, NotFound, NotSaved, Rati
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Level, LevelId, Role
 from ratiodesk.domain.pair import Pair
-from ratiodesk.domain.plan import Direction
+from ratiodesk.domain.plan import plan_of
 from ratiodesk.domain.portfolio import Holding
 from ratiodesk.domain.ratio import Ratio, format_level, parse_ratio, reciprocal
 from ratiodesk.domain.series import RatioSeries, align
@@ -139,9 +139,9 @@ def _size(backend: Backend, options: SizeOptions) -> Answer:
         execution=options.execution or saved.execution,
     )
     layout = replace(layout, sizing=sizing)
-    if options.holding is not None:
-        falling = layout.direction is not Direction.LONG_RATIO
-        sold = options.pair.numerator if falling else options.pair.denominator
+    plan = plan_of(layout.levels, series.basis)
+    if options.holding is not None and plan is not None:
+        _, sold = plan.bought_and_sold(options.pair)
         layout = layout.with_holding(Holding(sold, options.holding))
     standing, sized = standing_of(series, layout), size_plan(series, layout)
     if options.json:

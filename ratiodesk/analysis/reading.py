@@ -9,7 +9,7 @@ from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Level
 from ratiodesk.domain.odds import Odds, odds_of
 from ratiodesk.domain.pair import Pair
-from ratiodesk.domain.plan import Direction, Plan, plan_of
+from ratiodesk.domain.plan import Plan, plan_of
 from ratiodesk.domain.portfolio import Holding, Weight, check_holdings, held_value, weights
 from ratiodesk.domain.ratio import Ratio
 from ratiodesk.domain.series import RatioSeries
@@ -107,7 +107,7 @@ def size_plan(series: RatioSeries, layout: Layout) -> Sized:
     if plan is None:
         raise BadPlan(f"{series.pair} has no plan yet: it takes a stop, an entry and a target.")
     sizing, holdings = layout.sizing, layout.holdings
-    sold = series.pair.numerator if plan.direction is Direction.SHORT_RATIO else series.pair.denominator
+    _, sold = plan.bought_and_sold(series.pair)
     assumption = ""
     held = held_value(holdings, sold)
     if sizing.execution is Execution.ROTATE and held is None:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from ratiodesk.domain.errors import BadPlan
 from ratiodesk.domain.level import PLAN_ROLES, Level, LevelId, Role
+from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.ratio import Ratio, format_level, on_line
 from ratiodesk.domain.series import Basis
 
@@ -50,6 +51,17 @@ class Plan:
     @property
     def direction(self) -> Direction:
         return Direction.SHORT_RATIO if self.target < self.stop else Direction.LONG_RATIO
+
+    def bought_and_sold(self, pair: Pair) -> tuple[Symbol, Symbol]:
+        """Return which leg the plan buys and which it sells: a falling ratio wants the denominator.
+
+        >>> plan = Plan(entry=Ratio(2.13), stop=Ratio(2.35), target=Ratio(1.95))
+        >>> plan.bought_and_sold(Pair.parse("SPY/IWM"))
+        ('IWM', 'SPY')
+        """
+        if self.direction is Direction.SHORT_RATIO:
+            return pair.denominator, pair.numerator
+        return pair.symbols
 
     def reward_risk(self, ratio: float) -> float | None:
         """Return (R − T)/(S − R), None where the ratio is at or beyond stop or target.

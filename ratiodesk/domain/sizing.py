@@ -215,8 +215,8 @@ def size(
     if zone is Zone.TARGET:
         raise NoPosition(f"No position: the ratio {format_ratio(ratio)} has reached the target.")
     falling = plan.direction is Direction.SHORT_RATIO
-    numerator, denominator = (pair.numerator, numerator_price), (pair.denominator, denominator_price)
-    buy, sell = (denominator, numerator) if falling else (numerator, denominator)
+    price_of = {pair.numerator: numerator_price, pair.denominator: denominator_price}
+    buy, sell = ((symbol, price_of[symbol]) for symbol in plan.bought_and_sold(pair))
     rotating = sizing.execution is Execution.ROTATE
     loss_per_unit = max(ratio, plan.stop) / min(ratio, plan.stop) - 1
     uncapped = sizing.budget / loss_per_unit

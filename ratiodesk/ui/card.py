@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -75,10 +76,11 @@ class Facts(QWidget):
 
 
 class FlatTable(QTableWidget):
-    """A small table without frame or scroll bars, as high as its rows."""
+    """A small table without frame or scroll bars, as high as its rows; the column *strong* is in bold."""
 
-    def __init__(self, name: str, accessible_name: str, columns: tuple[str, ...]) -> None:
+    def __init__(self, name: str, accessible_name: str, columns: tuple[str, ...], strong: int | None = None) -> None:
         super().__init__(0, len(columns))
+        self._strong = strong
         self.setObjectName(name)
         self.setAccessibleName(accessible_name)
         self.verticalHeader().hide()
@@ -111,6 +113,10 @@ class FlatTable(QTableWidget):
                 if item is None:
                     item = QTableWidgetItem()
                     item.setTextAlignment(_RIGHT if column else _LEFT)
+                    if column == self._strong:
+                        font = QFont(self.font())
+                        font.setWeight(QFont.Weight.DemiBold)
+                        item.setFont(font)
                     self.setItem(row, column, item)
                 if item.text() != text:
                     item.setText(text)

@@ -124,7 +124,7 @@ class PlanCard(Card):
 
 class _PlanTable(FlatTable):
     def __init__(self, card: PlanCard) -> None:
-        super().__init__("planTable", "Lines and their ratios", ("Level", "Ratio", "From now"))
+        super().__init__("planTable", "Lines and their ratios", ("Level", "Ratio", "From now"), strong=_RATIO_COLUMN)
         self._card = card
         self.setItemDelegate(_RatioDelegate(card))
         self.setEditTriggers(
@@ -151,13 +151,13 @@ class _RatioDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         wanted = super().sizeHint(option, index)
-        return wanted + QSize(14, 0) if index.column() == _RATIO_COLUMN else wanted
+        return wanted + QSize(20, 0) if index.column() == _RATIO_COLUMN else wanted
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         if index.column() == _RATIO_COLUMN:
-            text_width = option.fontMetrics.horizontalAdvance(str(index.data())) + 14
+            text_width = option.fontMetrics.horizontalAdvance(str(index.data())) + 20
             box = QRectF(option.rect).adjusted(0, 2, 0, -2)
             box.setLeft(box.right() - text_width)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -203,7 +203,6 @@ def plan_title(standing: Standing) -> str:
     """
     if standing.plan is None:
         return "Plan"
-    above, below = standing.pair.symbols
-    if standing.plan.direction is Direction.SHORT_RATIO:
-        return f"Plan — ratio falls: buy {below}, sell {above}"
-    return f"Plan — ratio rises: buy {above}, sell {below}"
+    bought, sold = standing.plan.bought_and_sold(standing.pair)
+    way = "falls" if standing.plan.direction is Direction.SHORT_RATIO else "rises"
+    return f"Plan — ratio {way}: buy {bought}, sell {sold}"

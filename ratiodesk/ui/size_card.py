@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QComboBox, QLabel, QTabBar
 from ratiodesk.analysis.reading import Sized, Standing
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.pair import Pair, Symbol
-from ratiodesk.domain.plan import Direction
 from ratiodesk.domain.portfolio import Holding, held_value
 from ratiodesk.domain.ratio import format_level
 from ratiodesk.domain.sizing import Execution, Leg, Outcome, Position, Side, Sizing, check_account, check_risk
@@ -61,7 +60,7 @@ class SizeCard(Card):
         self._balance_name = inputs.add_widget("Balance", self.balance)
         self._refusal = QLabel()
         self.legs = FlatTable("legsTable", "Legs in whole shares", ("Leg", "Shares", "Price", "Value"))
-        self.outcomes = FlatTable("outcomeTable", "Outcomes and exposure", ("", ""))
+        self.outcomes = FlatTable("outcomeTable", "Outcomes and exposure", ("", ""), strong=1)
         self._note = QLabel()
         for label in (self._refusal, self._note):
             label.setWordWrap(True)
@@ -120,8 +119,7 @@ class SizeCard(Card):
         rotating = layout.sizing.execution is Execution.ROTATE
         self._sold = None
         if standing.plan is not None:
-            falling = standing.plan.direction is Direction.SHORT_RATIO
-            self._sold = standing.pair.numerator if falling else standing.pair.denominator
+            _, self._sold = standing.plan.bought_and_sold(standing.pair)
             value = held_value(layout.holdings, self._sold)
             self._held_name.setText(f"{self._sold} held")
             self.held.show_value(
