@@ -120,3 +120,25 @@ def test_prices_are_given_even_when_they_cannot_be_cached(cache: PriceCache, mon
     book = PriceBook(cache, [Source("Local", {"SPY": 476.87})])
     assert close(book.quotes("SPY")) == 476.87
     assert "the disk is full" in " ".join(book.notes())
+
+
+def test_a_cache_that_cannot_be_read_is_told_once_and_does_without(
+    cache: PriceCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: str) -> None:
+        raise BadCache("the cache is locked")
+
+    for name in ("load", "symbols", "store"):
+        monkeypatch.setattr(cache, name, locked)
+    book = PriceBook(cache, [Source("Local", {"SPY": 476.87})])
+    assert [close(book.quotes("SPY")) for _ in range(2)] == [476.87, 476.87]
+    assert book.symbols() == ["SPY"]
+    assert book.notes() == ("the cache is locked",)
+
+
+def test_without_a_cache_every_price_comes_from_its_source() -> None:
+    source = Source("Local", {"SPY": 476.87})
+    book = PriceBook(None, [source], ["There is no cache."])
+    assert [close(book.quotes("SPY")) for _ in range(2)] == [476.87, 476.87]
+    assert source.fetched == ["SPY", "SPY"]
+    assert (book.symbols(), book.notes()) == (["SPY"], ("There is no cache.",))

@@ -163,3 +163,13 @@ def test_no_value_can_be_changed_in_place(value: object) -> None:
     name = value.__match_args__[0]
     with pytest.raises(FrozenInstanceError):
         setattr(value, name, None)
+
+
+def test_a_layout_is_not_seen_as_an_unrelated_pair() -> None:
+    with pytest.raises(ValueError, match="cannot be seen as QQQ/IWM"):
+        Layout(Pair.parse("SPY/IWM")).seen_as(Pair.parse("QQQ/IWM"))
+
+
+def test_a_holding_can_be_forgotten() -> None:
+    layout = Layout(Pair.parse("SPY/IWM")).with_holding(Holding("SPY", 5.0)).with_holding(Holding("IWM", 6.0))
+    assert layout.without_holding("SPY").holdings == (Holding("IWM", 6.0),)
