@@ -312,7 +312,12 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         self._hand.wheel(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self._hand.menu(QPointF(event.pos()), event.globalPos())
+        at = event.pos()
+        row = self._frame.rows().get(self._frame.selected) if self._frame.selected else None
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and row is not None:
+            # The menu key means the selected line, wherever the mouse is.
+            at = QPoint(self.plot.width() // 2, round(min(max(row, 0.0), self._frame.viewport.height - 1)))
+        self._hand.menu(QPointF(at), self.viewport().mapToGlobal(at))
         event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:

@@ -289,6 +289,16 @@ def test_the_menu_of_a_line_gives_roles_locks_and_deletes(planned: User) -> None
     assert "entry" not in planned.levels
 
 
+def test_the_menu_key_means_the_selected_line(planned: User) -> None:
+    asked: list[str] = []
+    planned.chart.level_menu_requested.disconnect(planned.desk.window.menus.show_level_menu)
+    planned.chart.level_menu_requested.connect(lambda level_id, _at: asked.append(level_id))
+    planned.chart.select(planned.levels["target"].id)
+    reason, at = QContextMenuEvent.Reason.Keyboard, QPoint(3, 3)
+    QApplication.sendEvent(planned.chart.viewport(), QContextMenuEvent(reason, at, planned.chart.mapToGlobal(at)))
+    assert asked == [planned.levels["target"].id]
+
+
 def test_the_menu_of_the_chart_adds_a_line_there_and_speaks_in_words(user: User) -> None:
     ratio = user.chart.level_ratio_at(300)
     right_click(user, QPoint(200, 300))
