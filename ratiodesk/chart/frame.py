@@ -10,7 +10,7 @@ from ratiodesk.domain.level import Level, LevelId
 from ratiodesk.domain.plan import Plan
 from ratiodesk.domain.series import Basis, RatioSeries
 
-AXIS_WIDTH_PX = 64
+AXIS_WIDTH_PX = 74
 AXIS_HEIGHT_PX = 32
 
 

@@ -48,7 +48,10 @@ def axis_tags(frame: Frame) -> list[AxisTag]:
         tags.append(AxisTag(None, row, row, format_ratio(frame.series.ratio)))
     for level in frame.levels:
         row = view.y_of(level.ratio) if level.ratio > 0 else view.height
-        tags.append(AxisTag(level.id, row, row, format_level(level.ratio)))
+        # An arrow takes the room of a line's last digits.
+        in_sight = 0 <= row <= view.height
+        text = format_level(level.ratio) if in_sight else format_ratio(level.ratio)
+        tags.append(AxisTag(level.id, row, row, text))
     tags.sort(key=lambda tag: tag.row)
     low, high = TAG_HEIGHT_PX / 2, view.height - TAG_HEIGHT_PX / 2
     placed = []

@@ -6,11 +6,14 @@ import numpy as np
 import pytest
 from person import User
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QFontMetricsF, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ratiodesk.chart.chart import Chart
+from ratiodesk.chart.frame import AXIS_WIDTH_PX
+from ratiodesk.chart.layer import bold
+from ratiodesk.chart.level_layer import axis_tags
 from ratiodesk.domain.series import as_date
 from ratiodesk.ui.theme import DARK, LIGHT, Theme, apply_theme
 
@@ -134,3 +137,12 @@ def test_nothing_is_cut_off(open_user: Callable[..., User], size: tuple[int, int
     for name in ("planTable", "legsTable", "outcomeTable", "portfolioTable"):
         table = user.find(name)
         assert table.horizontalHeader().length() <= table.viewport().width(), f"{name} is too narrow"
+
+
+def test_every_tag_fits_the_axis(user: User) -> None:
+    user.desk.open_pair.swap()
+    for ratio in (0.51282051, 0.42553191, 0.3917):
+        user.desk.open_pair.add_level(ratio)
+    metrics = QFontMetricsF(bold(user.chart.frame.font))
+    for tag in axis_tags(user.chart.frame):
+        assert metrics.horizontalAdvance(tag.text) <= AXIS_WIDTH_PX - 6, tag.text
