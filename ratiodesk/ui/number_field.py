@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit
 
 from ratiodesk.domain.errors import RatioDeskError
+from ratiodesk.ui.typed_field import TypedField
 
 
-class NumberField(QLineEdit):
+class NumberField(TypedField):
     """Return or leaving the field takes the value, Esc brings the last one back; both leave the field.
 
     What cannot be taken stays in the field, marked, and its sentence goes out as ``refused``; an empty sentence means
@@ -25,14 +25,16 @@ class NumberField(QLineEdit):
     """
 
     refused = Signal(str)
-    left = Signal()
 
     def __init__(
-        self, name: str, accessible_name: str, read: Callable[[str], Any], take: Callable[[Any], None]
+        self,
+        name: str,
+        accessible_name: str,
+        read: Callable[[str], Any],
+        take: Callable[[Any], None],
+        help_text: str = "",
     ) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self.setAccessibleName(accessible_name)
+        super().__init__(name, accessible_name, help_text)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._read, self._take = read, take
         self._shown = ""
@@ -41,45 +43,37 @@ class NumberField(QLineEdit):
 
     def show_value(self, shown: str, plain: str) -> None:
         """Show a value: *shown* at rest, *plain* while it is edited. A refused or half-typed text stays."""
-        if (shown, plain) == (self._shown, self._plain) and self.property("state") != "bad":
+        if (shown, plain) == (self._shown, self._plain) and not self.is_refused:
             return
         self._shown, self._plain = shown, plain
-        if not (self.hasFocus() and self.isModified()) and self.property("state") != "bad":
+        if not (self.hasFocus() and self.isModified()) and not self.is_refused:
             self.setText(plain if self.hasFocus() else shown)
 
     def reset(self) -> None:
         """Show the value in force again, whatever was typed."""
-        if self.property("state") == "bad":
-            self._mark("")
+        if self.is_refused:
+            self.mark("")
         self.setText(self._shown)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if self.property("state") != "bad":
+        if not self.is_refused:
             self.setText(self._plain)
         self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if self.property("state") != "bad":
+        if not self.is_refused:
             self.setText(self._shown)
 
-    def event(self, event: QEvent) -> bool:
-        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
-        if event.type() == QEvent.Type.ShortcutOverride and escape:
-            event.accept()
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self._mark("")
-            self.setText(self._plain)
-            self.left.emit()
-            return
         super().keyPressEvent(event)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.property("state") != "bad":
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.is_refused:
             self.left.emit()
+
+    def revert(self) -> None:
+        self.mark("")
+        self.setText(self._plain)
 
     @Slot()
     def _on_editing_finished(self) -> None:
@@ -88,15 +82,12 @@ class NumberField(QLineEdit):
         try:
             self._take(self._read(self.text()))
         except RatioDeskError as error:
-            self._mark(str(error))
+            self.mark(str(error))
             return
         self.setModified(False)
-        self._mark("")
+        self.mark("")
         self.setText(self._plain if self.hasFocus() else self._shown)
 
-    def _mark(self, sentence: str) -> None:
-        self.setProperty("state", "bad" if sentence else "")
-        self.setToolTip(sentence)
-        self.style().unpolish(self)
-        self.style().polish(self)
+    def mark(self, sentence: str) -> None:
+        super().mark(sentence)
         self.refused.emit(sentence)

@@ -46,8 +46,13 @@ class SizeCard(Card):
         self.tabs.setTabToolTip(1, "Sell part of a holding and buy the other leg from the proceeds; no shorting.")
         self.account = NumberField("accountEdit", "Account", parse_money, self._take_account)
         self.risk = NumberField("riskEdit", "Risk at stop", self._read_risk, self._take_risk)
-        self.held = NumberField("holdingEdit", "Holding to rotate from", self._read_holding, self._take_holding)
-        self.held.setToolTip("An amount, or a part of the account such as 60 %; empty for the whole account.")
+        self.held = NumberField(
+            "holdingEdit",
+            "Holding to rotate from",
+            self._read_holding,
+            self._take_holding,
+            "An amount, or a part of the account such as 60 %; empty for the whole account.",
+        )
         self.balance = QComboBox()
         self.balance.setObjectName("balanceCombo")
         self.balance.setAccessibleName("Balance of the legs")

@@ -264,3 +264,13 @@ def test_legs_without_a_common_session_say_so_and_leave_the_pair_open(
     user.open("SPY/OLD")
     assert "no session in common" in user.text("statusReading")
     assert str(user.desk.open_pair.pair) == "SPY/IWM"
+
+
+def test_a_field_explains_itself_again_once_its_refusal_is_over(user: User) -> None:
+    field = user.find("holdingEdit")
+    explained = field.toolTip()
+    assert "part of the account" in explained
+    field.mark("No.")
+    assert field.toolTip() == "No."
+    field.mark("")
+    assert field.toolTip() == explained
