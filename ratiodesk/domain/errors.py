@@ -1,5 +1,7 @@
 """What can go wrong, each with one sentence a user can act on."""
 
+from datetime import datetime
+
 
 class RatioDeskError(Exception):
     """A stated failure. ``str(error)`` is one sentence for the user."""
@@ -39,6 +41,52 @@ class BadCache(RatioDeskError):
 
 class NotFound(RatioDeskError):
     """No prices are known for a symbol."""
+
+
+class BadPrices(RatioDeskError):
+    """A price file cannot be read as a table of daily prices."""
+
+
+class SourceError(RatioDeskError):
+    """A price source gave no usable answer; asking again later may help."""
+
+
+class NotFetched(SourceError):
+    """Prices that are not at hand could not be fetched either."""
+
+
+class BadRange(SourceError):
+    """The source has no bars of this interval so far back."""
+
+
+class RateLimited(SourceError):
+    """The source wants to be left alone for a while.
+
+    Parameters
+    ----------
+    until
+        When it may be asked again (UTC).
+    """
+
+    def __init__(self, sentence: str, until: datetime) -> None:
+        super().__init__(sentence)
+        self.until = until
+
+
+class Offline(SourceError):
+    """There is no connection to the source."""
+
+
+class TimedOut(SourceError):
+    """The source did not answer in time."""
+
+
+class BadReply(SourceError):
+    """The source answered with something that is not the prices asked for."""
+
+
+class Down(SourceError):
+    """The source says that it is out of order."""
 
 
 class NotSaved(RatioDeskError):

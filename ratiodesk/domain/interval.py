@@ -1,0 +1,53 @@
+"""How much time a bar covers."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+
+class Interval(StrEnum):
+    """Bar intervals, by the names market data services use."""
+
+    DAILY = "1d"
+    WEEKLY = "1wk"
+    MONTHLY = "1mo"
+    HOURLY = "1h"
+    FIVE_MINUTES = "5m"
+
+    @property
+    def is_intraday(self) -> bool:
+        return self in (Interval.HOURLY, Interval.FIVE_MINUTES)
+
+    @property
+    def reach(self) -> timedelta | None:
+        """How far back such bars are to be had, None for as far as the instrument goes."""
+        return _REACH.get(self)
+
+    @property
+    def reach_days(self) -> int | None:
+        """The same in whole days."""
+        return self.reach.days if self.reach is not None else None
+
+    @property
+    def short_name(self) -> str:
+        """The name on a button."""
+        return _SHORT[self]
+
+
+# What Yahoo serves, less a day: its own clock decides, not ours.
+_REACH = {Interval.HOURLY: timedelta(days=729), Interval.FIVE_MINUTES: timedelta(days=59)}
+_SHORT = {
+    Interval.DAILY: "D",
+    Interval.WEEKLY: "W",
+    Interval.MONTHLY: "M",
+    Interval.HOURLY: "1h",
+    Interval.FIVE_MINUTES: "5m",
+}
+
+
+def interval_named(name: str) -> Interval:
+    """Return the interval of a name, daily where it is none.
+
+    >>> interval_named("1wk"), interval_named("3mo")
+    (<Interval.WEEKLY: '1wk'>, <Interval.DAILY: '1d'>)
+    """
+    return Interval(name) if name in list(Interval) else Interval.DAILY
