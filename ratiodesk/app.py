@@ -18,13 +18,19 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from ratiodesk import __version__, arguments
 from ratiodesk.backend import Backend, open_backend
 from ratiodesk.chart.date_range import CUSTOM
+from ratiodesk.desk.desk_parts import DeskParts
+from ratiodesk.desk.importer import Importer
 from ratiodesk.desk.loader import Loader
 from ratiodesk.desk.open_pair import OpenPair
+from ratiodesk.desk.opener import Opener
+from ratiodesk.desk.symbol_search import SymbolSearch
+from ratiodesk.desk.updater import Updater
 from ratiodesk.desk.watchlist import Watchlist
 from ratiodesk.display import has_display
-from ratiodesk.domain.errors import BadInput, NoDisplay, NotSaved, RatioDeskError
+from ratiodesk.domain.clock import Clock, utc_now
+from ratiodesk.domain.errors import BadInput, NoDisplay, NotSaved
 from ratiodesk.domain.pair import Pair
-from ratiodesk.domain.ports import Settings
+from ratiodesk.domain.ports import Feed, Settings
 from ratiodesk.domain.series import as_date
 from ratiodesk.exchange import take_in
 from ratiodesk.options import OpenOptions, RenderOptions
@@ -48,23 +54,34 @@ class Desk:
 
     application: QApplication
     window: MainWindow
-    open_pair: OpenPair
-    watchlist: Watchlist
-    loader: Loader
+    parts: DeskParts
+    feed: Feed | None = None
+
+    @property
+    def open_pair(self) -> OpenPair:
+        return self.parts.open_pair
+
+    @property
+    def watchlist(self) -> Watchlist:
+        return self.parts.watchlist
+
+    @property
+    def loader(self) -> Loader:
+        return self.parts.loader
 
     def close(self) -> None:
         """Close the window without asking, write what can be written, end background work."""
         self.window.closes_silently = True
         self.window.close()
-        self.loader.close()
+        _stop(self.loader, self.feed)
 
 
 class _Surroundings(QObject):
     """Hands on what the system tells: its colour scheme, and the window's end."""
 
-    def __init__(self, application: QApplication, window: MainWindow, loader: Loader) -> None:
+    def __init__(self, application: QApplication, window: MainWindow, loader: Loader, feed: Feed | None) -> None:
         super().__init__(window)
-        self._application, self._window, self._loader = application, window, loader
+        self._application, self._window, self._loader, self._feed = application, window, loader, feed
         application.styleHints().colorSchemeChanged.connect(self._on_color_scheme_changed)
         window.closed.connect(self._on_window_closed)
 
@@ -76,7 +93,13 @@ class _Surroundings(QObject):
 
     @Slot()
     def _on_window_closed(self) -> None:
-        self._loader.close()
+        _stop(self._loader, self._feed)
+
+
+def _stop(loader: Loader, feed: Feed | None) -> None:
+    if feed is not None:
+        feed.close()
+    loader.close()
 
 
 class _FixedSettings:
@@ -92,13 +115,15 @@ class _FixedSettings:
         """Forget *settings*: a picture changes nothing."""
 
 
-def build(argv: Sequence[str]) -> Desk:
+def build(argv: Sequence[str], clock: Clock = utc_now) -> Desk:
     """Create the desk without showing it and without ``exec()``.
 
     Parameters
     ----------
     argv
         The words after the program's name: ``[PAIR | FILE.ratiodesk]`` and options.
+    clock
+        What time it is (UTC).
 
     Raises
     ------
@@ -108,7 +133,7 @@ def build(argv: Sequence[str]) -> Desk:
     options = arguments.parse(argv)
     if not isinstance(options, OpenOptions):
         raise BadInput("This verb opens no window.")
-    return _build(options)
+    return _build(options, clock)
 
 
 def open_desk(options: OpenOptions) -> int:
@@ -122,7 +147,7 @@ def open_desk(options: OpenOptions) -> int:
     if not has_display():
         raise NoDisplay(_NO_DISPLAY)
     _catch_errors()
-    desk = _build(options)
+    desk = _build(options, utc_now)
     room = desk.window.screen().availableGeometry().size() - _FRAME_PX
     desk.window.resize(desk.window.size().boundedTo(room))
     desk.window.show()
@@ -142,12 +167,14 @@ def render(options: RenderOptions) -> int:
         os.environ["QT_SCALE_FACTOR"] = str(options.scale)
     if locale.setlocale(locale.LC_CTYPE, None) == "C" and os.environ.get("LC_ALL") in ("C", "POSIX"):
         os.environ["LC_ALL"] = "C.UTF-8"  # Qt knows no other encoding, and says so at length.
-    backend = open_backend(options.home)
-    still = replace(backend, settings=_FixedSettings(backend.settings.load()))
+    backend = open_backend(options.home, offline=options.offline)
+    still = replace(backend, settings=_FixedSettings(backend.settings.load()), prices=backend.patient_prices, feed=None)
     theme = LIGHT if options.theme == "light" else DARK
     desk = _assemble(still, theme, options.as_of)
     try:
         desk.open_pair.open(options.pair)
+        if options.as_of is None:
+            desk.parts.updater.judge_now()
         desk.watchlist.refresh_now()
         desk.window.set_theme(theme)
         desk.window.setFixedSize(options.width_px, options.height_px)
@@ -171,8 +198,8 @@ def _write_picture(picture: QPixmap, file: Path) -> None:
         raise NotSaved(f"The picture could not be written to {file} ({error.strerror or error}).") from error
 
 
-def _build(options: OpenOptions) -> Desk:
-    backend = open_backend(options.home)
+def _build(options: OpenOptions, clock: Clock) -> Desk:
+    backend = open_backend(options.home, offline=options.offline, clock=clock)
     target = options.target
     said = ""
     if target is not None and not isinstance(target, Pair):
@@ -180,16 +207,14 @@ def _build(options: OpenOptions) -> Desk:
         said, target = take_in(backend.layouts, imported), imported.pair
     desk = _assemble(backend, None, None)
     chosen = target or desk.open_pair.last_pair
-    try:
-        desk.open_pair.open(chosen)
-    except RatioDeskError as error:
-        desk.window.show_nothing(str(error))
-        desk.window.toolbar.pair_entry.refuse(str(error))
+    desk.window.show_nothing(f"Fetching {chosen} …")
+    desk.window.open_text(str(chosen))
     if said:
         desk.window.status.show_notice(said)
     # What the first frame does not need: the icon font, and the other pairs of the list.
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.window, desk.window.dress)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.watchlist, desk.watchlist.refresh)
+    QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.parts.updater, desk.parts.updater.start)
     return desk
 
 
@@ -199,16 +224,27 @@ def _assemble(backend: Backend, theme: Theme | None, as_of: date | None) -> Desk
     chosen = theme or system_theme(application)
     apply_theme(application, chosen)
     loader = Loader()
-    open_pair = OpenPair(backend.prices, backend.layouts, backend.settings, as_of)
-    watchlist = Watchlist(backend.prices, backend.layouts, open_pair, loader, as_of)
-    window = MainWindow(open_pair, watchlist, chosen, as_of)
-    for owned in (loader, open_pair, watchlist):
+    prices, feed = backend.prices, backend.feed
+    open_pair = OpenPair(prices, backend.layouts, backend.settings, as_of)
+    parts = DeskParts(
+        open_pair=open_pair,
+        opener=Opener(open_pair, prices, backend.layouts, feed, loader),
+        updater=Updater(open_pair, prices, feed, backend.calendars, loader, backend.clock),
+        importer=Importer(backend.imports, loader),
+        search=SymbolSearch(prices, feed, loader),
+        watchlist=Watchlist(prices, backend.layouts, open_pair, loader, as_of),
+        loader=loader,
+    )
+    window = MainWindow(parts, chosen, as_of)
+    for owned in (loader, open_pair, parts.opener, parts.updater, parts.importer, parts.search, parts.watchlist):
         owned.setParent(window)
+    parts.opener.paused.connect(parts.updater.take_failure)
+    parts.updater.refreshed.connect(parts.watchlist.refresh)
+    parts.importer.kept.connect(parts.watchlist.refresh)
+    parts.importer.kept.connect(parts.search.forget_known)
     if theme is None:
-        _Surroundings(application, window, loader)
-    symbols = backend.prices.symbols()
-    window.offer_pairs([f"{above}/{below}" for above in symbols for below in symbols if above != below])
-    return Desk(application, window, open_pair, watchlist, loader)
+        _Surroundings(application, window, loader, feed)
+    return Desk(application, window, parts, feed)
 
 
 def _application() -> QApplication:

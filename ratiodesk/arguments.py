@@ -12,7 +12,7 @@ from typing import Any
 from ratiodesk import __version__
 from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.level import LevelId, Role
-from ratiodesk.domain.pair import Pair
+from ratiodesk.domain.pair import Pair, parse_symbol
 from ratiodesk.domain.sizing import Execution, check_account, check_risk
 from ratiodesk.options import (
     ExportOptions,
@@ -22,6 +22,9 @@ from ratiodesk.options import (
     LevelRemoveOptions,
     OpenOptions,
     Options,
+    PricesImportOptions,
+    PricesListOptions,
+    PricesRefreshOptions,
     RenderOptions,
     SizeOptions,
     StatusOptions,
@@ -260,6 +263,39 @@ def _declare_import(parser: ArgumentParser) -> None:
     parser.add_argument("source", metavar=f"FILE{SUFFIX}", type=Path)
 
 
+def _declare_prices(parser: ArgumentParser) -> None:
+    parser.usage = (
+        f"{parser.prog} import FILE.csv --symbol XYZ [--replace] [--preview] | refresh [SYMBOL ...] | list [--json]"
+    )
+    parser.add_argument("action", choices=("import", "refresh", "list"))
+    parser.add_argument("values", nargs="*", metavar="FILE|SYMBOL")
+    parser.add_argument("--symbol", help="what the prices of the file are of")
+    parser.add_argument("--replace", action="store_true", help="give up what earlier files said of the symbol")
+    parser.add_argument("--preview", action="store_true", help="tell what would be imported, and import nothing")
+    _add_json(parser)
+
+
+def _read_prices(parser: ArgumentParser, found: Found) -> Options:
+    action, values, json = (found.pop(name) for name in ("action", "values", "json"))
+    file_options = {name: found.pop(name) for name in ("symbol", "replace", "preview")}
+    if action != "import" and any(file_options.values()):
+        parser.error("--symbol, --replace and --preview belong to import")
+    if action != "list" and json:
+        parser.error("--json belongs to list")
+    if action == "list":
+        if values:
+            parser.error("list takes nothing after it")
+        return PricesListOptions(json=json, **found)
+    if action == "refresh":
+        return PricesRefreshOptions(symbols=tuple(map(parse_symbol, values)), **found)
+    if len(values) != 1:
+        parser.error("import needs one file")
+    symbol = file_options.pop("symbol")
+    return PricesImportOptions(
+        source=Path(values[0]), symbol=parse_symbol(symbol) if symbol is not None else None, **file_options, **found
+    )
+
+
 _OPEN = _Verb("Open the desk, or carry out a verb.", _declare_open, _read_open)
 _VERBS = {
     "render": _Verb("Draw the whole desk as a picture; needs no screen.", _declare_render, _read_render),
@@ -269,5 +305,6 @@ _VERBS = {
     "export": _Verb(
         "Write the layout of a pair, or its ratio as a table, to a file.", _declare_export, _read(ExportOptions)
     ),
+    "prices": _Verb("Import, refresh or list prices.", _declare_prices, _read_prices),
     "import": _Verb("Take the lines of a layout file into the saved layout.", _declare_import, _read(ImportOptions)),
 }

@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 
+from ratiodesk.domain.clock import Clock, utc_now
 from ratiodesk.domain.errors import BadCache
-from ratiodesk.domain.ports import Layouts, Prices, SettingsStore
+from ratiodesk.domain.ports import Calendars, Feed, Imports, Layouts, Prices, SettingsStore
 from ratiodesk.market.book import PriceBook
 from ratiodesk.market.cache import PriceCache
+from ratiodesk.market.feed import FetchingPrices, PriceFeed
+from ratiodesk.market.price_import import PriceImports
 from ratiodesk.market.sample import SampleSource
+from ratiodesk.market.trading_calendar import TradingCalendars
+from ratiodesk.market.yahoo import YahooSource
 from ratiodesk.resource import resource_path
 from ratiodesk.storage.home import open_home
 from ratiodesk.storage.layout_files import LayoutFiles
@@ -15,14 +20,33 @@ from ratiodesk.storage.settings_file import SettingsFile
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """The stores of one home directory."""
+    """The stores of one home directory, and the world outside.
+
+    Parameters
+    ----------
+    prices
+        What is at hand without waiting.
+    patient_prices
+        The same, but what is not at hand is fetched.
+    feed
+        Brings prices up to date; None when the network is not to be touched.
+    imports
+        Takes prices from files.
+    clock
+        What time it is (UTC).
+    """
 
     prices: Prices
+    patient_prices: Prices
+    feed: Feed | None
+    imports: Imports
+    calendars: Calendars
     layouts: Layouts
     settings: SettingsStore
+    clock: Clock = utc_now
 
 
-def open_backend(home_directory: str | None) -> Backend:
+def open_backend(home_directory: str | None, *, offline: bool = False, clock: Clock = utc_now) -> Backend:
     """Open the stores below *home_directory*; see :func:`ratiodesk.storage.home.open_home`.
 
     Raises
@@ -31,14 +55,20 @@ def open_backend(home_directory: str | None) -> Backend:
         If the directory cannot be used.
     """
     home = open_home(home_directory)
-    sources = (SampleSource(resource_path("sample")),)
     cache, notes = None, []
     try:
         cache = PriceCache(home.prices)
     except BadCache as error:
         notes.append(str(error))
+    book = PriceBook(cache, (SampleSource(resource_path("sample")),), notes)
+    feed = None if offline else PriceFeed(book, YahooSource(home.yahoo, clock=clock), clock)
     return Backend(
-        prices=PriceBook(cache, sources, notes),
+        prices=book,
+        patient_prices=FetchingPrices(book, feed) if feed else book,
+        feed=feed,
+        imports=PriceImports(book, clock),
+        calendars=TradingCalendars(clock),
         layouts=LayoutFiles(home),
         settings=SettingsFile(home.settings),
+        clock=clock,
     )

@@ -5,21 +5,25 @@ import math
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from ratiodesk import price_verbs
 from ratiodesk.analysis.reading import size_plan, standing_of
 from ratiodesk.analysis.statistic import statistics_of
+from ratiodesk.answer import Answer
 from ratiodesk.backend import Backend, open_backend
 from ratiodesk.domain.errors import BadInput, BadLevel, NotFound, NotSaved, RatioDeskError
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Level, LevelId, Role
 from ratiodesk.domain.pair import Pair
+from ratiodesk.domain.pair_quotes import read_pair
 from ratiodesk.domain.plan import plan_of
 from ratiodesk.domain.portfolio import Holding
+from ratiodesk.domain.ports import Prices
 from ratiodesk.domain.ratio import Ratio, format_level, parse_ratio, reciprocal
-from ratiodesk.domain.series import RatioSeries, align
+from ratiodesk.domain.series import RatioSeries
 from ratiodesk.exchange import count, csv_table, take_in
 from ratiodesk.options import (
     ExportOptions,
@@ -29,6 +33,9 @@ from ratiodesk.options import (
     LevelRemoveOptions,
     OpenOptions,
     Options,
+    PricesImportOptions,
+    PricesListOptions,
+    PricesRefreshOptions,
     RenderOptions,
     SizeOptions,
     StatusOptions,
@@ -41,22 +48,6 @@ from ratiodesk.storage.home import open_home
 from ratiodesk.storage.layout_files import read_layout, write_layout
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a verb has to say.
-
-    Parameters
-    ----------
-    text
-        For stdout.
-    failure
-        A sentence for stderr, where something named could not be read; empty if all was well.
-    """
-
-    text: str
-    failure: str = ""
-
-
 def run(options: Options) -> int:
     """Carry out a verb and print its answer; return 0 if all was well, else 1.
 
@@ -65,7 +56,7 @@ def run(options: Options) -> int:
     RatioDeskError
         If the verb could not be carried out; nothing was changed then.
     """
-    backend = open_backend(options.home)
+    backend = open_backend(options.home, offline=options.offline)
     answer = _answer(backend, options)
     if answer.text:
         _print(answer.text)
@@ -92,6 +83,8 @@ def _answer(backend: Backend, options: Options) -> Answer:
             answer = _export(backend, options)
         case ImportOptions():
             answer = _import(backend, options)
+        case PricesImportOptions() | PricesRefreshOptions() | PricesListOptions():
+            answer = price_verbs.answer(backend, options)
         case OpenOptions() | RenderOptions():
             raise TypeError(f"{type(options).__name__} is carried out by the desk.")
     return answer
@@ -99,7 +92,9 @@ def _answer(backend: Backend, options: Options) -> Answer:
 
 def _status(backend: Backend, options: StatusOptions) -> Answer:
     pairs = options.pairs or tuple(backend.layouts.pairs())
-    statuses = [_status_of(backend, pair, options.as_of) for pair in pairs]
+    # For pairs that were named it may take a moment to fetch what is not at hand.
+    prices = backend.patient_prices if options.pairs else backend.prices
+    statuses = [_status_of(backend, prices, pair, options.as_of) for pair in pairs]
     failed = [status for status in statuses if status.failure] if options.pairs else []
     failure = failed[0].failure if failed else ""
     if len(failed) > 1:
@@ -113,18 +108,25 @@ def _status(backend: Backend, options: StatusOptions) -> Answer:
     return Answer(status_table(statuses) if statuses else "No pair is saved yet.", failure)
 
 
-def _status_of(backend: Backend, pair: Pair, as_of: date | None) -> Status:
+def _status_of(backend: Backend, prices: Prices, pair: Pair, as_of: date | None) -> Status:
     opened = backend.layouts.open(pair)
     found = Status(
         layout=opened.layout,
         note=str(opened.problem) if opened.problem else opened.note,
         read_only=opened.problem is not None,
     )
+    basis = opened.layout.view.basis
     try:
-        series = _series(backend, opened.layout, as_of)
+        quotes = read_pair(prices, pair, basis)
+        series = quotes.series(basis, as_of)
     except RatioDeskError as error:
         return replace(found, problem=str(error))
+    found = replace(found, sources=tuple(dict.fromkeys(leg.source for leg in quotes.legs)))
     standing = standing_of(series, opened.layout)
+    if series.mixes_currencies:
+        above, below = series.currencies
+        mixed = f"The ratio mixes currencies: {pair.numerator} in {above}, {pair.denominator} in {below}."
+        found = replace(found, note=f"{found.note} {mixed}".strip())
     return replace(found, standing=standing, statistics=statistics_of(series), problem=standing.problem)
 
 
@@ -270,8 +272,8 @@ def _layout(backend: Backend, pair: Pair) -> Layout:
 
 
 def _series(backend: Backend, layout: Layout, as_of: date | None = None) -> RatioSeries:
-    numerator, denominator = (backend.prices.quotes(symbol) for symbol in layout.pair.symbols)
-    return align(numerator.bars, denominator.bars, layout.view.basis, as_of)
+    basis = layout.view.basis
+    return read_pair(backend.patient_prices, layout.pair, basis).series(basis, as_of)
 
 
 def _json(document: Fields | Sequence[Fields]) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from ratiodesk.domain.level import LevelId, Role
-from ratiodesk.domain.pair import Pair
+from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.sizing import Execution
 
 Theme = Literal["dark", "light"]
@@ -136,6 +136,42 @@ class ImportOptions(CommonOptions):
     source: Path
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricesImportOptions(CommonOptions):
+    """Take prices from a file.
+
+    Parameters
+    ----------
+    source, symbol
+        The file, and what its prices are of; None takes the symbol the file suggests.
+    replace
+        Give up the sessions of earlier imports that the file lacks.
+    preview
+        Only tell what would be done.
+    """
+
+    source: Path
+    symbol: Symbol | None = None
+    replace: bool = False
+    preview: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricesRefreshOptions(CommonOptions):
+    """Fetch what is new of these symbols; none means all that were fetched before and those of saved pairs."""
+
+    symbols: tuple[Symbol, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricesListOptions(CommonOptions):
+    """List the prices at hand."""
+
+    json: bool = False
+
+
+PricesOptions = PricesImportOptions | PricesRefreshOptions | PricesListOptions
+
 Options = (
     OpenOptions
     | RenderOptions
@@ -146,4 +182,5 @@ Options = (
     | LevelRemoveOptions
     | ExportOptions
     | ImportOptions
+    | PricesOptions
 )

@@ -38,7 +38,8 @@ def status_text(status: Status) -> str:
     standing, statistics = status.standing, status.statistics
     if standing is None:
         return ""
-    lines = [f"{standing.pair}  {standing.session}  ratio {format_ratio(standing.ratio)}", _zone_line(standing)]
+    session = f"{standing.session}{' (forming)' if standing.forming else ''}"
+    lines = [f"{standing.pair}  {session}  ratio {format_ratio(standing.ratio)}", _zone_line(standing)]
     if status.layout.levels:
         lines += ["", level_table(status.layout, standing.ratio), ""]
     odds = standing.odds
@@ -47,6 +48,8 @@ def status_text(status: Status) -> str:
         lines.append(f"Reward : risk {odds.reward_risk:.3f}  needed win rate {needed}  random walk {chance}")
     if statistics and statistics.z_score is not None:
         lines.append(f"z-score {statistics.z_score:+.3f}  percentile {_percent(statistics.percentile, 1)}")
+    if status.sources:
+        lines.append(f"Prices: {printable(' and '.join(status.sources))}")
     lines += [printable(text) for text in (status.problem, status.note) if text and text != status.failure]
     return "\n".join(lines)
 
@@ -63,7 +66,7 @@ def status_table(statuses: Iterable[Status]) -> str:
             (
                 pair,
                 _words(standing.zone) if standing else "no reading",
-                str(standing.session) if standing else "-",
+                f"{standing.session}{' forming' if standing.forming else ''}" if standing else "-",
                 format_ratio(standing.ratio) if standing else "-",
                 *(_percent(value, signed=True) for value in distances),
                 f"{odds.reward_risk:.3f}" if odds and odds.reward_risk is not None else "-",

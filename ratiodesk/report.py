@@ -27,6 +27,8 @@ class Status:
         What is saved, or was saved last if the document cannot be read.
     standing, statistics
         The reading, None if there is no series to read.
+    sources
+        Where the prices come from.
     problem
         Why there is no series, or no plan; empty if there is one.
     note
@@ -38,6 +40,7 @@ class Status:
     layout: Layout
     standing: Standing | None = None
     statistics: Statistics | None = None
+    sources: tuple[str, ...] = ()
     problem: str = ""
     note: str = ""
     read_only: bool = False
@@ -57,6 +60,8 @@ def status_fields(status: Status) -> Fields:
     return {
         "pair": str(status.layout.pair),
         "session": standing.session.isoformat() if standing else None,
+        "sources": list(status.sources),
+        "forming": standing.forming if standing else None,
         "basis": str(status.layout.view.basis),
         "ratio": standing.ratio if standing else None,
         "zone": str(standing.zone) if standing else None,

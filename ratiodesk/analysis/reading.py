@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
-from ratiodesk.domain.errors import BadPlan, RatioDeskError
+from ratiodesk.domain.errors import BadPlan, NoPosition, RatioDeskError
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Level
 from ratiodesk.domain.odds import Odds, odds_of
@@ -34,7 +34,11 @@ class Standing:
     problem
         Why lines with roles make no plan, empty if they do or have none.
     elsewhere
-        How many lines belong to the other basis.
+        How many lines belong to another basis.
+    currency
+        Currency of the legs (ISO 4217) as far as it is known, empty where they differ.
+    forming
+        Whether the session is still on, so that all of this may change.
     """
 
     pair: Pair
@@ -47,6 +51,8 @@ class Standing:
     sessions_in_zone: int | None
     problem: str = ""
     elsewhere: int = 0
+    currency: str = ""
+    forming: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,8 @@ def standing_of(series: RatioSeries, layout: Layout) -> Standing:
         sessions_in_zone=sessions_in_zone(series.values, plan) if plan else None,
         problem=problem,
         elsewhere=len(layout.levels) - len(levels),
+        currency="" if series.mixes_currencies else max(series.currencies),
+        forming=series.forming,
     )
 
 
@@ -101,11 +109,14 @@ def size_plan(series: RatioSeries, layout: Layout) -> Sized:
     BadInput
         If the holdings are worth more than the account.
     NoPosition
-        If there is no position to take.
+        If there is no position to take, or the legs are priced in different currencies.
     """
     plan = plan_of(layout.levels, series.basis)
     if plan is None:
         raise BadPlan(f"{series.pair} has no plan yet: it takes a stop, an entry and a target.")
+    if series.mixes_currencies:
+        above, below = series.currencies
+        raise NoPosition(f"One leg is priced in {above}, the other in {below}: convert the ratio to size the position.")
     sizing, holdings = layout.sizing, layout.holdings
     _, sold = plan.bought_and_sold(series.pair)
     assumption = ""

@@ -12,20 +12,22 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QFont,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QToolTip, QWidget
 
 from ratiodesk.chart import date_range
 from ratiodesk.chart.crosshair_layer import CrosshairLayer
 from ratiodesk.chart.frame import AXIS_HEIGHT_PX, AXIS_WIDTH_PX, Frame
 from ratiodesk.chart.hand import Hand
-from ratiodesk.chart.hit import lines_near, next_line
 from ratiodesk.chart.layer import CurveLayer, GridLayer, ZoneLayer
 from ratiodesk.chart.level_layer import LevelLayer, axis_tags
+from ratiodesk.chart.mark import Marks
+from ratiodesk.chart.mark_layer import MarkLayer, text_at
 from ratiodesk.chart.palette import Palette
 from ratiodesk.chart.tag_editor import TagEditor
 from ratiodesk.chart.viewport import Viewport
@@ -74,7 +76,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         self.setMinimumSize(QSize(260, 180))
         self.setAntialiasing(False)
         self._frame = Frame(Viewport(), palette, QFont(self.font()))
-        self._layers = (ZoneLayer(0), GridLayer(1), CurveLayer(2), LevelLayer(3), CrosshairLayer(4))
+        self._layers = (ZoneLayer(0), GridLayer(1), CurveLayer(2), LevelLayer(3), MarkLayer(4), CrosshairLayer(5))
         for layer in self._layers:
             self.scene().addItem(layer)
         self._range = "3Y"
@@ -103,6 +105,22 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         self._editor.hide()
         self._frame = replace(self._frame, series=series, sentence=sentence, basis=view.basis, cursor=None)
         self.set_view(view)
+
+    def renew_series(self, series: RatioSeries) -> None:
+        """Show newer prices of the same bars; the part in sight, and what the hand does, stay."""
+        before = self._frame.series
+        if before is None:
+            return
+        port = self._frame.viewport
+        left, right = date_range.edges_after(before.sessions, series.sessions, port.left, port.right)
+        port = replace(port, left=left, right=right)
+        moved = left - self._frame.viewport.left
+        self._show(series=series, viewport=port.fitted(series.values) if self._follows else port)
+        self._hand.shift(moved)
+
+    def set_marks(self, marks: Sequence[Marks]) -> None:
+        """Show these marks on the date axis."""
+        self._show(marks=tuple(marks))
 
     def set_view(self, view: View) -> None:
         """Show the part of the history that *view* names."""
@@ -280,6 +298,9 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         # A scroll area drops mouse events sent to itself and not to its viewport; here both mean the chart.
         if event.type() in _MOUSE:
             return bool(self.viewportEvent(event))
+        if isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), text_at(self._frame, event.pos().x(), event.pos().y()), self)
+            return True
         return bool(super().event(event))
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
@@ -326,19 +347,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes through the lines from top to bottom, then on to the next widget."""
-        rows = self._frame.rows()
-        cursor, selected = self._frame.cursor, self._frame.selected
-        near = {line: rows[line] for line in lines_near(cursor[1], rows)} if cursor else {}
-        if len(near) > 1 and selected in near:
-            self.select(next_line(selected, near, backward=not forward))
-            return True
-        following = next_line(self._frame.selected, rows, backward=not forward)
-        edge = next_line(None, rows, backward=not forward)
-        if following is None or (self._frame.selected is not None and following == edge):
-            self.select(None)
-            return bool(super().focusNextPrevChild(forward))
-        self.select(following)
-        return True
+        return self._hand.tab(forward=forward) or bool(super().focusNextPrevChild(forward))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

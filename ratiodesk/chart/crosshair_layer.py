@@ -6,9 +6,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from ratiodesk.chart.frame import AXIS_HEIGHT_PX, AXIS_WIDTH_PX, Frame
 from ratiodesk.chart.layer import Layer, draw_tag
 from ratiodesk.chart.level_layer import TAG_HEIGHT_PX
-from ratiodesk.chart.tick import date_label
+from ratiodesk.chart.tick import moment_label
 from ratiodesk.domain.ratio import format_ratio
-from ratiodesk.domain.series import as_date
 
 
 class CrosshairLayer(Layer):
@@ -29,7 +28,7 @@ class CrosshairLayer(Layer):
         painter.drawLine(QPointF(0, y), QPointF(view.width, y))
         if 0 <= x <= view.width:
             painter.drawLine(QPointF(x, 0), QPointF(x, view.height))
-            text = date_label(as_date(frame.series.sessions[bar]))
+            text = moment_label(frame.series.sessions[bar])
             width = QFontMetricsF(frame.font).horizontalAdvance(text) + 18
             left = min(max(x - width / 2, 0), view.width + AXIS_WIDTH_PX - width)
             rect = QRectF(left, view.height + (AXIS_HEIGHT_PX - TAG_HEIGHT_PX) / 2, width, TAG_HEIGHT_PX)

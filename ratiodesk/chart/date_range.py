@@ -27,6 +27,7 @@ def first_bar(sessions: Dates, name: str) -> int:
     ValueError
         If there is no such range.
     """
+    sessions = sessions.astype("datetime64[D]", copy=False)
     last = sessions[-1]
     if name == "Max":
         return 0
@@ -55,6 +56,7 @@ def edges(sessions: Dates, name: str) -> tuple[float, float]:
 
 def edges_of_dates(sessions: Dates, start: np.datetime64, end: np.datetime64) -> tuple[float, float]:
     """Return the bar positions of the edges that show *start* to *end*, dates beyond the history clipped to it."""
+    sessions = sessions.astype("datetime64[D]", copy=False)
     first = int(np.searchsorted(sessions, start))
     last = int(np.searchsorted(sessions, end, side="right")) - 1
     first, last = min(first, len(sessions) - 1), max(last, 0)
@@ -64,3 +66,20 @@ def edges_of_dates(sessions: Dates, start: np.datetime64, end: np.datetime64) ->
     # Inside the history the edges are the dates' own, so that the same dates lead to the same view again.
     margin = (last - first) * _MARGIN if last == len(sessions) - 1 else 0.0
     return first - 0.5, last + 0.5 + margin
+
+
+def edges_after(before: Dates, after: Dates, left: float, right: float) -> tuple[float, float]:
+    """Return the edges that keep the same sessions in sight when other sessions take the place of *before*.
+
+    While the last session is in sight, sessions that come after it stay in sight too.
+
+    >>> days = np.arange("2021-12-20", "2021-12-30", dtype="datetime64[D]")
+    >>> edges_after(days[2:8], days, 0.5, 5.5), edges_after(days[2:8], days, 0.5, 4.5)
+    ((4.5, 9.5), (2.5, 6.5))
+    """
+    last = len(before) - 1
+    if left <= last <= right:
+        return left + len(after) - 1 - last, right + len(after) - 1 - last
+    middle = int(min(max((left + right) / 2, 0), last))
+    moved = int(np.searchsorted(after, before[middle])) - middle
+    return left + moved, right + moved

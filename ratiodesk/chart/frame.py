@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QFont
 
+from ratiodesk.chart.mark import Marks
 from ratiodesk.chart.palette import Palette
 from ratiodesk.chart.viewport import Viewport
 from ratiodesk.domain.level import Level, LevelId
@@ -34,6 +35,8 @@ class Frame:
         Lines to emphasise.
     cursor
         Where the crosshair is [px], None when it is away.
+    marks
+        Small marks on the date axis.
     sentence
         What is written in the chart's place when there is no series.
     """
@@ -48,6 +51,7 @@ class Frame:
     selected: LevelId | None = None
     hovered: LevelId | None = None
     cursor: tuple[float, float] | None = None
+    marks: tuple[Marks, ...] = ()
     sentence: str = ""
 
     @property

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 
-from ratiodesk.chart.hit import lines_near
+from ratiodesk.chart.hit import lines_near, next_line
 from ratiodesk.chart.level_layer import axis_tags
 from ratiodesk.chart.viewport import Viewport
 from ratiodesk.domain.level import Level
@@ -38,6 +38,7 @@ class _Drag:
     follow: Callable[[QPointF], None]
     cancel: Callable[[], None]
     finish: Callable[[QPointF], None] | None = None
+    shift: Callable[[float], None] | None = None
     moving: bool = False
 
 
@@ -82,6 +83,11 @@ class Hand:
                 drag.follow(at)
         self._point(at)
 
+    def shift(self, bars: float) -> None:
+        """Go on with a drag after other prices have moved what is in sight by some bars."""
+        if self._drag is not None and self._drag.shift is not None:
+            self._drag.shift(bars)
+
     def release(self, event: QMouseEvent) -> None:
         """End a click or a drag."""
         event.accept()
@@ -125,6 +131,22 @@ class Hand:
         elif along:
             chart.move_to(view.zoomed(_ZOOM_PER_NOTCH**along, view.bar_at(at.x()), count))
         self._point(at)
+
+    def tab(self, *, forward: bool) -> bool:
+        """Select the next line, of those under the mouse if there are several; return whether there is one."""
+        chart = self._chart
+        rows, cursor, selected = chart.frame.rows(), chart.frame.cursor, chart.frame.selected
+        near = {line: rows[line] for line in lines_near(cursor[1], rows)} if cursor else {}
+        if len(near) > 1 and selected in near:
+            chart.select(next_line(selected, near, backward=not forward))
+            return True
+        following = next_line(selected, rows, backward=not forward)
+        edge = next_line(None, rows, backward=not forward)
+        if following is None or (selected is not None and following == edge):
+            chart.select(None)
+            return False
+        chart.select(following)
+        return True
 
     def menu(self, at: QPointF, global_at: QPoint) -> None:
         """Ask for the menu of a line or of the chart."""
@@ -222,7 +244,12 @@ class Hand:
                 panned = before.panned(-across / before.bar_px, count)
                 chart.move_to(sized(panned if followed else panned.raised(down)))
 
-        return _Drag(start, follow, lambda: chart.move_to(sized(before), name=name, follows=followed))
+        def shift(bars: float) -> None:
+            nonlocal before, count
+            before = replace(before, left=before.left + bars, right=before.right + bars)
+            count = len(chart.frame.series) if chart.frame.series else 0
+
+        return _Drag(start, follow, lambda: chart.move_to(sized(before), name=name, follows=followed), shift=shift)
 
     def _level_at(self, at: QPointF) -> Level | None:
         """Return the line under the mouse, on the plot or by its tag."""

@@ -16,6 +16,7 @@ from ratiodesk.chart.tick import date_ticks, ratio_ticks
 # A wide antialiased polyline is stroked as one shape, at a cost that grows with the square of its length.
 _CHUNK_POINTS = 24
 CURVE_WIDTH_PX = 1.3
+FORMING_RADIUS_PX = 3.5
 
 
 class Layer(pg.GraphicsObject):  # type: ignore[misc]
@@ -146,6 +147,14 @@ class CurveLayer(Layer):
             end = start + _CHUNK_POINTS + 1
             points: QPolygonF = arrayToQPolygonF(x[start:end], y[start:end])
             painter.drawPolyline(points)
+        if frame.series.forming and len(x) and view.left <= len(frame.series) - 1 <= view.right:
+            self._draw_forming(painter, frame, QPointF(x[-1], y[-1]))
+
+    def _draw_forming(self, painter: QPainter, frame: Frame, at: QPointF) -> None:
+        """Paint the bar that is still changing as a hollow point."""
+        painter.setPen(QPen(QColor(frame.palette.curve), 1.6))
+        painter.setBrush(QColor(frame.palette.background))
+        painter.drawEllipse(at, FORMING_RADIUS_PX, FORMING_RADIUS_PX)
 
 
 def bold(font: QFont) -> QFont:

@@ -110,7 +110,7 @@ class LevelLayer(Layer):
             wanted.append(row + height / 2 if blocked else row - height / 2)
         centres = spread(wanted, height, height / 2, view.height - height / 2)
         for level, centre in zip(levels, centres, strict=True):
-            name = str(level) + (" · total return" if level.basis is Basis.TOTAL_RETURN else "")
+            name = str(level) + (f" · {level.basis.display_name}" if level.basis is not Basis.PRICE else "")
             name = metrics.elidedText(
                 name + (" · locked" if level.locked else ""), Qt.TextElideMode.ElideRight, view.width / 2
             )

@@ -10,7 +10,8 @@ from ratiodesk.domain.errors import RatioDeskError
 
 Result = TypeVar("Result")
 
-_THREADS = 3
+# What waits for the network never keeps what does not from running.
+_THREADS, _NETWORK_THREADS = 2, 4
 _CLOSE_MS = 5000
 
 
@@ -37,8 +38,9 @@ class Loader(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
+        self._pool, self._network_pool = QThreadPool(self), QThreadPool(self)
         self._pool.setMaxThreadCount(_THREADS)
+        self._network_pool.setMaxThreadCount(_NETWORK_THREADS)
         self._generations: dict[str, int] = {}
         self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
 
@@ -48,14 +50,22 @@ class Loader(QObject):
         work: Callable[[], Result],
         done: Callable[[Result], None],
         failed: Callable[[RatioDeskError], None],
+        *,
+        network: bool = False,
     ) -> None:
         """Run *work* elsewhere, then *done* or *failed* here, unless the same *kind* is submitted again before.
 
         An error that is not a stated failure is raised here, where the application's hook for errors sees it.
+
+        Parameters
+        ----------
+        network
+            Whether the work may have to wait for the network.
         """
         generation = self._generations[kind] = self._generations.get(kind, 0) + 1
         job = _Job(kind, generation, work, done, failed)
-        self._pool.start(lambda: self._run(job))
+        pool = self._network_pool if network else self._pool
+        pool.start(lambda: self._run(job))
 
     def cancel(self, kind: str) -> None:
         """Forget what was submitted as *kind*."""
@@ -65,10 +75,14 @@ class Loader(QObject):
         """Forget everything and wait until the threads are idle."""
         for kind in self._generations:
             self.cancel(kind)
-        self._pool.clear()
-        self._pool.waitForDone(_CLOSE_MS)
+        for pool in (self._pool, self._network_pool):
+            pool.clear()
+        for pool in (self._pool, self._network_pool):
+            pool.waitForDone(_CLOSE_MS)
 
     def _run(self, job: _Job) -> None:
+        if self._generations.get(job.kind) != job.generation:
+            return  # It waited for a thread until nobody wanted it any more.
         try:
             outcome = _Outcome(job, result=job.work())
         except BaseException as error:  # noqa: BLE001 - it goes on in the GUI thread

@@ -1,82 +1,57 @@
-"""The pair on the screen: its series, its layout, what the lines say, and undo."""
+"""The pair on the screen: its prices, its series, and what part of it is shown."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 
-from ratiodesk.analysis.reading import Sized, Standing, standing_of, try_size
+from ratiodesk.analysis.resample import resample
 from ratiodesk.analysis.statistic import Statistics, statistics_of
-from ratiodesk.desk.history import History
-from ratiodesk.desk.layout_keeper import LayoutKeeper
-from ratiodesk.desk.pair_histories import Levels, PairHistories
-from ratiodesk.domain.errors import BadLevel, DamagedDocument, NotSaved, RatioDeskError
+from ratiodesk.desk.edited_layout import EditedLayout
+from ratiodesk.domain.errors import NotSaved, RatioDeskError
+from ratiodesk.domain.interval import Interval, interval_named
 from ratiodesk.domain.layout import Layout, View
-from ratiodesk.domain.level import Level, LevelId, Role
-from ratiodesk.domain.pair import Pair, Symbol
-from ratiodesk.domain.portfolio import Holding
-from ratiodesk.domain.ports import Layouts, Prices, Quotes, Settings, SettingsStore
-from ratiodesk.domain.ratio import Ratio, check_ratio, nudge_step, parse_ratio, snap_to_step
-from ratiodesk.domain.series import Basis, RatioSeries, align
+from ratiodesk.domain.level import LevelId
+from ratiodesk.domain.pair import Pair
+from ratiodesk.domain.pair_quotes import PairQuotes, read_pair
+from ratiodesk.domain.ports import Layouts, Prices, Settings, SettingsStore
+from ratiodesk.domain.quotes import Origin
+from ratiodesk.domain.ratio import Ratio
+from ratiodesk.domain.series import Basis, RatioSeries
 from ratiodesk.domain.sizing import Sizing
 
 _VIEW_DELAY_MS = 400
+TERMS = "Prices come from Yahoo, for personal use. RatioDesk is not affiliated with Yahoo."
 _FIRST_PAIR = Pair.parse("SPY/IWM")
 
 
-class OpenPair(QObject):
-    """Opens pairs and changes the layout of the open one; every change is written at once.
+class OpenPair(EditedLayout):
+    """Opens pairs from the prices at hand, and edits the layout of the open one.
+
+    Lines, zone and sizes are read at the last daily session, whatever bars are shown.
 
     Signals
     -------
     opened
         Another pair, orientation or basis is open.
-    layout_changed
-        The lines, the sizing or the holdings are other ones; also while a line is dragged.
-    saved, save_failed(sentence)
-        Every layout is on the disk; one is not, and why.
-    noticed(sentence)
-        Something the user should read.
+    prices_changed
+        The open pair has other prices, or is shown in other bars.
     """
 
     opened = Signal()
-    layout_changed = Signal()
-    saved = Signal()
-    save_failed = Signal(str)
-    noticed = Signal(str)
+    prices_changed = Signal()
 
     def __init__(self, prices: Prices, layouts: Layouts, settings: SettingsStore, as_of: date | None = None) -> None:
-        super().__init__()
-        self._prices, self._settings_store, self._as_of = prices, settings, as_of
-        self._settings = settings.load()
-        self._keeper = LayoutKeeper(layouts, self)
-        self._keeper.saved.connect(self.saved)
-        self._keeper.save_failed.connect(self.save_failed)
-        self._keeper.merged.connect(self._on_keeper_merged)
-        self._histories = PairHistories()
-        self._history: History[Levels] = History(())
-        self._quotes: tuple[Quotes, Quotes] | None = None
-        self._layout = Layout(self.last_pair, sizing=self._settings.sizing)
-        self._problem: DamagedDocument | None = None
-        self._exists = False
+        self._settings_store, self._settings = settings, settings.load()
+        super().__init__(Layout(self.last_pair, sizing=self._settings.sizing), layouts)
+        self._prices, self._as_of = prices, as_of
+        self._quotes: PairQuotes | None = None
         self._told: set[str] = set()
-        self.series: RatioSeries | None = None
+        self.shown: RatioSeries | None = None
         self.statistics: Statistics | None = None
-        self.standing: Standing | None = None
-        self.sized: Sized | str = ""
         self._view_timer = QTimer(self, singleShot=True, interval=_VIEW_DELAY_MS)
         self._view_timer.timeout.connect(self._on_view_timer_timeout)
-
-    # What is open
-
-    @property
-    def pair(self) -> Pair:
-        return self._layout.pair
-
-    @property
-    def layout(self) -> Layout:
-        return self._layout
 
     @property
     def last_pair(self) -> Pair:
@@ -84,65 +59,75 @@ class OpenPair(QObject):
         return self._settings.last_pair or _FIRST_PAIR
 
     @property
-    def problem(self) -> str:
-        """Why the layout is read-only, empty if it is not."""
-        return str(self._problem) if self._problem else ""
+    def live(self) -> bool:
+        """Whether prices are to be refreshed by themselves."""
+        return self._settings.live
+
+    @Slot(bool)
+    def remember_live(self, live: bool) -> None:
+        """Keep the wish for the next start."""
+        if live != self._settings.live:
+            self._write_settings(replace(self._settings, live=live))
 
     @property
-    def can_set_aside(self) -> bool:
-        """Whether the unreadable document may be renamed: a newer version's may not."""
-        return self._problem is not None and type(self._problem) is DamagedDocument
-
-    @property
-    def quotes(self) -> tuple[Quotes, Quotes] | None:
-        """Prices of numerator and denominator with their origin."""
+    def quotes(self) -> PairQuotes | None:
+        """Daily prices of numerator and denominator with their origin."""
         return self._quotes
 
     @property
-    def can_undo(self) -> bool:
-        return self._history.can_undo
-
-    @property
-    def can_redo(self) -> bool:
-        return self._history.can_redo
+    def interval(self) -> Interval:
+        """The bars that are shown, or will be when they are there."""
+        return interval_named(self._layout.view.interval)
 
     def open(self, pair: Pair) -> None:
         """Show *pair* with its saved layout.
 
         Raises
         ------
-        NotFound, NoSession, BadCache
+        NotFound, NoSession
             If there are no prices to show; what was open stays open.
         """
         self.flush()
-        numerator, denominator = (self._prices.quotes(symbol) for symbol in pair.symbols)
         found = self._keeper.open(pair)
-        series = align(numerator.bars, denominator.bars, found.layout.view.basis, self._as_of)
-        self._quotes, self._problem, self._exists = (numerator, denominator), found.problem, found.exists
+        basis = found.layout.view.basis
+        quotes = read_pair(self._prices, pair, basis)
+        series = quotes.series(basis, self._as_of)
+        self._quotes, self._problem, self._exists = quotes, found.problem, found.exists
         self._layout = found.layout if found.exists else replace(found.layout, sizing=self._settings.sizing)
         self._history = self._histories.resume(self._layout)
         self._layout = self._committed()
         self._use_series(series)
+        self.opened.emit()
+        self._tell_terms()
         if pair != self._settings.last_pair:
             self._write_settings(replace(self._settings, last_pair=pair))
-        for note in (found.note, *self._prices.notes()):
-            if note and note not in self._told:
-                self.noticed.emit(note)
-        self._told.update(self._prices.notes())
+        self._tell([found.note, *self._prices.notes()])
 
-    @Slot()
-    def swap(self) -> None:
-        """Show the pair upside down: L becomes 1/L, money stays."""
-        self.open_text(str(self.pair.inverted()))
-
-    def open_text(self, text: str) -> bool:
-        """Open the pair a user typed; on failure say why and return False."""
+    def renew(self, quotes: PairQuotes) -> None:
+        """Take other prices of the open pair; where they make no ratio, what is shown stays."""
+        if quotes.pair != self.pair or self._quotes is None:
+            return
+        basis = self._layout.view.basis
         try:
-            self.open(Pair.parse(text))
+            if basis.converted and quotes.rate is None:
+                quotes = replace(quotes, rate=self._quotes.rate)
+            series = quotes.series(basis, self._as_of)
         except RatioDeskError as error:
             self.noticed.emit(str(error))
-            return False
-        return True
+            return
+        self._quotes = quotes
+        self._use_series(series)
+        self._tell_terms()
+        self.prices_changed.emit()
+        self.layout_changed.emit()
+        self._tell(self._prices.notes())
+
+    def reread(self) -> None:
+        """Read the prices at hand again."""
+        try:
+            self.renew(read_pair(self._prices, self.pair, self._layout.view.basis))
+        except RatioDeskError as error:
+            self.noticed.emit(str(error))
 
     @Slot()
     def set_aside(self) -> None:
@@ -159,129 +144,62 @@ class OpenPair(QObject):
             self.noticed.emit(f"The unreadable layout is kept as {name}.")
             self.opened.emit()
 
-    # Lines; a line that is gone meanwhile is left alone
+    # What is shown, and how
 
-    def add_level(self, ratio: float) -> LevelId | None:
-        """Draw a line; the third one proposes a plan. Return its id, None if it was refused."""
-        if self.series is None:
-            return None
-        now = self.series.ratio
-        try:
-            level = Level.new(check_ratio(ratio, now), basis=self.series.basis)
-        except BadLevel as error:
-            self.noticed.emit(str(error))
-            return None
-        return level.id if self._edit(lambda layout: layout.add(level, now)) else None
+    def set_basis(self, basis: Basis) -> None:
+        """Divide other closes; lines of another basis stay where they are, dimmed.
 
-    @Slot(str, float)
-    def drag_level(self, level_id: LevelId, ratio: float) -> None:
-        """Move a line for the eye only; :meth:`drop_level` or :meth:`cancel_drag` ends it."""
-        if self._in_view(level_id) and self._can_move(level_id) and not self._refuse():
-            self._layout = self._committed().move(level_id, Ratio(ratio))
-            self._read()
-
-    @Slot(str, float)
-    def drop_level(self, level_id: LevelId, ratio: float) -> None:
-        """Move a line; where it could not be drawn, it returns to where it was."""
-        if self.series is None or not self._in_view(level_id) or not self._can_move(level_id):
+        Raises
+        ------
+        NotFound
+            If the exchange rate it needs is not at hand; nothing changes then.
+        """
+        if self._quotes is None or basis is self._layout.view.basis:
             return
-        try:
-            there = check_ratio(ratio, self.series.ratio)
-        except BadLevel as error:
-            self.cancel_drag(level_id)
-            self.noticed.emit(str(error))
+        quotes = read_pair(self._prices, self.pair, basis)
+        series = quotes.series(basis, self._as_of)
+        self._quotes = quotes
+        self._layout = replace(self._layout, view=replace(self._layout.view, basis=basis, low=None, high=None))
+        self._view_timer.start()
+        self._use_series(series)
+        self.opened.emit()
+
+    def set_interval(self, interval: Interval) -> None:
+        """Show other bars; intraday ones appear once they are there.
+
+        Raises
+        ------
+        NotFound, NoSession
+            If there are no such bars at hand; nothing changes then.
+        """
+        if self.series is None or interval is self.interval:
             return
-        self._edit(lambda layout: layout.move(level_id, there))
-
-    @Slot(str)
-    def cancel_drag(self, level_id: str) -> None:
-        """Put a dragged line back."""
-        self._layout = self._committed()
-        self._read()
-
-    def set_value(self, level_id: LevelId, text: str) -> str:
-        """Move a line to a typed ratio; return why not, empty if it was taken."""
-        try:
-            ratio = parse_ratio(text, self.series.ratio if self.series else None)
-        except BadLevel as error:
-            return str(error)
-        if self._edit_line(level_id, lambda level: replace(level, ratio=ratio)):
-            return ""
-        return f"Nothing was changed: {self.problem or 'the line is gone.'}"
-
-    @Slot(str, int)
-    def nudge(self, level_id: LevelId, steps: int) -> None:
-        """Move a line by a few of the arrow keys' steps."""
-        if not self._has(level_id):
-            return
-        level = self._committed().level(level_id)
-        step = nudge_step(level.ratio)
-        moved = level.ratio + steps * step
-        if steps and moved > 0:
-            # A thousandth of a step keeps what the user typed beyond the step's digits.
-            self.drop_level(level_id, snap_to_step(moved, step / 1000))
-
-    def set_role(self, level_id: LevelId, role: Role) -> None:
-        if self._has(level_id):
-            self._edit(lambda layout: layout.with_role(level_id, role))
-
-    def set_label(self, level_id: LevelId, label: str) -> None:
-        self._edit_line(level_id, lambda level: replace(level, label=label.strip()[:200]))
-
-    def set_colour(self, level_id: LevelId, colour: str) -> None:
-        self._edit_line(level_id, lambda level: replace(level, colour=colour))
-
-    def set_locked(self, level_id: LevelId, locked: bool) -> None:
-        self._edit_line(level_id, lambda level: replace(level, locked=locked))
+        shown = self._bars(self.series, interval)
+        self._layout = replace(self._layout, view=replace(self._layout.view, interval=str(interval)))
+        self._view_timer.start()
+        self.shown = shown
+        self.prices_changed.emit()
 
     def convert_level(self, level_id: LevelId) -> None:
         """Carry a line over to the basis in view, in proportion to the last session's ratios."""
         if self.series is None or self._quotes is None or not self._has(level_id) or self._in_view(level_id):
             return
         level, basis = self._committed().level(level_id), self.series.basis
-        origin = align(self._quotes[0].bars, self._quotes[1].bars, level.basis, self._as_of).ratio
+        try:
+            origin = read_pair(self._prices, self.pair, level.basis).series(level.basis, self._as_of).ratio
+        except RatioDeskError as error:
+            self.noticed.emit(str(error))
+            return
         moved = replace(level, ratio=Ratio(level.ratio * self.series.ratio / origin), basis=basis)
         self._edit(lambda layout: layout.with_level(moved).with_role(level_id, moved.role))
 
-    @Slot(str)
-    def remove_level(self, level_id: LevelId) -> None:
-        if self._can_move(level_id):
-            self._edit(lambda layout: layout.remove(level_id))
-
-    @Slot()
-    def undo(self) -> None:
-        self._step(self._history.undo)
-
-    @Slot()
-    def redo(self) -> None:
-        self._step(self._history.redo)
-
-    # Sizing and view
-
     @Slot(object)
-    def set_sizing(self, sizing: Sizing) -> None:
+    def set_sizing(self, sizing: Sizing) -> bool:
         """Size with other inputs; new pairs start with them too."""
-        if self._change(replace(self._layout, sizing=sizing)):
+        taken = super().set_sizing(sizing)
+        if taken:
             self._write_settings(replace(self._settings, sizing=sizing))
-
-    @Slot(object)
-    def set_holding(self, holding: Holding) -> None:
-        """Say what the account holds of a leg."""
-        self._change(self._layout.with_holding(holding))
-
-    @Slot(str)
-    def forget_holding(self, symbol: Symbol) -> None:
-        """Say nothing any more about what the account holds of a leg."""
-        self._change(self._layout.without_holding(symbol))
-
-    def set_basis(self, basis: Basis) -> None:
-        """Divide other closes; lines of the other basis stay where they are, dimmed."""
-        if self._quotes is None or basis is self._layout.view.basis:
-            return
-        view = replace(self._layout.view, basis=basis, low=None, high=None)
-        self._layout = replace(self._layout, view=view)
-        self._view_timer.start()
-        self._use_series(align(self._quotes[0].bars, self._quotes[1].bars, basis, self._as_of))
+        return taken
 
     def keep_view(self, view: View) -> None:
         """Remember what part of the history is shown; written a moment later, or when the pair is left."""
@@ -299,82 +217,39 @@ class OpenPair(QObject):
 
     # Inside
 
-    def _has(self, level_id: LevelId) -> bool:
-        return any(level.id == level_id for level in self._history.now)
-
-    def _in_view(self, level_id: LevelId) -> bool:
-        return any(level.id == level_id for level in self._committed().in_basis())
-
-    def _can_move(self, level_id: LevelId) -> bool:
-        """Return whether a line is there and not locked; of a locked one, say so."""
-        line = next((level for level in self._history.now if level.id == level_id), None)
-        if line is not None and line.locked:
-            self.noticed.emit(f"{line} is locked: right-click it to unlock it.")
-        return line is not None and not line.locked
-
-    def _committed(self) -> Layout:
-        """Return the layout without the move of a drag that has not ended."""
-        return replace(self._layout, levels=self._history.now)
-
-    def _edit(self, change: Callable[[Layout], Layout]) -> bool:
-        """Change the lines; return whether that was allowed."""
-        if self._refuse():
-            self.cancel_drag("")
-            return False
-        self._layout = change(self._committed())
-        if self._layout.levels != self._history.now:
-            self._history.record(self._layout.levels)
-            self._save()
-        self._read()
-        return True
-
-    def _edit_line(self, level_id: LevelId, change: Callable[[Level], Level]) -> bool:
-        """Change one line; return whether it is there and that was allowed."""
-        if not self._has(level_id):
-            return False
-        return self._edit(lambda layout: layout.with_level(change(layout.level(level_id))))
-
-    def _step(self, step: Callable[[], Levels]) -> None:
-        if not self._refuse():
-            before = self._history.now
-            self._layout = replace(self._layout, levels=step())
-            if self._layout.levels != before:
-                self._save()
-            self._read()
-
-    def _change(self, layout: Layout) -> bool:
-        """Take another sizing or holding; return whether it is another and was allowed."""
-        if layout == self._layout or self._refuse():
-            return False
-        self._layout = layout
-        self._save()
-        self._read()
-        return True
-
-    def _refuse(self) -> bool:
-        """Return whether nothing may be changed: nothing is open, or its document cannot be read."""
-        if self._problem is not None:
-            self.noticed.emit(f"Nothing was changed: {self._problem}")
-        return self._problem is not None or self.series is None
-
     def _use_series(self, series: RatioSeries) -> None:
         self.series = series
         self.statistics = statistics_of(series)
+        try:
+            self.shown = self._bars(series, self.interval)
+        except RatioDeskError:
+            # Intraday bars that are not here yet: whoever fetches them reads again.
+            self.shown = series
         self._read(announce=False)
-        self.opened.emit()
 
-    def _read(self, *, announce: bool = True) -> None:
-        """Work out again what the lines say."""
-        if self.series is not None:
-            self.standing = standing_of(self.series, self._layout)
-            self.sized = try_size(self.series, self._layout)
-        if announce:
-            self.layout_changed.emit()
+    def _bars(self, series: RatioSeries, interval: Interval) -> RatioSeries:
+        if not interval.is_intraday:
+            return resample(series, interval)
+        intraday = read_pair(self._prices, self.pair, Basis.PRICE, interval)
+        rate = self._quotes.rate if self._quotes else None
+        return replace(intraday, rate=rate).series(series.basis, self._as_of)
+
+    def _tell_terms(self) -> None:
+        """Say once, when its prices are first shown, whose they are."""
+        legs = self._quotes.legs if self._quotes else ()
+        if not self._settings.terms_told and any(leg.origin is Origin.YAHOO for leg in legs):
+            self._write_settings(replace(self._settings, terms_told=True))
+            self.noticed.emit(TERMS)
+
+    def _tell(self, notes: Sequence[str]) -> None:
+        for note in notes:
+            if note and note not in self._told:
+                self.noticed.emit(note)
+        self._told.update(self._prices.notes())
 
     def _save(self) -> None:
         self._view_timer.stop()
-        self._exists = True
-        self._keeper.save(self._committed())
+        super()._save()
 
     @Slot()
     def _on_view_timer_timeout(self) -> None:
@@ -382,15 +257,6 @@ class OpenPair(QObject):
         # Looking at a pair is no reason to write a document for it.
         if self._exists and self._problem is None:
             self._save()
-
-    @Slot(object, object)
-    def _on_keeper_merged(self, ours: Layout, written: Layout) -> None:
-        self._histories.take_in(ours, written)
-        if written.pair.key == self.pair.key:
-            self._layout = replace(self._layout, levels=written.seen_as(self.pair).levels)
-            self._history = self._histories.resume(self._layout)
-            self._layout = self._committed()
-        self.noticed.emit(f"Lines of {written.pair} that were changed elsewhere were taken in.")
 
     def _write_settings(self, settings: Settings) -> None:
         self._settings = settings

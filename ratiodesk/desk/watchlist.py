@@ -12,10 +12,12 @@ from ratiodesk.analysis.reading import standing_of
 from ratiodesk.desk.loader import Loader
 from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.domain.errors import RatioDeskError
-from ratiodesk.domain.pair import Pair
+from ratiodesk.domain.interval import Interval
+from ratiodesk.domain.pair import Pair, Symbol
+from ratiodesk.domain.pair_quotes import read_pair
 from ratiodesk.domain.ports import Layouts, Prices
+from ratiodesk.domain.quotes import Quotes
 from ratiodesk.domain.ratio import Ratio, format_ratio
-from ratiodesk.domain.series import align
 from ratiodesk.domain.zone import Zone
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -34,6 +36,16 @@ class WatchRow:
     @property
     def zone_title(self) -> str:
         return self.zone.display_name if self.zone is not None else "No prices"
+
+
+class _Remembered:
+    """Reads each symbol once."""
+
+    def __init__(self, prices: Prices) -> None:
+        self._read = cache(prices.quotes)
+
+    def quotes(self, symbol: Symbol, interval: Interval = Interval.DAILY) -> Quotes:
+        return self._read(symbol, interval)
 
 
 class Watchlist(QAbstractListModel):
@@ -82,13 +94,14 @@ class Watchlist(QAbstractListModel):
         return row.problem or None if role == Qt.ItemDataRole.ToolTipRole else None
 
     def _read_all(self) -> list[WatchRow]:
-        bars = cache(lambda symbol: self._prices.quotes(symbol).bars)
+        prices = _Remembered(self._prices)
         rows = []
         for pair in self._layouts.pairs():
             try:
                 opened = self._layouts.open(pair)
                 layout = opened.layout
-                series = align(bars(pair.numerator), bars(pair.denominator), layout.view.basis, self._as_of)
+                basis = layout.view.basis
+                series = read_pair(prices, pair, basis).series(basis, self._as_of)
                 standing = standing_of(series, layout)
                 problem = str(opened.problem) if opened.problem else ""
                 rows.append(WatchRow(pair, standing.ratio, standing.zone, problem))

@@ -2,39 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 from typing import Protocol
 
 from ratiodesk.domain.errors import DamagedDocument
+from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.pair import Pair, Symbol
-from ratiodesk.domain.series import Bars
+from ratiodesk.domain.price_import import PriceImport
+from ratiodesk.domain.quotes import ExchangeClock, Listing, Quotes
 from ratiodesk.domain.sizing import Sizing
 
 
-@dataclass(frozen=True, slots=True)
-class Quotes:
-    """Bars with their origin.
-
-    Parameters
-    ----------
-    bars
-        The prices.
-    source
-        Name of the source they came from, as the status bar shows it.
-    currency
-        Currency of the prices, ISO 4217, empty where the source does not say.
-    revision
-        What distinguishes this state of the source's data from an earlier one, empty if it cannot tell.
-    """
-
-    bars: Bars
-    source: str
-    currency: str = ""
-    revision: str = ""
-
-
 class PriceSource(Protocol):
-    """One origin of prices."""
+    """One origin of prices. Its calls may take seconds."""
 
     @property
     def name(self) -> str:
@@ -45,17 +27,15 @@ class PriceSource(Protocol):
         """Return the symbols that are known beforehand; a source may serve more."""
         ...
 
-    def revision(self, symbol: Symbol) -> str:
-        """Return the revision :meth:`fetch` would give now, empty if only fetching can tell."""
-        ...
-
-    def fetch(self, symbol: Symbol) -> Quotes:
-        """Return all bars of *symbol*.
+    def fetch(self, symbol: Symbol, interval: Interval = Interval.DAILY, since: date | None = None) -> Quotes:
+        """Return the bars of *symbol* from *since* on, all there are if it is None.
 
         Raises
         ------
         NotFound
-            If the source has no prices for it.
+            If the source does not know the symbol, or has no prices for it.
+        SourceError
+            If it gave no usable answer.
         """
         ...
 
@@ -63,7 +43,7 @@ class PriceSource(Protocol):
 class Prices(Protocol):
     """Prices that are at hand without waiting."""
 
-    def quotes(self, symbol: Symbol) -> Quotes:
+    def quotes(self, symbol: Symbol, interval: Interval = Interval.DAILY) -> Quotes:
         """Return what is known of *symbol*.
 
         Raises
@@ -77,8 +57,90 @@ class Prices(Protocol):
         """Return every symbol with prices at hand, sorted."""
         ...
 
+    def listings(self) -> Sequence[Listing]:
+        """Return every instrument at hand or ever found by a search, sorted by symbol."""
+        ...
+
     def notes(self) -> Sequence[str]:
         """Return sentences about what happened to the cache that the user should know."""
+        ...
+
+
+class Feed(Protocol):
+    """Brings prices at hand up to date. Its calls may take seconds and come from any thread."""
+
+    def refresh(self, symbol: Symbol, interval: Interval = Interval.DAILY, *, named: bool = False) -> Quotes:
+        """Fetch what is new and return all that is known now.
+
+        Parameters
+        ----------
+        named
+            Whether the user asked for this very symbol. Prices from a file are replaced only then.
+
+        Raises
+        ------
+        NotFound, SourceError
+            As :meth:`PriceSource.fetch`; what was known stays as it was.
+        """
+        ...
+
+    def search(self, text: str) -> Sequence[Listing]:
+        """Return the instruments whose symbol or name fits *text*, best first.
+
+        Raises
+        ------
+        SourceError
+            If the source gave no usable answer.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let calls that are under way end soon."""
+        ...
+
+
+class Imports(Protocol):
+    """Takes prices from files of the user's."""
+
+    def read(self, path: Path, symbol: Symbol, *, replace_earlier: bool = False) -> PriceImport:
+        """Return what a file holds and what taking it in as *symbol* would do; nothing is kept yet.
+
+        Parameters
+        ----------
+        replace_earlier
+            Whether sessions of earlier imports that the file lacks are given up; otherwise they stay.
+
+        Raises
+        ------
+        BadPrices
+            If the file cannot be read as a table of daily prices.
+        """
+        ...
+
+    def keep(self, found: PriceImport) -> None:
+        """Keep what was read, and put it in use for its symbol.
+
+        Raises
+        ------
+        BadPrices
+            If it conflicts with an earlier import.
+        """
+        ...
+
+
+class Calendars(Protocol):
+    """When exchanges trade. Its calls may take a second, the first time, and come from any thread."""
+
+    def clock(self, exchange: str) -> ExchangeClock:
+        """Return what the calendar of an exchange says now; weekdays where the exchange is not known."""
+        ...
+
+    def sessions_behind(self, quotes: Quotes) -> int:
+        """Return how many sessions have ended since the last final daily bar."""
+        ...
+
+    def missing(self, quotes: Quotes) -> tuple[date, ...]:
+        """Return the sessions of the exchange that daily bars lack, none where the exchange is not known."""
         ...
 
 
@@ -141,10 +203,24 @@ class Layouts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the desk remembers beside the layouts."""
+    """What the desk remembers beside the layouts.
+
+    Parameters
+    ----------
+    last_pair
+        The pair to open at the next start.
+    sizing
+        What new pairs start with.
+    live
+        Whether prices are refreshed by themselves while the market is open.
+    terms_told
+        Whether the user was told whose prices are shown.
+    """
 
     last_pair: Pair | None = None
     sizing: Sizing = Sizing()
+    live: bool = False
+    terms_told: bool = False
 
 
 class SettingsStore(Protocol):

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ratiodesk.domain.errors import BadBars, NoSession
+from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.ratio import Ratio
 
@@ -18,22 +19,45 @@ _PRICES = ("open", "high", "low", "close", "adjusted_close")
 
 
 class Basis(StrEnum):
-    """Which closes make the ratio."""
+    """Which closes make the ratio, each in its own currency or all in one."""
 
     PRICE = "price"
     TOTAL_RETURN = "total_return"
+    PRICE_CONVERTED = "price_converted"
+    TOTAL_RETURN_CONVERTED = "total_return_converted"
+
+    @classmethod
+    def of(cls, *, adjusted: bool, converted: bool) -> "Basis":
+        plain = cls.TOTAL_RETURN if adjusted else cls.PRICE
+        return cls(f"{plain}_converted") if converted else plain
+
+    @property
+    def adjusted(self) -> bool:
+        """Whether closes are dividend-adjusted."""
+        return self in (Basis.TOTAL_RETURN, Basis.TOTAL_RETURN_CONVERTED)
+
+    @property
+    def converted(self) -> bool:
+        """Whether prices are brought to one currency."""
+        return self in (Basis.PRICE_CONVERTED, Basis.TOTAL_RETURN_CONVERTED)
+
+    @property
+    def display_name(self) -> str:
+        """The basis in the words of the desk."""
+        return ("total return" if self.adjusted else "price") + (", one currency" if self.converted else "")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Bars:
-    """Daily bars of one instrument, oldest first; checked when made.
+    """Bars of one instrument, oldest first; checked when made.
 
     Parameters
     ----------
     symbol
         The instrument.
     sessions
-        Trading days, shape (n,), of dtype ``datetime64[D]``, strictly increasing.
+        Trading days, shape (n,), of dtype ``datetime64[D]``, strictly increasing; or the starts of intraday bars (UTC),
+        of dtype ``datetime64[m]``.
     open, high, low, close
         Split-adjusted prices, shape (n,) [currency], finite and above zero.
     adjusted_close
@@ -64,12 +88,12 @@ class Bars:
                 raise BadBars(f"{self.symbol}: {name} has {len(column)} values for {count} sessions.")
             column.setflags(write=False)
         self.sessions.setflags(write=False)
-        if self.sessions.dtype != np.dtype("datetime64[D]"):
+        if self.sessions.dtype not in (np.dtype("datetime64[D]"), np.dtype("datetime64[m]")):
             raise BadBars(f"{self.symbol}: sessions are dates, not {self.sessions.dtype}.")
         missing = np.flatnonzero(np.isnat(self.sessions))
         if missing.size:
             raise BadBars(f"{self.symbol}: session NaT of bar {missing[0]} is not a date.")
-        steps = np.flatnonzero(np.diff(self.sessions) <= np.timedelta64(0, "D"))
+        steps = np.flatnonzero(np.diff(self.sessions) <= np.timedelta64(0))
         if steps.size:
             after = self.sessions[steps[0] + 1]
             raise BadBars(f"{self.symbol}: session {after} does not come after the one before it.")
@@ -88,7 +112,11 @@ class Bars:
         return len(self.sessions)
 
     def closes(self, basis: Basis) -> Floats:
-        return self.close if basis is Basis.PRICE else self.adjusted_close
+        return self.adjusted_close if basis.adjusted else self.close
+
+    @property
+    def is_intraday(self) -> bool:
+        return bool(self.sessions.dtype == np.dtype("datetime64[m]"))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -108,7 +136,15 @@ class RatioSeries:
     numerator_price, denominator_price
         The last prices a share is traded at, never dividend-adjusted [currency].
     dropped
-        Sessions only one leg traded, within the span both cover.
+        Sessions only one leg traded, within the span both cover; not counted for intraday bars.
+    interval
+        How much time a bar covers. Sessions of intraday bars are their starts, by the clock of *zone*.
+    zone
+        Time zone of the sessions (IANA), empty where it is not known.
+    forming
+        Whether the last session is still changing.
+    currencies
+        Currencies of numerator and denominator (ISO 4217), empty where unknown.
     """
 
     pair: Pair
@@ -120,6 +156,16 @@ class RatioSeries:
     numerator_price: float
     denominator_price: float
     dropped: tuple[date, ...] = ()
+    interval: Interval = Interval.DAILY
+    zone: str = ""
+    forming: bool = False
+    currencies: tuple[str, str] = ("", "")
+
+    @property
+    def mixes_currencies(self) -> bool:
+        """Whether the legs are known to be priced in different currencies."""
+        first, second = self.currencies
+        return bool(first) and bool(second) and first != second
 
     def __len__(self) -> int:
         return len(self.sessions)
@@ -161,11 +207,12 @@ def align(numerator: Bars, denominator: Bars, basis: Basis, as_of: date | None =
     legs = numerator.sessions, denominator.sessions
     if as_of is not None:
         last = np.datetime64(as_of, "D")
-        kept = int(np.searchsorted(sessions, last, side="right"))
+        kept = int(np.searchsorted(sessions.astype("datetime64[D]"), last, side="right"))
         if not kept:
             raise NoSession(f"{pair} has no session up to {as_of}; the first is {sessions[0]}.")
         sessions, rows, columns = sessions[:kept], rows[:kept], columns[:kept]
-        legs = legs[0][legs[0] <= last], legs[1][legs[1] <= last]
+        if not numerator.is_intraday:
+            legs = legs[0][legs[0] <= last], legs[1][legs[1] <= last]
     above, below = numerator.closes(basis)[rows], denominator.closes(basis)[columns]
     return RatioSeries(
         pair=pair,
@@ -176,7 +223,7 @@ def align(numerator: Bars, denominator: Bars, basis: Basis, as_of: date | None =
         denominator_closes=below,
         numerator_price=float(numerator.close[rows[-1]]),
         denominator_price=float(denominator.close[columns[-1]]),
-        dropped=_dropped_sessions(*legs),
+        dropped=() if numerator.is_intraday else _dropped_sessions(*legs),
     )
 
 

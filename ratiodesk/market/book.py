@@ -1,74 +1,38 @@
-"""The price book: the cache in front, the sources behind it."""
+"""The price book: the cache in front, local sources behind it."""
 
 from collections.abc import Sequence
 
 from ratiodesk.domain.errors import BadCache, NotFound
+from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.pair import Symbol
-from ratiodesk.domain.ports import PriceSource, Quotes
+from ratiodesk.domain.ports import PriceSource
+from ratiodesk.domain.quotes import Listing, Origin, Quotes
 from ratiodesk.market.cache import PriceCache
 
 
 class PriceBook:
-    """Prices at hand without waiting. Implements the ``Prices`` port.
+    """Prices at hand without waiting. Implements the ``Prices`` port; any thread may call.
 
     Parameters
     ----------
     cache
-        Answers first; None where there is none to be had.
+        Answers first; None where there is none to be had. What cannot be written to it stays in memory.
     sources
-        Local sources asked in order when the cache knows nothing, or holds an older revision of their data.
+        Local sources, asked in order for daily bars the cache does not know.
     """
 
     def __init__(self, cache: PriceCache | None, sources: Sequence[PriceSource], notes: Sequence[str] = ()) -> None:
         self._cache = cache
         self._sources = tuple(sources)
         self._notes = list(notes)
+        self._unwritten: dict[tuple[Symbol, Interval], Quotes] = {}
 
-    def quotes(self, symbol: Symbol) -> Quotes:
-        cached = self._load(symbol)
-        if cached is not None and not self._outdated(cached):
-            return cached
-        found = self._fetch(symbol)
-        self._store(found)
-        return found
-
-    def symbols(self) -> Sequence[Symbol]:
-        known = {symbol for source in self._sources for symbol in source.symbols()}
-        if self._cache is not None:
-            try:
-                known.update(self._cache.symbols())
-            except BadCache as error:
-                self._note(error)
-        return sorted(known)
-
-    def notes(self) -> Sequence[str]:
-        return (*(self._cache.notes() if self._cache else ()), *self._notes)
-
-    def _load(self, symbol: Symbol) -> Quotes | None:
-        try:
-            return self._cache.load(symbol) if self._cache is not None else None
-        except BadCache as error:
-            self._note(error)
-            return None
-
-    def _store(self, quotes: Quotes) -> None:
-        try:
-            if self._cache is not None:
-                self._cache.store(quotes)
-        except BadCache as error:
-            self._note(error)
-
-    def _note(self, error: BadCache) -> None:
-        """Remember what is wrong with the cache, once: prices come without it."""
-        if str(error) not in self._notes:
-            self._notes.append(str(error))
-
-    def _outdated(self, cached: Quotes) -> bool:
-        origin = next((source for source in self._sources if source.name == cached.source), None)
-        newest = origin.revision(cached.bars.symbol) if origin else ""
-        return bool(newest) and newest != cached.revision
-
-    def _fetch(self, symbol: Symbol) -> Quotes:
+    def quotes(self, symbol: Symbol, interval: Interval = Interval.DAILY) -> Quotes:
+        kept = self.cached(symbol, interval)
+        if kept is not None:
+            return kept
+        if interval is not Interval.DAILY:
+            raise NotFound(f"There are no {interval.short_name} bars of {symbol} here.")
         problem = NotFound(f"There are no prices for {symbol}.")
         for source in self._sources:
             try:
@@ -76,3 +40,67 @@ class PriceBook:
             except NotFound as error:
                 problem = error
         raise problem
+
+    def cached(self, symbol: Symbol, interval: Interval, origin: Origin | None = None) -> Quotes | None:
+        """Return what is kept of *symbol*, None if nothing is.
+
+        Parameters
+        ----------
+        origin
+            Which kind of source, None for the one in use.
+        """
+        unwritten = self._unwritten.get((symbol, interval))
+        if unwritten is not None and origin in (None, unwritten.origin):
+            return unwritten
+        try:
+            return self._cache.load(symbol, interval, origin) if self._cache is not None else None
+        except BadCache as error:
+            self._note(error)
+            return None
+
+    def keep(self, quotes: Quotes) -> None:
+        """Keep *quotes* and put them in use; in memory where the cache cannot be written."""
+        key = quotes.symbol, quotes.interval
+        try:
+            if self._cache is not None:
+                self._cache.store(quotes)
+                self._unwritten.pop(key, None)
+                return
+        except BadCache as error:
+            self._note(error)
+        self._unwritten[key] = quotes
+
+    def remember(self, listings: Sequence[Listing]) -> None:
+        """Keep what a search found, for later searches without the network."""
+        try:
+            if self._cache is not None:
+                self._cache.remember(listings)
+        except BadCache as error:
+            self._note(error)
+
+    def symbols(self) -> Sequence[Symbol]:
+        known = {symbol for source in self._sources for symbol in source.symbols()}
+        known.update(symbol for symbol, _ in tuple(self._unwritten))
+        if self._cache is not None:
+            try:
+                known.update(self._cache.symbols())
+            except BadCache as error:
+                self._note(error)
+        return sorted(known)
+
+    def listings(self) -> Sequence[Listing]:
+        found = {symbol: Listing(symbol) for symbol in self.symbols()}
+        if self._cache is not None:
+            try:
+                found.update((listing.symbol, listing) for listing in self._cache.listings())
+            except BadCache as error:
+                self._note(error)
+        return [found[symbol] for symbol in sorted(found)]
+
+    def notes(self) -> Sequence[str]:
+        return (*(self._cache.notes() if self._cache else ()), *self._notes)
+
+    def _note(self, error: BadCache) -> None:
+        """Remember what is wrong with the cache, once: prices come without it."""
+        if str(error) not in self._notes:
+            self._notes.append(str(error))

@@ -2,46 +2,46 @@
 
 import contextlib
 import sqlite3
+import threading
+import time
+import zlib
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
 from ratiodesk.domain.errors import BadBars, BadCache
+from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.pair import Symbol
-from ratiodesk.domain.ports import Quotes
+from ratiodesk.domain.quotes import Listing, Origin, Quotes
 from ratiodesk.domain.series import Bars
 
-_SCHEMA = """
-create table if not exists instrument (
-  symbol text primary key,
-  source text not null,
-  currency text not null,
-  revision text not null,
-  fetched text not null,
-  forming integer not null default 0
+# Prices of one symbol from several kinds of source are kept side by side; one of them is in use. Bars are packed into
+# one value a row, which is read some fifty times faster than a row a bar.
+_TABLES = """
+create table instrument (
+  symbol text not null, interval text not null, origin text not null, in_use integer not null,
+  source text not null, currency text not null, name text not null, exchange text not null, zone text not null,
+  fetched text, rebuilt text, forming integer not null, splits text not null, gaps text not null,
+  bars blob not null, checksum integer not null,
+  primary key (symbol, interval, origin)
 );
-create table if not exists bar (
-  symbol text not null references instrument (symbol) on delete cascade,
-  session integer not null,
-  open real not null, high real not null, low real not null, close real not null,
-  adjusted_close real not null, volume real not null,
-  primary key (symbol, session)
-) without rowid;
+create table listing (symbol text primary key, name text not null, exchange text not null) without rowid;
 """
-_SELECT_ABOUT = "select source, currency, revision from instrument where symbol = ?"
-_SELECT_BARS = """
-select session, open, high, low, close, adjusted_close, volume from bar where symbol = ? order by session
+_COLUMNS = "origin, source, currency, name, exchange, zone, fetched, rebuilt, forming, splits, gaps, bars, checksum"
+_SELECT = f"select {_COLUMNS} from instrument where symbol = ? and interval = ?"  # noqa: S608 - a constant
+_SELECT_LISTINGS = """
+select symbol, name, exchange from listing
+union select symbol, name, exchange from instrument
+where in_use and interval = '1d' and symbol not in (select symbol from listing) order by symbol
 """
-_INSERT_BAR = """
-insert into bar (symbol, session, open, high, low, close, adjusted_close, volume) values (?, ?, ?, ?, ?, ?, ?, ?)
-"""
-_VERSION = 1
+_VERSION = 2
 _BUSY_S = 5.0
-# Not a database, a malformed one, or one whose tables have no such column.
-_DAMAGE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR)
+_RETRY_S = 0.01
+# Not a database of this program, or a malformed one.
+_DAMAGE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
 Result = TypeVar("Result")
 
@@ -49,8 +49,8 @@ Result = TypeVar("Result")
 class PriceCache:
     """Bars of every symbol ever seen. Each call opens its own connection, so any thread may call.
 
-    A file that turns out to be damaged, or to have other tables, is renamed, a new one takes its place, and a note
-    tells so.
+    Within the process one thread writes at a time; other processes wait for each other up to some seconds. A file that
+    turns out to be damaged is renamed, a new one takes its place, and a note tells so.
 
     Raises
     ------
@@ -61,53 +61,93 @@ class PriceCache:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._notes: list[str] = []
-        self._run(_open)
+        self._writing = threading.RLock()
+        if not self._read(_is_ready):
+            self._write(_prepare)
 
     def notes(self) -> Sequence[str]:
         """Return what happened to the file that the user should know."""
         return tuple(self._notes)
 
     def symbols(self) -> Sequence[Symbol]:
-        return self._run(_symbols)
+        return self._read(_symbols)
 
-    def load(self, symbol: Symbol) -> Quotes | None:
-        """Return what was stored for *symbol*, None if nothing usable was."""
-        about, rows = self._run(lambda connection: _rows(connection, symbol))
-        if about is None or not rows:
-            return None
-        table = np.array(rows, dtype=float)
-        sessions = table[:, 0].astype(np.int64).astype("datetime64[D]")
+    def load(self, symbol: Symbol, interval: Interval = Interval.DAILY, origin: Origin | None = None) -> Quotes | None:
+        """Return what is stored for *symbol*, None if nothing usable is.
+
+        Parameters
+        ----------
+        origin
+            Which kind of source, None for the one in use.
+        """
+        chosen, value = (" and origin = ?", (origin,)) if origin else (" and in_use", ())
+        row = self._read(lambda connection: connection.execute(_SELECT + chosen, (symbol, interval, *value)).fetchone())
         try:
-            bars = Bars(symbol, sessions, *(np.ascontiguousarray(table[:, column]) for column in range(1, 7)))
-        except BadBars as error:
-            self._notes.append(f"Cached prices were left out: {error}")
+            return _quotes(symbol, interval, row) if row is not None else None
+        except (BadBars, ValueError) as error:
+            self._note(f"Cached prices of {symbol} were left out: {error}")
             return None
-        return Quotes(bars, *about)
 
     def store(self, quotes: Quotes) -> None:
-        """Replace what is stored for the symbol of *quotes*, all or nothing."""
-        self._run(lambda connection: _replace(connection, quotes))
+        """Replace what is stored for symbol, interval and origin of *quotes*, all or nothing, and put it in use."""
+        self._write(lambda connection: _replace(connection, quotes))
 
-    def _run(self, action: Callable[[sqlite3.Connection], Result]) -> Result:
-        """Run *action* in a transaction; if the file is damaged, run it on a new one."""
+    def listings(self) -> Sequence[Listing]:
+        """Return every instrument stored or found by a search."""
+        rows = self._read(lambda connection: connection.execute(_SELECT_LISTINGS).fetchall())
+        return [Listing(Symbol(symbol), name, exchange) for symbol, name, exchange in rows]
+
+    def remember(self, listings: Sequence[Listing]) -> None:
+        """Keep what a search found."""
+        rows = [(listing.symbol, listing.name, listing.exchange) for listing in listings]
+        self._write(lambda connection: connection.executemany("insert or replace into listing values (?, ?, ?)", rows))
+
+    def _note(self, sentence: str) -> None:
+        if sentence not in self._notes:
+            self._notes.append(sentence)
+
+    def _read(self, action: Callable[[sqlite3.Connection], Result]) -> Result:
+        """Run *action*, on a new file if this one is damaged. Readers never wait for a writer."""
         try:
             try:
-                return self._transact(action)
+                return self._transact(action, "deferred")
             except sqlite3.DatabaseError as error:
-                if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGE:
+                if not _is_damage(error):
                     raise
-                self._set_aside(error)
-            self._transact(_open)
-            return self._transact(action)
+            return self._write(action)
         except (sqlite3.Error, OSError) as error:
-            raise BadCache(f"The price cache {self._path} cannot be used: {error}.") from error
+            raise self._bad(error) from error
 
-    def _transact(self, action: Callable[[sqlite3.Connection], Result]) -> Result:
-        with contextlib.closing(sqlite3.connect(self._path, timeout=_BUSY_S)) as connection:
-            connection.execute("pragma foreign_keys = on")
+    def _write(self, action: Callable[[sqlite3.Connection], Result]) -> Result:
+        with self._writing:
+            try:
+                try:
+                    return self._transact(action, "immediate")
+                except sqlite3.DatabaseError as error:
+                    if not _is_damage(error):
+                        raise
+                    self._set_aside(error)
+                self._transact(_prepare, "immediate")
+                return self._transact(action, "immediate")
+            except (sqlite3.Error, OSError) as error:
+                raise self._bad(error) from error
+
+    def _bad(self, error: Exception) -> BadCache:
+        return BadCache(f"The price cache {self._path} cannot be used: {error}.")
+
+    def _transact(self, action: Callable[[sqlite3.Connection], Result], kind: str) -> Result:
+        connection = sqlite3.connect(self._path, timeout=_BUSY_S, isolation_level=None)
+        with contextlib.closing(connection):
+            _use_wal(connection)
             connection.execute("pragma synchronous = normal")
-            with connection:
-                return action(connection)
+            connection.execute(f"begin {kind}")
+            try:
+                result = action(connection)
+            except BaseException:
+                connection.rollback()
+                raise
+            connection.commit()
+            return result
 
     def _set_aside(self, error: sqlite3.DatabaseError) -> None:
         stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S-%f")
@@ -115,39 +155,130 @@ class PriceCache:
         self._path.rename(aside)
         for ending in ("-wal", "-shm"):
             self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
-        self._notes.append(f"The price cache was damaged ({error}); it is kept as {aside.name} and built anew.")
+        self._note(f"The price cache was damaged ({error}); it is kept as {aside.name} and built anew.")
 
 
-def _open(connection: sqlite3.Connection) -> None:
-    """Make the tables in a new file, or prove that they are those of an old one before anything is written to it."""
-    if connection.execute("select count(*) from sqlite_master").fetchone()[0]:
-        connection.execute(_SELECT_ABOUT, ("",))
-        connection.execute(_SELECT_BARS, ("",))
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Let readers and a writer work at once. SQLite does not wait for whoever else is just doing this to a new file."""
+    deadline = time.monotonic() + _BUSY_S
+    while True:
+        try:
+            connection.execute("pragma journal_mode = wal")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(_RETRY_S)
+        else:
+            return
+
+
+def _is_damage(error: sqlite3.DatabaseError) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE
+
+
+def _is_ready(connection: sqlite3.Connection) -> bool:
+    """Return whether the tables are there and can be read."""
+    version = connection.execute("pragma user_version").fetchone()[0]
+    if version > _VERSION:
+        raise sqlite3.OperationalError("it was written by a newer RatioDesk")
+    if version < _VERSION:
+        return False
+    try:
+        connection.execute(_SELECT, ("", "")).fetchall()
+        connection.execute(_SELECT_LISTINGS).fetchall()
+    except sqlite3.OperationalError as error:
+        raise _foreign() from error
+    return True
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    """Make the tables in a new file, or in place of those of an older version."""
+    if _is_ready(connection):
         return
-    connection.execute("pragma journal_mode = wal")
-    connection.executescript(_SCHEMA)
+    tables = connection.execute("select name from sqlite_master where type = 'table'").fetchall()
+    if tables and connection.execute("pragma user_version").fetchone()[0] == 0:
+        raise _foreign()
+    for (table,) in sorted(tables):
+        connection.execute(f"drop table {table}")
+    for statement in _TABLES.split(";"):
+        connection.execute(statement)
     connection.execute(f"pragma user_version = {_VERSION}")
 
 
+def _foreign() -> sqlite3.DatabaseError:
+    error = sqlite3.DatabaseError("it has other tables")
+    error.sqlite_errorcode = sqlite3.SQLITE_NOTADB
+    return error
+
+
 def _symbols(connection: sqlite3.Connection) -> list[Symbol]:
-    return [Symbol(row[0]) for row in connection.execute("select symbol from instrument order by symbol")]
+    rows = connection.execute("select distinct symbol from instrument where interval = '1d' order by symbol")
+    return [Symbol(row[0]) for row in rows]
 
 
-def _rows(
-    connection: sqlite3.Connection, symbol: Symbol
-) -> tuple[tuple[str, str, str] | None, list[tuple[float, ...]]]:
-    about = connection.execute(_SELECT_ABOUT, (symbol,)).fetchone()
-    return about, connection.execute(_SELECT_BARS, (symbol,)).fetchall()
+def _quotes(symbol: Symbol, interval: Interval, row: tuple[Any, ...]) -> Quotes:
+    origin, source, currency, name, exchange, zone, fetched, rebuilt, forming, splits, gaps, packed, checksum = row
+    if zlib.crc32(packed) != checksum:
+        raise ValueError("they are not what was written")
+    return Quotes(
+        bars=_unpacked(symbol, interval, packed),
+        source=source,
+        origin=Origin(origin),
+        interval=interval,
+        currency=currency,
+        name=name,
+        exchange=exchange,
+        zone=zone,
+        fetched=datetime.fromisoformat(fetched) if fetched else None,
+        rebuilt=datetime.fromisoformat(rebuilt) if rebuilt else None,
+        forming=bool(forming),
+        splits=_dates(splits),
+        gaps=_dates(gaps),
+    )
+
+
+def _packed(bars: Bars) -> bytes:
+    """Return bars as little-endian numbers of 8 bytes, column after column.
+
+    The first column is in minutes since 1970: of a session's date, or of an intraday bar's start (UTC).
+    """
+    minutes = bars.sessions.astype("datetime64[m]").astype("<i8")
+    prices = (bars.open, bars.high, bars.low, bars.close, bars.adjusted_close, bars.volume)
+    return minutes.tobytes() + b"".join(column.astype("<f8").tobytes() for column in prices)
+
+
+def _unpacked(symbol: Symbol, interval: Interval, packed: bytes) -> Bars:
+    count = len(packed) // (8 * 7)
+    minutes = np.frombuffer(packed, "<i8", count).astype("datetime64[m]")
+    prices = np.frombuffer(packed, "<f8", 6 * count, offset=8 * count).astype(float).reshape(6, count)
+    sessions = minutes if interval.is_intraday else minutes.astype("datetime64[D]")
+    return Bars(symbol, sessions, *prices)
+
+
+def _dates(text: str) -> tuple[date, ...]:
+    return tuple(date.fromisoformat(word) for word in text.split())
 
 
 def _replace(connection: sqlite3.Connection, quotes: Quotes) -> None:
-    bars = quotes.bars
-    columns = (bars.open, bars.high, bars.low, bars.close, bars.adjusted_close, bars.volume)
-    days = bars.sessions.astype(np.int64).tolist()
-    rows = zip([bars.symbol] * len(bars), days, *(column.tolist() for column in columns), strict=True)
-    connection.execute("delete from instrument where symbol = ?", (bars.symbol,))
+    key, packed = (quotes.symbol, str(quotes.interval)), _packed(quotes.bars)
+    connection.execute("update instrument set in_use = 0 where symbol = ? and interval = ?", key)
     connection.execute(
-        "insert into instrument (symbol, source, currency, revision, fetched) values (?, ?, ?, ?, ?)",
-        (bars.symbol, quotes.source, quotes.currency, quotes.revision, datetime.now(UTC).isoformat()),
+        f"insert or replace into instrument (symbol, interval, in_use, {_COLUMNS}) "  # noqa: S608 - a constant
+        "values (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *key,
+            str(quotes.origin),
+            quotes.source,
+            quotes.currency,
+            quotes.name,
+            quotes.exchange,
+            quotes.zone,
+            quotes.fetched.isoformat() if quotes.fetched else None,
+            quotes.rebuilt.isoformat() if quotes.rebuilt else None,
+            int(quotes.forming),
+            " ".join(map(str, quotes.splits)),
+            " ".join(map(str, quotes.gaps)),
+            packed,
+            zlib.crc32(packed),
+        ),
     )
-    connection.executemany(_INSERT_BAR, rows)

@@ -1,18 +1,26 @@
 """The sample prices that ship with the program, so that the first start needs no network."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 
 from ratiodesk.domain.errors import NotFound
+from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.pair import Symbol, parse_symbol
-from ratiodesk.domain.ports import Quotes
+from ratiodesk.domain.quotes import Origin, Quotes
 from ratiodesk.domain.series import Bars
 
 _COLUMNS = np.dtype(
     [("session", "datetime64[D]")] + [(name, float) for name in ("open", "high", "low", "close", "adjusted", "volume")]
 )
+_NAMES = {
+    "SPY": "SPDR S&P 500 ETF Trust",
+    "IWM": "iShares Russell 2000 ETF",
+    "QQQ": "Invesco QQQ Trust",
+    "TLT": "iShares 20+ Year Treasury Bond ETF",
+}
 
 
 class SampleSource:
@@ -26,16 +34,20 @@ class SampleSource:
     def symbols(self) -> Sequence[Symbol]:
         return sorted(parse_symbol(path.stem) for path in self._folder.glob("*.csv"))
 
-    def revision(self, symbol: Symbol) -> str:
-        """Return size of the file, which grows with every session added."""
-        path = self._folder / f"{symbol}.csv"
-        return str(path.stat().st_size) if path.is_file() else ""
-
-    def fetch(self, symbol: Symbol) -> Quotes:
-        if symbol not in self.symbols():
+    def fetch(self, symbol: Symbol, interval: Interval = Interval.DAILY, since: date | None = None) -> Quotes:
+        if symbol not in self.symbols() or interval is not Interval.DAILY:
             known = ", ".join(self.symbols())
             raise NotFound(f"There are no prices for {symbol}: the sample has {known}.")
         path = self._folder / f"{symbol}.csv"
         rows = np.loadtxt(path, _COLUMNS, delimiter=",", skiprows=1, encoding="ascii")
         columns = (np.ascontiguousarray(rows[name]) for name in _COLUMNS.names or ())
-        return Quotes(Bars(symbol, *columns), self.name, "USD", self.revision(symbol))
+        bars = Bars(symbol, *columns)
+        return Quotes(
+            bars,
+            self.name,
+            Origin.SAMPLE,
+            currency="USD",
+            exchange="PCX",
+            zone="America/New_York",
+            name=_NAMES.get(symbol, ""),
+        )

@@ -20,7 +20,7 @@ from ratiodesk.domain.sizing import Execution, Sizing
 from ratiodesk.storage.migration import LAYOUT_MIGRATIONS, Fields, migrate
 
 FORMAT = "ratiodesk-layout"
-VERSION = 1
+VERSION = 2
 SUFFIX = ".ratiodesk"
 LARGEST_BYTES = 5_000_000
 

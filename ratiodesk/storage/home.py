@@ -28,6 +28,10 @@ class Home:
         return self.root / "prices.sqlite"
 
     @property
+    def yahoo(self) -> Path:
+        return self.root / "yahoo"
+
+    @property
     def lock(self) -> Path:
         return self.root / ".lock"
 

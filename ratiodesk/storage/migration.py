@@ -7,8 +7,15 @@ from typing import Any
 Fields = dict[str, Any]
 Migration = Callable[[Fields], Fields]
 
-# Key n turns a document of version n into one of version n + 1. Version 1 is the first, so there is none yet.
-LAYOUT_MIGRATIONS: Mapping[int, Migration] = {}
+
+def _unchanged(fields: Fields) -> Fields:
+    return fields
+
+
+# Key n turns a document of version n into one of version n + 1.
+LAYOUT_MIGRATIONS: Mapping[int, Migration] = {
+    1: _unchanged,  # Version 2 knows more bases, of which a document of version 1 has none.
+}
 
 
 def migrate(fields: Fields, version: int, current: int, migrations: Mapping[int, Migration]) -> Fields:

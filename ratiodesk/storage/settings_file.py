@@ -19,6 +19,8 @@ class SettingsRecord(msgspec.Struct, frozen=True):
 
     last_pair: str | None = None
     sizing: SizingRecord = SizingRecord()
+    live: bool = False
+    terms_told: bool = False
 
 
 class SettingsFile:
@@ -38,6 +40,8 @@ class SettingsFile:
         record = SettingsRecord(
             last_pair=str(settings.last_pair) if settings.last_pair else None,
             sizing=msgspec.convert(settings.sizing, SizingRecord, from_attributes=True),
+            live=settings.live,
+            terms_told=settings.terms_told,
         )
         try:
             self._keep_unreadable()
@@ -48,7 +52,8 @@ class SettingsFile:
     def _read(self) -> Settings:
         record = msgspec.json.decode(self._path.read_bytes(), type=SettingsRecord)
         pair = Pair.parse(record.last_pair) if record.last_pair else None
-        return Settings(pair, msgspec.convert(record.sizing, Sizing, from_attributes=True))
+        sizing = msgspec.convert(record.sizing, Sizing, from_attributes=True)
+        return Settings(pair, sizing, record.live, record.terms_told)
 
     def _keep_unreadable(self) -> None:
         try:

@@ -8,9 +8,17 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from ratiodesk.chart import date_range
-from ratiodesk.domain.series import Basis
+from ratiodesk.domain.interval import Interval
 
 Key = TypeVar("Key")
+
+_INTERVALS = {
+    Interval.DAILY: "Daily",
+    Interval.WEEKLY: "Weekly",
+    Interval.MONTHLY: "Monthly",
+    Interval.HOURLY: "1-hour",
+    Interval.FIVE_MINUTES: "5-minute",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +39,21 @@ class Actions:
     show_pairs: QAction
     show_sidebar: QAction
     full_screen: QAction
+    refresh: QAction
+    live: QAction
+    convert: QAction
+    mark_dividends: QAction
+    import_prices: QAction
+    intervals: dict[Interval, QAction] = field(default_factory=dict)
     ranges: dict[str, QAction] = field(default_factory=dict)
-    bases: dict[Basis, QAction] = field(default_factory=dict)
+    adjusted: dict[bool, QAction] = field(default_factory=dict)
 
     def described(self) -> list[tuple[str, str]]:
         """Return the shortcuts and what they do, for the help."""
         named = [
             self.find_pair, self.swap, self.add_level, self.level_tool, self.undo, self.redo, self.fit, self.log,
-            *self.ranges.values(), self.show_saved, self.show_pairs, self.show_sidebar, self.full_screen, self.cancel,
+            *self.ranges.values(), self.refresh, self.import_prices,
+            self.show_saved, self.show_pairs, self.show_sidebar, self.full_screen, self.cancel,
         ]  # fmt: skip
         return [(", ".join(key.toString() for key in action.shortcuts()), action.toolTip()) for action in named]
 
@@ -81,11 +96,24 @@ def make_actions(window: QWidget) -> Actions:
             },
             QActionGroup.ExclusionPolicy.ExclusiveOptional,
         ),
-        bases=_group(
+        refresh=action("Refresh", "Fetch what is new", "F5"),
+        live=action("Live", "Refresh every minute while the market is open", checkable=True),
+        convert=action("Convert to one currency", "Bring both legs to one currency", checkable=True),
+        mark_dividends=action("Mark ex-dividend sessions", "Mark ex-dividend sessions on the axis", checkable=True),
+        import_prices=action("Import prices…", "Take prices from a CSV file", "Ctrl+O"),
+        intervals=_group(
             window,
             {
-                Basis.PRICE: action("Price", "Split-adjusted closes", checkable=True),
-                Basis.TOTAL_RETURN: action("Total return", "Closes also adjusted for dividends", checkable=True),
+                interval: action(interval.short_name, f"{words} bars", checkable=True)
+                for interval, words in _INTERVALS.items()
+            },
+            QActionGroup.ExclusionPolicy.Exclusive,
+        ),
+        adjusted=_group(
+            window,
+            {
+                False: action("Price", "Split-adjusted closes", checkable=True),
+                True: action("Total return", "Closes also adjusted for dividends", checkable=True),
             },
             QActionGroup.ExclusionPolicy.Exclusive,
         ),

@@ -14,6 +14,7 @@ class ChartBinding(QObject):
         super().__init__(chart)
         self._chart, self._open_pair = chart, open_pair
         open_pair.opened.connect(self._on_open_pair_opened)
+        open_pair.prices_changed.connect(self._on_open_pair_prices_changed)
         open_pair.layout_changed.connect(self._on_open_pair_layout_changed)
         chart.level_requested.connect(self._on_chart_level_requested)
         chart.level_drag_moved.connect(open_pair.drag_level)
@@ -26,8 +27,16 @@ class ChartBinding(QObject):
 
     @Slot()
     def _on_open_pair_opened(self) -> None:
-        self._chart.set_series(self._open_pair.series, self._open_pair.layout.view)
+        self._chart.set_series(self._open_pair.shown, self._open_pair.layout.view)
         self._on_open_pair_layout_changed()
+
+    @Slot()
+    def _on_open_pair_prices_changed(self) -> None:
+        shown, before = self._open_pair.shown, self._chart.frame.series
+        if shown is not None and before is not None and shown.interval is before.interval:
+            self._chart.renew_series(shown)
+        else:
+            self._chart.set_series(shown, self._chart.view())
 
     @Slot()
     def _on_open_pair_layout_changed(self) -> None:

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QSplitter, QVBoxLayout, QWidget
 
 from ratiodesk.chart.chart import Chart
-from ratiodesk.desk.open_pair import OpenPair
-from ratiodesk.desk.watchlist import Watchlist
-from ratiodesk.domain.errors import RatioDeskError
+from ratiodesk.desk.desk_parts import DeskParts
+from ratiodesk.desk.open_pair import TERMS
 from ratiodesk.domain.level import LevelId
 from ratiodesk.domain.pair import Pair
 from ratiodesk.ui.actions import make_actions
 from ratiodesk.ui.chart_binding import ChartBinding
+from ratiodesk.ui.data_binding import DataBinding, dropped_file
 from ratiodesk.ui.menus import Menus
 from ratiodesk.ui.message_bar import MessageBar
 from ratiodesk.ui.pairs_panel import PairsPanel
@@ -32,22 +32,27 @@ class MainWindow(QMainWindow):
 
     closed = Signal()
 
-    def __init__(self, open_pair: OpenPair, watchlist: Watchlist, theme: Theme, as_of: date | None = None) -> None:
+    def __init__(self, desk: DeskParts, theme: Theme, as_of: date | None = None) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
         self.setWindowTitle("RatioDesk")
-        self._open_pair, self._theme = open_pair, theme
+        open_pair = desk.open_pair
+        self._open_pair, self._opener, self._theme = open_pair, desk.opener, theme
         self._divided = False
+        self._asked = self._refusal = ""
         self.closes_silently = False
         self.actions_ = make_actions(self)
-        self.toolbar = Toolbar(self.actions_)
+        self.toolbar = Toolbar(self.actions_, desk.search)
         self.chart = Chart(theme.chart_palette())
         self.binding = ChartBinding(self.chart, open_pair)
         self.menus = Menus(open_pair, self.chart, self.actions_, self)
-        self.message = MessageBar("Set the file aside and go on")
-        self.pairs = PairsPanel(watchlist, theme)
+        self.message = MessageBar("message", "Set the file aside and go on")
+        self.data = DataBinding(open_pair, desk.opener, desk.updater, desk.importer, self.actions_, self)
+        self.pairs = PairsPanel(desk.watchlist, theme)
         self.sidebar = Sidebar(open_pair, theme)
-        self.status = StatusLine(open_pair, as_of)
+        self.status = StatusLine(open_pair, desk.updater, desk.opener, self.actions_.live, as_of)
+        self.data.connect_views(self.chart, self.status)
+        self.setAcceptDrops(True)
         self._arrange()
         self._connect()
 
@@ -63,10 +68,6 @@ class MainWindow(QMainWindow):
     def dress(self) -> None:
         """Put icons on the buttons; the first frame does not wait for their font."""
         self.toolbar.set_icons(self._theme)
-
-    def offer_pairs(self, pairs: Sequence[str]) -> None:
-        """Complete what is typed into the pair entry with these."""
-        self.toolbar.pair_entry.offer(pairs)
 
     def show_nothing(self, sentence: str) -> None:
         """Say in place of the chart why there is none."""
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         super().closeEvent(event)
+        self.hide()  # What is under way may take some seconds to end.
         self.closed.emit()
 
     def _agrees_to_lose(self, unsaved: Sequence[Pair]) -> bool:
@@ -102,6 +104,16 @@ class MainWindow(QMainWindow):
             QMessageBox.StandardButton.Cancel,
         )
         return answer == QMessageBox.StandardButton.Close
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_file(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = dropped_file(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.data.import_file(path)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Begin typing another pair with any letter that is no shortcut."""
@@ -119,6 +131,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.message)
+        column.addWidget(self.data.currency_note)
         column.addWidget(self.chart, 1)
         self._splitter = splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
@@ -145,6 +158,8 @@ class MainWindow(QMainWindow):
         self.sidebar.plan.menu_requested.connect(self.menus.show_level_menu)
         self.sidebar.plan.value_entered.connect(self._on_plan_value_entered)
         self.message.accepted.connect(open_pair.set_aside)
+        self._opener.refused.connect(self._on_opener_refused)
+        self._opener.finished.connect(self._on_opener_finished)
         self.pairs.pair_chosen.connect(self.open_text)
         self.toolbar.pair_entry.pair_entered.connect(self.open_text)
         self.toolbar.pair_entry.left.connect(chart.setFocus)
@@ -152,12 +167,12 @@ class MainWindow(QMainWindow):
             field.left.connect(chart.setFocus)
         actions.undo.triggered.connect(open_pair.undo)
         actions.redo.triggered.connect(open_pair.redo)
-        actions.swap.triggered.connect(open_pair.swap)
+        actions.swap.triggered.connect(self._opener.swap)
         actions.level_tool.toggled.connect(chart.set_tool)
         actions.add_level.triggered.connect(chart.place_at_cursor)
         actions.fit.triggered.connect(chart.fit)
         actions.log.toggled.connect(chart.set_log)
-        actions.cancel.triggered.connect(chart.cancel)
+        actions.cancel.triggered.connect(self._on_cancel_triggered)
         actions.find_pair.triggered.connect(self._on_find_pair_triggered)
         actions.show_saved.triggered.connect(self.status.flash_saved)
         actions.shortcuts.triggered.connect(self._on_shortcuts_triggered)
@@ -168,23 +183,42 @@ class MainWindow(QMainWindow):
         actions.full_screen.toggled.connect(self._on_full_screen_toggled)
         for name, action in actions.ranges.items():
             action.triggered.connect(lambda _checked=False, name=name: chart.set_range(name))
-        for basis, action in actions.bases.items():
-            action.triggered.connect(lambda _checked=False, basis=basis: open_pair.set_basis(basis))
 
     @Slot(str)
     def open_text(self, text: str) -> None:
-        """Open the pair a user named; a refused one stays in the entry with the reason."""
-        try:
-            pair = Pair.parse(text)
-            if pair != self._open_pair.pair or self._open_pair.series is None:
-                self._open_pair.open(pair)
-        except RatioDeskError as error:
-            self.toolbar.pair_entry.refuse(str(error))
-            self.status.show_notice(str(error))
-            return
-        self.status.clear_notice()
-        self.toolbar.pair_entry.show_pair(pair)
+        """Open the pair a user named, at once or as soon as its prices are there."""
+        self._asked = text
+        self._opener.open_text(text)
+        if self._opener.waiting:
+            self.chart.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(str)
+    def _on_opener_refused(self, sentence: str) -> None:
+        """Leave a refused pair in the entry with the reason."""
+        self._refusal = sentence
+        if self._asked:
+            self.toolbar.pair_entry.setText(self._asked)
+            self.toolbar.pair_entry.refuse(sentence)
+            self._asked = ""
+        if self._open_pair.series is None:
+            self.show_nothing(sentence)
+
+    @Slot()
+    def _on_opener_finished(self) -> None:
+        self._asked = ""
+        self.status.take_back(self._refusal)
+        self.toolbar.pair_entry.show_pair(self._open_pair.pair)
         self.chart.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _on_cancel_triggered(self) -> None:
+        """Stop waiting for prices, else whatever the chart has to stop."""
+        if self._opener.waiting:
+            self._opener.cancel()
+            self._asked = ""
+            self.toolbar.pair_entry.revert()
+        else:
+            self.chart.cancel()
 
     @Slot()
     def _on_open_pair_opened(self) -> None:
@@ -207,8 +241,6 @@ class MainWindow(QMainWindow):
         view = self.chart.view()
         for name, action in self.actions_.ranges.items():
             action.setChecked(view.range == name)
-        for basis, action in self.actions_.bases.items():
-            action.setChecked(view.basis is basis)
         with QSignalBlocker(self.actions_.log):
             self.actions_.log.setChecked(view.scale == "log")
 
@@ -238,6 +270,7 @@ class MainWindow(QMainWindow):
         box.setWindowTitle("Shortcuts")
         box.setTextFormat(Qt.TextFormat.RichText)
         box.setText(f"<table>{rows}</table>")
+        box.setInformativeText(TERMS)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 

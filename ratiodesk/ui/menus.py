@@ -43,7 +43,7 @@ class Menus(QObject):
         lock.setChecked(level.locked)
         basis = open_pair.layout.view.basis
         if level.basis is not basis:
-            menu.addAction(f"Convert to {basis.replace('_', ' ')}", lambda: open_pair.convert_level(line))
+            menu.addAction(f"Convert to {basis.display_name}", lambda: open_pair.convert_level(line))
         menu.addSeparator()
         menu.addAction("Delete", lambda: open_pair.remove_level(line))
         self._popup(menu, at)
@@ -55,6 +55,10 @@ class Menus(QObject):
         menu.addSeparator()
         for action in (self._actions.fit, self._actions.log, self._actions.swap):
             menu.addAction(action)
+        menu.addSeparator()
+        for action in (self._actions.mark_dividends, self._actions.convert, self._actions.refresh):
+            menu.addAction(action)
+        menu.addAction(self._actions.import_prices)
         menu.addSeparator()
         for action in (self._actions.undo, self._actions.redo):
             menu.addAction(action)

@@ -9,15 +9,15 @@ class MessageBar(QFrame):
 
     accepted = Signal()
 
-    def __init__(self, action: str) -> None:
+    def __init__(self, name: str, action: str) -> None:
         super().__init__()
-        self.setObjectName("messageBar")
+        self.setObjectName(f"{name}Bar")
         self._text = QLabel()
-        self._text.setObjectName("messageText")
+        self._text.setObjectName(f"{name}Text")
         self._text.setAccessibleName("Message")
         self._text.setWordWrap(True)
         self._button = QPushButton(action)
-        self._button.setObjectName("messageAction")
+        self._button.setObjectName(f"{name}Action")
         self._button.clicked.connect(self.accepted)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 8, 6)

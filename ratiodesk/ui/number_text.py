@@ -8,24 +8,35 @@ from ratiodesk.domain.errors import BadInput
 MINUS = "\N{MINUS SIGN}"
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
+_CURRENCY = re.compile(r"^([+-]?)\s*(?:[$€£¥]|[A-Z]{3}\s)\s*")
+_SIGNS = {"": "", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 _SUFFIXES = {"k": 1e3, "m": 1e6}
 
 
 def parse_money(text: str) -> float:
-    """Read an amount such as ``$100,000``, ``100000`` or ``100k``.
+    """Read an amount such as ``$100,000``, ``CHF 100000`` or ``100k``.
 
-    >>> parse_money("$100,000"), parse_money("250k")
-    (100000.0, 250000.0)
+    >>> parse_money("$100,000"), parse_money("CHF 5"), parse_money("250k")
+    (100000.0, 5.0, 250000.0)
 
     Raises
     ------
     BadInput
         If it is not a number.
     """
-    bare = re.sub(r"^([+-]?)\s*\$\s*", r"\1", text.strip().replace(MINUS, "-"))
+    bare = _CURRENCY.sub(r"\1", text.strip().replace(MINUS, "-"))
     bare = re.sub(r"[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]", "", bare)
     factor = _SUFFIXES.get(bare[-1:].lower(), 1.0)
     return _number(bare[:-1] if factor > 1 else bare, text, "an amount such as 100,000", factor)
+
+
+def names_currency(text: str) -> bool:
+    """Return whether an amount begins with a currency.
+
+    >>> names_currency("$500"), names_currency("-CHF 5"), names_currency("0.5")
+    (True, True, False)
+    """
+    return _CURRENCY.match(text.strip()) is not None
 
 
 def parse_percent(text: str) -> float:
@@ -54,14 +65,15 @@ def _number(bare: str, typed: str, example: str, factor: float = 1.0) -> float:
     return value
 
 
-def money(value: float) -> str:
-    """Return an amount without cents.
+def money(value: float, currency: str = "USD") -> str:
+    """Return an amount without cents; a currency without a sign of its own is named.
 
-    >>> money(10023.75), money(-978.44)
-    ('$10,024', '−$978')
+    >>> money(10023.75), money(-978.44), money(5, "EUR"), money(5, "CHF")
+    ('$10,024', '−$978', '€5', 'CHF 5')
     """
     amount = round(value)
-    return f"{MINUS if amount < 0 else ''}${abs(amount):,}"
+    sign = _SIGNS.get(currency, f"{currency} ")
+    return f"{MINUS if amount < 0 else ''}{sign}{abs(amount):,}"
 
 
 def plain_money(value: float) -> str:
@@ -73,13 +85,13 @@ def plain_money(value: float) -> str:
     return f"{value:,.2f}".removesuffix(".00").replace("-", MINUS)
 
 
-def signed_money(value: float) -> str:
+def signed_money(value: float, currency: str = "USD") -> str:
     """Return a gain or loss without cents.
 
     >>> signed_money(892.66)
     '+$893'
     """
-    return ("+" if round(value) > 0 else "") + money(value)
+    return ("+" if round(value) > 0 else "") + money(value, currency)
 
 
 def percent(fraction: float, decimals: int = 1) -> str:

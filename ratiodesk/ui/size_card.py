@@ -15,7 +15,15 @@ from ratiodesk.domain.sizing import Execution, Leg, Outcome, Position, Side, Siz
 from ratiodesk.domain.zone import Zone
 from ratiodesk.ui.card import Card, Facts, FlatTable, kind_of, set_kind
 from ratiodesk.ui.number_field import NumberField
-from ratiodesk.ui.number_text import money, parse_money, parse_percent, percent, plain_money, signed_money
+from ratiodesk.ui.number_text import (
+    money,
+    names_currency,
+    parse_money,
+    parse_percent,
+    percent,
+    plain_money,
+    signed_money,
+)
 from ratiodesk.ui.theme import Theme
 
 _EXECUTIONS = (Execution.PAIR, Execution.ROTATE)
@@ -32,7 +40,7 @@ class SizeCard(Card):
     def __init__(self, theme: Theme) -> None:
         super().__init__("Size")
         self._theme = theme
-        self._sizing = Sizing()
+        self._sizing, self._currency = Sizing(), ""
         self._sold: Symbol | None = None
         self._legs: tuple[Leg, ...] = ()
         self.tabs = _StillTabs()
@@ -84,24 +92,25 @@ class SizeCard(Card):
 
     def show_size(self, layout: Layout, standing: Standing, sized: Sized | str) -> None:
         """Show the inputs and what they allow."""
-        self._sizing = sizing = layout.sizing
+        self._sizing, self._currency = layout.sizing, standing.currency
+        sizing = layout.sizing
         with QSignalBlocker(self.tabs):
             self.tabs.setCurrentIndex(_EXECUTIONS.index(sizing.execution))
-        self.account.show_value(money(sizing.account), plain_money(sizing.account))
+        self.account.show_value(money(sizing.account, self._currency), plain_money(sizing.account))
         plain = f"{sizing.risk_fraction * 100:.12g}"
         plain = plain if "." in plain else f"{plain}.0"
-        self.risk.show_value(f"{plain} % · {money(sizing.budget)}", f"{plain} %")
+        self.risk.show_value(f"{plain} % · {money(sizing.budget, self._currency)}", f"{plain} %")
         self._show_holding(layout, standing)
-        rows = [] if isinstance(sized, str) else _leg_rows(sized.position)
+        rows = [] if isinstance(sized, str) else _leg_rows(sized.position, standing.currency)
         self._legs = () if isinstance(sized, str) else sized.position.legs
         self.legs.fill(rows)
-        self.outcomes.fill([] if isinstance(sized, str) else _outcome_rows(sized.position, sizing))
+        self.outcomes.fill([] if isinstance(sized, str) else _outcome_rows(sized.position, sizing, standing.currency))
         if not isinstance(sized, str):
             for row, outcome in enumerate((sized.position.at_stop, sized.position.at_target)):
                 self.outcomes.set_tip(row, 1, _outcome_tip(outcome, standing.pair))
         self.legs.setVisible(bool(rows))
         self.outcomes.setVisible(bool(rows))
-        note = sized if isinstance(sized, str) else _notes(sized, standing.zone)
+        note = sized if isinstance(sized, str) else _notes(sized, standing)
         if standing.problem:
             note = ""  # The plan's card says it where the lines are.
         self._note.setText(note)
@@ -127,9 +136,10 @@ class SizeCard(Card):
             _, self._sold = standing.plan.bought_and_sold(standing.pair)
             value = held_value(layout.holdings, self._sold)
             self._held_name.setText(f"{self._sold} held")
-            self.held.show_value(
-                "whole account" if value is None else money(value), "" if value is None else plain_money(value)
-            )
+            if value is None:
+                self.held.show_value("whole account", "")
+            else:
+                self.held.show_value(money(value, self._currency), plain_money(value))
         for widget in (self._held_name, self.held):
             widget.setVisible(rotating and self._sold is not None)
         self._balance_name.setVisible(not rotating)
@@ -158,7 +168,7 @@ class SizeCard(Card):
 
     def _read_risk(self, text: str) -> float:
         """Return the risk as a fraction, whether it was typed as one or as money."""
-        if "$" in text and "%" not in text:
+        if names_currency(text) and "%" not in text:
             return parse_money(text) / self._sizing.account
         return parse_percent(text)
 
@@ -193,32 +203,33 @@ class _StillTabs(QTabBar):
         event.ignore()
 
 
-def _leg_rows(position: Position) -> list[tuple[str, ...]]:
+def _leg_rows(position: Position, currency: str) -> list[tuple[str, ...]]:
     return [
-        (f"{_SIDES[leg.side]} {leg.symbol}", f"{leg.shares:,}", f"{leg.price:,.2f}", money(leg.value))
+        (f"{_SIDES[leg.side]} {leg.symbol}", f"{leg.shares:,}", f"{leg.price:,.2f}", money(leg.value, currency))
         for leg in position.legs
     ]
 
 
-def _outcome_rows(position: Position, sizing: Sizing) -> list[tuple[str, ...]]:
+def _outcome_rows(position: Position, sizing: Sizing, currency: str) -> list[tuple[str, ...]]:
     if position.execution is Execution.ROTATE:
-        exposure = [("Cash left over", money(-position.residual)), ("Turnover", money(position.gross))]
+        left, turnover = money(-position.residual, currency), money(position.gross, currency)
+        exposure = [("Cash left over", left), ("Turnover", turnover)]
     else:
         net, gross = percent(position.residual / sizing.account), percent(position.gross / sizing.account)
         exposure = [
-            ("Net exposure", f"{signed_money(position.residual)} ({net})"),
-            ("Gross exposure", f"{money(position.gross)} ({gross})"),
+            ("Net exposure", f"{signed_money(position.residual, currency)} ({net})"),
+            ("Gross exposure", f"{money(position.gross, currency)} ({gross})"),
         ]
     return [
-        ("At stop", _range(position.at_stop)),
-        ("At target", _range(position.at_target)),
+        ("At stop", _range(position.at_stop, currency)),
+        ("At target", _range(position.at_target, currency)),
         *exposure,
     ]
 
 
-def _range(outcome: Outcome) -> str:
+def _range(outcome: Outcome, currency: str) -> str:
     ends = sorted((outcome.low, outcome.high), key=abs)
-    return " … ".join(signed_money(end) for end in ends)
+    return " … ".join(signed_money(end, currency) for end in ends)
 
 
 def _outcome_tip(outcome: Outcome, pair: Pair) -> str:
@@ -228,14 +239,15 @@ def _outcome_tip(outcome: Outcome, pair: Pair) -> str:
     )
 
 
-def _notes(sized: Sized, zone: Zone) -> str:
+def _notes(sized: Sized, standing: Standing) -> str:
     position = sized.position
     notes = []
-    if zone is Zone.HOLD:
+    if standing.zone is Zone.HOLD:
         notes.append("The plan opens between entry and stop; in the hold zone the way to the stop is longer.")
     if position.capped:
         limit = "holding" if position.execution is Execution.ROTATE else "gross limit of the account"
-        notes.append(f"Capped by the {limit}: {money(position.notional)} a leg instead of {money(position.uncapped)}.")
+        capped, asked = (money(value, standing.currency) for value in (position.notional, position.uncapped))
+        notes.append(f"Capped by the {limit}: {capped} a leg instead of {asked}.")
     if sized.assumption:
         notes.append(sized.assumption)
     return " ".join(notes)

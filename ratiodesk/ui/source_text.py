@@ -1,46 +1,145 @@
 """What the status bar says about how far the data can be trusted."""
 
-from datetime import date
+from datetime import date, datetime
 
+from ratiodesk.analysis.doubt import Jump
+from ratiodesk.analysis.trust import LegTrust, Trust
 from ratiodesk.chart.tick import date_label
-from ratiodesk.domain.ports import Quotes
-from ratiodesk.domain.series import Basis, RatioSeries, as_date
+from ratiodesk.desk.open_pair import TERMS
+from ratiodesk.desk.updater import UpdateState
+from ratiodesk.domain.interval import Interval
+from ratiodesk.domain.pair_quotes import PairQuotes
+from ratiodesk.domain.quotes import Origin, Quotes
+from ratiodesk.domain.series import RatioSeries, as_date
+from ratiodesk.ui.number_text import signed_percent
 
-STALE_DAYS = 4
+# A leg that lacks this many ended sessions at its end is told in red.
+STALE_SESSIONS = 2
+_BARS = {
+    Interval.DAILY: "daily",
+    Interval.WEEKLY: "weekly",
+    Interval.MONTHLY: "monthly",
+    Interval.HOURLY: "1-hour",
+    Interval.FIVE_MINUTES: "5-minute",
+}
 
 
-def source_text(series: RatioSeries, quotes: tuple[Quotes, Quotes], today: date, as_of: date | None) -> str:
-    """Return source, basis, last session, age and dropped sessions in one line."""
-    sources = " and ".join(dict.fromkeys(quote.source for quote in quotes))
-    basis = "closes" if series.basis is Basis.PRICE else "total-return closes"
-    parts = [sources, f"daily {basis} to {date_label(series.session)}"]
-    parts.append(f"as of {date_label(as_of)}" if as_of else age_text(series.session, today))
-    dropped = len(series.dropped)
-    sessions = f"{len(series):,} sessions, {f'{dropped:,} dropped' if dropped else 'none dropped'}"
-    return "  ·  ".join([*parts, sessions])
+def source_text(
+    series: RatioSeries, shown: RatioSeries, quotes: PairQuotes, trust: Trust | None, now: datetime, as_of: date | None
+) -> str:
+    """Return source, basis, last session, age and what is doubtful in one line."""
+    sources = " and ".join(dict.fromkeys(leg.source for leg in quotes.legs))
+    basis = "total-return closes" if series.basis.adjusted else "closes"
+    currency = f" in {quotes.common_currency}" if series.basis.converted else ""
+    parts = [sources, f"{_BARS[shown.interval]} {basis}{currency} to {date_label(series.session)}"]
+    if as_of:
+        parts.append(f"as of {date_label(as_of)}")
+    else:
+        if series.forming:
+            parts[-1] += ", forming"
+        parts += behind_text(trust)
+        parts += refreshed_text(quotes, now)
+    counts = [f"{len(series):,} sessions", f"{len(series.dropped):,} dropped" if series.dropped else "none dropped"]
+    if trust is not None:
+        counts += [f"{trust.missing_count:,} missing"] * bool(trust.missing_count)
+        counts += [f"{trust.jump_count:,} jump{'s' * (trust.jump_count != 1)}"] * bool(trust.jump_count)
+    return "  ·  ".join([*parts, ", ".join(counts)])
 
 
-def age_text(session: date, today: date) -> str:
-    """Return how old a session is.
+def behind_text(trust: Trust | None) -> list[str]:
+    """Return how many sessions the prices lack at their end, nothing if none or not known."""
+    if trust is None or not trust.behind:
+        return []
+    return [f"{trust.behind:,} session{'s' * (trust.behind != 1)} behind"]
 
-    >>> age_text(date(2026, 8, 21), date(2026, 8, 24))
-    '3 days old'
+
+def refreshed_text(quotes: PairQuotes, now: datetime) -> list[str]:
+    """Return when the leg that was refreshed longer ago was, nothing for prices that never are."""
+    fetched = [leg.fetched for leg in quotes.legs if leg.origin is Origin.YAHOO and leg.fetched is not None]
+    return [f"refreshed {ago(min(fetched), now)}"] if fetched else []
+
+
+def ago(moment: datetime, now: datetime) -> str:
+    """Return how long ago a moment was.
+
+    >>> ago(datetime(2021, 12, 28, 15, 0), datetime(2021, 12, 28, 17, 5))
+    '2 h ago'
     """
-    days = (today - session).days
-    if days <= 0:
-        return "today"
-    return "1 day old" if days == 1 else f"{days:,} days old"
+    minutes = int((now - moment).total_seconds() // 60)
+    if minutes < 1:
+        return "just now"
+    if minutes < 60:
+        return f"{minutes} min ago"
+    if minutes < 24 * 60:
+        return f"{minutes // 60} h ago"
+    days = minutes // (24 * 60)
+    return f"{days:,} day{'s' * (days != 1)} ago"
 
 
-def is_stale(series: RatioSeries, today: date, as_of: date | None) -> bool:
-    """Return whether the last session is older than a long weekend."""
-    return as_of is None and (today - series.session).days > STALE_DAYS
+def is_stale(trust: Trust | None, as_of: date | None) -> bool:
+    """Return whether the prices are older than one session of their exchange."""
+    return as_of is None and trust is not None and trust.behind >= STALE_SESSIONS
+
+
+def state_text(state: UpdateState, now: datetime) -> str:
+    """Return what the updater has to say, empty if nothing.
+
+    >>> state_text(UpdateState(problem="Wait.", until=datetime(2021, 1, 1, 12, 1)), datetime(2021, 1, 1, 12, 0, 18))
+    'Wait. Again in 0:42.'
+    """
+    if state.busy:
+        return "Refreshing …"
+    if state.until is not None:
+        left = max(int((state.until - now).total_seconds()), 0)
+        return f"{state.problem} Again in {left // 60}:{left % 60:02}."
+    return state.problem
+
+
+def details_text(series: RatioSeries, quotes: PairQuotes, trust: Trust | None, now: datetime) -> str:
+    """Return all there is to say about the data, in paragraphs."""
+    legs = [_leg_text(leg, now) for leg in (*quotes.legs, *([quotes.rate] if quotes.rate else []))]
+    parts = ["\n".join(legs), dropped_text(series)]
+    if trust is not None:
+        parts += [_leg_doubts(leg) for leg in trust.legs]
+    if series.basis.converted:
+        parts.append(
+            f"Prices are brought to {quotes.common_currency} at each session’s closing rate, which is set at another "
+            "hour than the exchange’s close."
+        )
+    if any(leg.origin is Origin.YAHOO for leg in quotes.legs):
+        parts.append(TERMS)
+    return "\n\n".join(parts)
 
 
 def dropped_text(series: RatioSeries) -> str:
-    """Return which sessions were dropped, the newest twenty of them."""
+    """Return which sessions were dropped."""
     if not series.dropped:
         return f"Both legs traded on every session since {date_label(as_date(series.sessions[0]))}."
-    shown = ", ".join(date_label(day) for day in series.dropped[:-21:-1])
-    more = f" and {len(series.dropped) - 20:,} more" if len(series.dropped) > 20 else ""
-    return f"Sessions only one leg traded, left out: {shown}{more}."
+    days = ", ".join(date_label(day) for day in reversed(series.dropped))
+    count = f"{len(series.dropped):,} session{'s' * (len(series.dropped) != 1)}"
+    return f"{count} that only one leg traded, left out: {days}."
+
+
+def _leg_text(leg: Quotes, now: datetime) -> str:
+    first, last = (date_label(as_date(session)) for session in (leg.bars.sessions[0], leg.bars.sessions[-1]))
+    about = ", ".join(part for part in (leg.name, leg.exchange, leg.currency) if part)
+    fetched = f", fetched {ago(leg.fetched, now)}" if leg.fetched else ""
+    forming = " (still forming)" if leg.forming else ""
+    return f"{leg.symbol}{f' ({about})' if about else ''}: {leg.source}, {first} to {last}{forming}{fetched}."
+
+
+def _leg_doubts(leg: LegTrust) -> str:
+    behind = f"{leg.symbol} lacks {leg.behind:,} ended session{'s' * (leg.behind != 1)} at its end."
+    lines = [behind if leg.behind else f"{leg.symbol} has every ended session at its end."]
+    if leg.missing:
+        lines.append(
+            f"Sessions of its exchange without a bar: {', '.join(date_label(day) for day in reversed(leg.missing))}."
+        )
+    if leg.jumps:
+        lines.append("Closes that moved oddly far, drawn as they are: " + ", ".join(map(_jump_text, leg.jumps)) + ".")
+    return "\n".join(lines)
+
+
+def _jump_text(jump: Jump) -> str:
+    near = f", near a {jump.split} split" if jump.split else ""
+    return f"{date_label(jump.session)} {signed_percent(jump.change)}{near}"

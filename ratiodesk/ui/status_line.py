@@ -2,32 +2,49 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QToolButton, QWidget
 
-from ratiodesk.chart.tick import date_label
+from ratiodesk.chart.tick import moment_label
 from ratiodesk.desk.open_pair import OpenPair
+from ratiodesk.desk.opener import Opener
+from ratiodesk.desk.updater import Updater
 from ratiodesk.domain.level import PLAN_ROLES
 from ratiodesk.domain.ratio import format_ratio
-from ratiodesk.domain.series import as_date
 from ratiodesk.ui.number_text import signed_percent
-from ratiodesk.ui.source_text import dropped_text, is_stale, source_text
+from ratiodesk.ui.source_text import is_stale, source_text, state_text
 
 _NOTICE_MS = 9000
 _FLASH_MS = 2000
 _SAVED_MOST_PX = 420
+# The part of the bar that the source may take.
+_SOURCE_SHARE = 0.6
 
 
 class StatusLine(QStatusBar):
-    """Source on the left, reading or notice in the middle, saved on the right."""
+    """Source on the left, reading or notice in the middle, saved on the right.
 
-    def __init__(self, open_pair: OpenPair, as_of: date | None) -> None:
+    Signals
+    -------
+    details_requested
+        The user wants to know all about the data.
+    """
+
+    details_requested = Signal()
+
+    def __init__(
+        self, open_pair: OpenPair, updater: Updater, opener: Opener, live: QAction, as_of: date | None
+    ) -> None:
         super().__init__()
-        self._open_pair, self._as_of = open_pair, as_of
+        self._open_pair, self._updater, self._opener, self._as_of = open_pair, updater, opener, as_of
+        self._source_words = ""
         self.setSizeGripEnabled(False)
-        self._source = QLabel()
+        self._source = QToolButton()
         self._source.setObjectName("statusSource")
         self._source.setAccessibleName("Source of the prices")
+        self._source.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._source.clicked.connect(self.details_requested)
         self._reading = QLabel()
         self._reading.setObjectName("statusReading")
         self._reading.setAccessibleName("What the cursor reads")
@@ -36,8 +53,15 @@ class StatusLine(QStatusBar):
         self._saved = QLabel()
         self._saved.setObjectName("statusSaved")
         self._saved.setAccessibleName("Whether all is saved")
+        self._live = QToolButton()
+        self._live.setObjectName("liveSwitch")
+        self._live.setAccessibleName("Live: refresh every minute while the market is open")
+        self._live.setDefaultAction(live)
+        self._live.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._live.setVisible(updater.is_online)
         self.addWidget(self._source)
         self.addWidget(self._reading, 1)
+        self.addPermanentWidget(self._live)
         self.addPermanentWidget(self._saved)
         self._notice_timer = QTimer(self)
         self._notice_timer.setSingleShot(True)
@@ -47,6 +71,36 @@ class StatusLine(QStatusBar):
         open_pair.saved.connect(self._on_open_pair_saved)
         open_pair.save_failed.connect(self._on_open_pair_save_failed)
         open_pair.noticed.connect(self.show_notice)
+        updater.failed.connect(self.show_notice)
+        for changed in (open_pair.prices_changed, updater.changed, updater.ticked, opener.waiting_changed):
+            changed.connect(self.show_source)
+
+    @Slot()
+    def show_source(self) -> None:
+        """Show what is being fetched, or how far the prices on the screen can be trusted."""
+        open_pair, updater, now = self._open_pair, self._updater, self._updater.now()
+        trust, state = updater.trust, ""
+        if self._opener.waiting:
+            self._source_words, state = f"Fetching {self._opener.waiting} …  ·  Esc cancels", "note"
+        elif open_pair.series is not None and open_pair.shown is not None and open_pair.quotes is not None:
+            words = source_text(open_pair.series, open_pair.shown, open_pair.quotes, trust, now, self._as_of)
+            doing = state_text(updater.state, now)
+            self._source_words = f"{doing}  ·  {words}" if doing else words
+            if is_stale(trust, self._as_of) or updater.state.problem:
+                state = "bad" if is_stale(trust, self._as_of) else "note"
+        self._source.setToolTip(f"{self._source_words}\n\nClick for all there is to say about the data.")
+        self._fit_source()
+        _set_state(self._source, state)
+
+    def _fit_source(self) -> None:
+        most = int(self.width() * _SOURCE_SHARE)
+        text = self._source.fontMetrics().elidedText(self._source_words, Qt.TextElideMode.ElideRight, most)
+        if text != self._source.text():
+            self._source.setText(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_source()
 
     @Slot(str)
     def show_notice(self, sentence: str) -> None:
@@ -56,9 +110,14 @@ class StatusLine(QStatusBar):
         _set_state(self._reading, "note")
         self._notice_timer.start()
 
+    def take_back(self, sentence: str) -> None:
+        """Take back a sentence whose cause is gone, if it still stands there."""
+        if sentence and self._reading.text() == sentence:
+            self.clear_notice()
+
     @Slot()
     def clear_notice(self) -> None:
-        """Take back a sentence whose cause is gone."""
+        """Show no sentence any more."""
         self._notice_timer.stop()
         self._reading.setText("")
         self._reading.setToolTip("")
@@ -67,13 +126,13 @@ class StatusLine(QStatusBar):
     @Slot(object, object)
     def show_reading(self, bar: int | None, ratio: float | None) -> None:
         """Show what the crosshair reads: session, ratio there, distance of the cursor to each plan line."""
-        series, standing = self._open_pair.series, self._open_pair.standing
+        series, standing = self._open_pair.shown, self._open_pair.standing
         if self._notice_timer.isActive():
             return
-        if bar is None or ratio is None or series is None or standing is None or ratio <= 0:
+        if bar is None or ratio is None or series is None or standing is None or ratio <= 0 or bar >= len(series):
             self._reading.setText("")
             return
-        text = f"{date_label(as_date(series.sessions[bar]))}: {format_ratio(float(series.values[bar]))}"
+        text = f"{moment_label(series.sessions[bar])}: {format_ratio(float(series.values[bar]))}"
         text += f"  ·  cursor {format_ratio(ratio)}"
         for level in standing.levels:
             if level.role in PLAN_ROLES:
@@ -94,12 +153,7 @@ class StatusLine(QStatusBar):
 
     @Slot()
     def _on_open_pair_opened(self) -> None:
-        series, quotes, today = self._open_pair.series, self._open_pair.quotes, date.today()  # noqa: DTZ011
-        if series is None or quotes is None:
-            return
-        self._source.setText(source_text(series, quotes, today, self._as_of))
-        self._source.setToolTip(dropped_text(series))
-        _set_state(self._source, "bad" if is_stale(series, today, self._as_of) else "")
+        self.show_source()
         if self._open_pair.problem:
             self._on_open_pair_save_failed("Read-only")
         elif _state(self._saved) != "bad" or self._saved.text() == "Read-only":
@@ -120,12 +174,12 @@ class StatusLine(QStatusBar):
         _set_state(self._saved, "bad")
 
 
-def _state(label: QLabel) -> str:
-    return str(label.property("state") or "")
+def _state(widget: QWidget) -> str:
+    return str(widget.property("state") or "")
 
 
-def _set_state(label: QLabel, state: str) -> None:
-    if _state(label) != state:
-        label.setProperty("state", state)
-        label.style().unpolish(label)
-        label.style().polish(label)
+def _set_state(widget: QWidget, state: str) -> None:
+    if _state(widget) != state:
+        widget.setProperty("state", state)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)

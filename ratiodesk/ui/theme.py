@@ -146,10 +146,15 @@ def _stylesheet(theme: Theme) -> str:
     QStatusBar {{ border-top: 1px solid {theme.border}; color: {theme.muted}; }}
     QStatusBar::item {{ border: 0; }}
     QStatusBar QLabel {{ color: {theme.muted}; padding: 2px 8px; }}
+    QStatusBar QToolButton {{ padding: 2px 6px; }}
+    QStatusBar QToolButton[state="bad"] {{ color: {theme.loss}; }}
+    QStatusBar QToolButton[state="note"] {{ color: {theme.level}; font-weight: 600; }}
     QStatusBar QLabel[state="bad"] {{ color: {theme.loss}; }}
     QStatusBar QLabel[state="note"] {{ color: {theme.level}; font-weight: 600; }}
     QSplitter::handle {{ background: {theme.border}; }}
     QToolButton {{ color: {theme.muted}; border: 0; border-radius: 4px; padding: 5px 6px; }}
+    QToolBar[compact="true"] QToolButton {{ padding: 5px 3px; }}
+    QToolButton::menu-indicator {{ image: none; width: 0; }}
     QToolButton:hover {{ background: {theme.hover}; color: {theme.text}; }}
     QToolButton:checked {{ background: {theme.field}; color: {theme.text}; }}
     QToolButton:focus {{ background: {theme.hover}; }}
@@ -177,8 +182,8 @@ def _stylesheet(theme: Theme) -> str:
     QFrame#card QLabel[kind="problem"] {{ color: {theme.loss}; }}
     QLabel[kind="title"] {{ font-size: 11px; font-weight: 600; letter-spacing: 0.6px; color: {theme.muted}; }}
     QLabel#zoneName {{ font-size: 19px; font-weight: 700; }}
-    QFrame#messageBar {{ background: {theme.entry_zone}; border-bottom: 1px solid {theme.level}; }}
-    QFrame#messageBar QPushButton {{ padding: 4px 12px; }}
+    QFrame#messageBar, QFrame#currencyBar {{ background: {theme.entry_zone}; border-bottom: 1px solid {theme.level}; }}
+    QFrame#messageBar QPushButton, QFrame#currencyBar QPushButton {{ padding: 4px 12px; }}
     QScrollArea, QScrollArea > QWidget > QWidget#sidebar, QWidget#pairsPanel {{ background: {theme.panel}; border: 0; }}
     QListView {{ background: {theme.panel}; border: 0; outline: 0; }}
     QTableWidget {{ background: transparent; border: 0; outline: 0; gridline-color: transparent; }}

@@ -1,21 +1,25 @@
-"""The one toolbar: pair, range, basis, scale, level tool, undo."""
+"""The one toolbar: pair, bars, range, basis, scale, level tool, undo."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QToolBar, QToolButton, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolBar, QToolButton, QWidget
 
+from ratiodesk.desk.symbol_search import SymbolSearch
 from ratiodesk.ui.actions import Actions
 from ratiodesk.ui.icon import icon
 from ratiodesk.ui.pair_entry import PairEntry
 from ratiodesk.ui.theme import Theme
 
+# Narrower, not every button has its room.
+_COMPACT_BELOW_PX = 1210
+
 
 class Toolbar(QToolBar):
     """Fields and buttons in a row; what they do belongs to the actions."""
 
-    def __init__(self, actions: Actions) -> None:
+    def __init__(self, actions: Actions, search: SymbolSearch) -> None:
         super().__init__("Toolbar")
         self.setObjectName("toolbar")
         self.setMovable(False)
@@ -23,13 +27,18 @@ class Toolbar(QToolBar):
         self.setIconSize(QSize(16, 16))
         self._actions = actions
         self.pair_entry = PairEntry()
-        self.pair_entry.setFixedWidth(126)
+        self.pair_entry.setFixedWidth(122)
+        self.pair_entry.query_changed.connect(search.ask)
+        search.found.connect(self.pair_entry.show_found)
         self.addWidget(self.pair_entry)
         self._add_button(actions.swap, "swapPair", "Swap the pair")
         self.addSeparator()
+        self._interval_group = self._add_group("intervalButtons", "Bars", list(actions.intervals.values()))
+        self._interval_menu = self._add_menu("intervalMenu", "Bars", list(actions.intervals.values()))
+        self.addSeparator()
         self._add_group("rangeButtons", "Range", list(actions.ranges.values()))
         self.addSeparator()
-        self._add_group("basis", "Basis", list(actions.bases.values()))
+        self._add_group("basis", "Basis", list(actions.adjusted.values()))
         self._add_button(actions.log, "logScale", "Logarithmic axis")
         self.addSeparator()
         self._add_button(actions.level_tool, "levelTool", "Level tool")
@@ -48,7 +57,37 @@ class Toolbar(QToolBar):
         self.addWidget(button)
         return button
 
-    def _add_group(self, name: str, accessible_name: str, actions: Sequence[QAction]) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._set_compact(self.width() < _COMPACT_BELOW_PX)
+
+    def _set_compact(self, compact: bool) -> None:
+        """Show the bars as one button with a menu, and all buttons closer together, or all side by side."""
+        if self._interval_menu.isVisible() is compact and self._interval_group.isVisible() is not compact:
+            return
+        self._interval_group.setVisible(not compact)
+        self._interval_menu.setVisible(compact)
+        self.setProperty("compact", compact)
+        for widget in (self, *self.findChildren(QToolButton)):
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
+
+    def _add_menu(self, name: str, accessible_name: str, actions: Sequence[QAction]) -> QAction:
+        """Add a button that shows the checked one of *actions* and offers all of them."""
+        button = QToolButton()
+        button.setObjectName(name)
+        button.setAccessibleName(accessible_name)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        menu = QMenu(button)
+        for action in actions:
+            menu.addAction(action)
+            words = f"{action.iconText()} ▾"
+            action.toggled.connect(lambda on, words=words: button.setText(words) if on else None)
+        button.setMenu(menu)
+        return self.addWidget(button)
+
+    def _add_group(self, name: str, accessible_name: str, actions: Sequence[QAction]) -> QAction:
         holder = QWidget()
         holder.setObjectName(name)
         holder.setAccessibleName(accessible_name)
@@ -59,7 +98,7 @@ class Toolbar(QToolBar):
             button = _button(action)
             button.setAccessibleName(action.toolTip())
             row.addWidget(button)
-        self.addWidget(holder)
+        return self.addWidget(holder)
 
 
 def _button(action: QAction) -> QToolButton:

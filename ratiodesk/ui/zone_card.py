@@ -57,9 +57,10 @@ class ZoneCard(Card):
 
     def show_standing(self, standing: Standing, statistics: Statistics | None) -> None:
         """Show where the ratio stands."""
+        self._name.setText(standing.zone.display_name + (", forming" if standing.forming else ""))
+        self._name.setToolTip("The session is still on: zone and figures may change." if standing.forming else "")
         if standing.zone is not self._zone:
             self._zone = standing.zone
-            self._name.setText(standing.zone.display_name)
             self.set_theme(self._theme)
         self._detail.setText(zone_sentence(standing))
         odds = standing.odds

@@ -1,5 +1,6 @@
 """A desk on sample prices, driven as a person would; what it leaves behind fails the test."""
 
+import gc
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -7,12 +8,55 @@ from typing import Any
 
 import pytest
 import shiboken6
+from fake_ports import SPY_IWM
+from fake_world import World, wait_idle
 from person import User, close
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from ratiodesk import app
 from ratiodesk.app import Desk
+from ratiodesk.desk.desk_parts import DeskParts
+from ratiodesk.domain.clock import Clock, utc_now
+
+
+@pytest.fixture
+def world() -> World:
+    """Prices and a source in memory, for a desk that is made from them."""
+    return World()
+
+
+@pytest.fixture
+def parts(qapp: Any, world: World) -> Iterator[DeskParts]:
+    """The parts of a desk in that world, without a window and with nothing open."""
+    parts = world.desk()
+    yield parts
+    world.feed.close()
+    parts.loader.close()
+
+
+@pytest.fixture
+def started(parts: DeskParts, world: World, qtbot: Any) -> DeskParts:
+    """The parts with SPY/IWM open, refreshed and judged; the source has been asked nothing since."""
+    parts.open_pair.open(SPY_IWM)
+    parts.updater.start()
+    wait_idle(parts, qtbot)
+    world.feed.asked.clear()
+    return parts
+
+
+@pytest.fixture
+def open_faked(open_user: Callable[..., User], world: World, monkeypatch: pytest.MonkeyPatch) -> Callable[..., User]:
+    """Open a desk with its window in that world, and wait until its prices are judged."""
+    monkeypatch.setattr(app, "open_backend", lambda *_words, **_options: world.backend())
+
+    def open_one(*words: str, size: tuple[int, int] = (1280, 800), judged: bool = True) -> User:
+        user = open_user(*words, size=size, clock=world.clock)
+        if judged:
+            wait_idle(user.desk.parts, user.qtbot)
+        return user
+
+    return open_one
 
 
 @pytest.fixture
@@ -20,8 +64,8 @@ def open_user(qtbot: Any, home: Path) -> Iterator[Callable[..., User]]:
     """Open a desk below the test's home; every one is closed at the end."""
     desks: list[Desk] = []
 
-    def open_one(*words: str, size: tuple[int, int] = (1280, 800)) -> User:
-        desk = app.build([*words, "--home", str(home), "--offline"])
+    def open_one(*words: str, size: tuple[int, int] = (1280, 800), clock: Clock = utc_now) -> User:
+        desk = app.build([*words, "--home", str(home), "--offline"], clock)
         desks.append(desk)
         desk.window.resize(*size)
         desk.window.show()
@@ -41,6 +85,15 @@ def open_user(qtbot: Any, home: Path) -> Iterator[Callable[..., User]]:
 @pytest.fixture
 def user(open_user: Callable[..., User]) -> User:
     return open_user()
+
+
+@pytest.fixture(autouse=True)
+def _garbage_of_this_thread() -> Iterator[None]:
+    """Collect what earlier tests left here and now: a timer must not end on a thread of the loader."""
+    gc.collect(1)
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -89,7 +89,7 @@ def test_render_shows_the_dates_asked_for(saved: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "says"),
     [
-        (("render", "SPY/NOPE", "-o", "x.png"), 1, "There are no prices for NOPE"),
+        (("render", "SPY/NOPE", "--offline", "-o", "x.png"), 1, "There are no prices for NOPE"),
         (("render", "SPY/IWM", "-o", "no/such/folder/x.png"), 1, "could not be written"),
         (("render", "SPY/IWM", "-o", "x.png", "--as-of", "1999-01-01"), 1, "no session up to 1999-01-01"),
         (("render", "SPY/IWM", "-o", "x.png", "--size", "10x10"), 1, "out of range"),

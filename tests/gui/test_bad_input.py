@@ -3,18 +3,13 @@
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 from person import User, close
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMessageBox
-
-from ratiodesk.domain.pair import Symbol
-from ratiodesk.domain.series import Bars
 
 LAYOUT = "layouts/IWM_SPY.ratiodesk"
 
@@ -252,15 +247,8 @@ def test_an_error_while_painting_is_reported_once_and_not_fatal(user: User, monk
     assert [type(error) for error in caught] == [ZeroDivisionError]
 
 
-def test_legs_without_a_common_session_say_so_and_leave_the_pair_open(
-    user: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    prices = user.desk.open_pair._prices
-    old = prices.quotes("TLT")
-    count = 3
-    bars = Bars(Symbol("OLD"), np.arange("1990-01-01", "1990-01-04", dtype="datetime64[D]"), *[np.ones(count)] * 6)
-    known = prices.quotes
-    monkeypatch.setattr(prices, "quotes", lambda symbol: replace(old, bars=bars) if symbol == "OLD" else known(symbol))
+def test_legs_without_a_common_session_say_so_and_leave_the_pair_open(open_faked: Callable[..., User]) -> None:
+    user = open_faked("SPY/IWM")
     user.open("SPY/OLD")
     assert "no session in common" in user.text("statusReading")
     assert str(user.desk.open_pair.pair) == "SPY/IWM"

@@ -236,3 +236,28 @@ def test_closing_an_idle_loader_twice_is_harmless(loader: Loader) -> None:
     loader.close()
     loader.close()
     assert loader._pool.activeThreadCount() == 0
+
+
+def test_work_on_the_network_does_not_keep_other_work_waiting(qtbot: Any, loader: Loader, receiver: Receiver) -> None:
+    # More than there are threads for the network.
+    gates = [Gate(number) for number in range(8)]
+    for number, gate in enumerate(gates):
+        loader.submit(f"network {number}", gate, receiver.take, receiver.regret, network=True)
+    loader.submit("local", lambda: "local", receiver.take, receiver.regret)
+    qtbot.waitUntil(lambda: receiver.done == ["local"])
+    for gate in gates:
+        gate.open.set()
+    qtbot.waitUntil(lambda: len(receiver.done) == 9)
+
+
+def test_work_that_nobody_wants_any_more_is_not_begun(qtbot: Any, loader: Loader, receiver: Receiver) -> None:
+    blocking = [Gate(number) for number in range(8)]
+    for number, gate in enumerate(blocking):
+        loader.submit(f"other {number}", gate, receiver.take, receiver.regret)
+    unwanted = Gate("unwanted")
+    loader.submit("wanted", unwanted, receiver.take, receiver.regret)
+    loader.submit("wanted", lambda: "wanted", receiver.take, receiver.regret)
+    for gate in blocking:
+        gate.open.set()
+    qtbot.waitUntil(lambda: "wanted" in receiver.done)
+    assert not unwanted.begun.is_set()

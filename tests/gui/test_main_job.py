@@ -304,7 +304,7 @@ def test_undo_works_across_a_swap(planned: User) -> None:
 
 
 def test_lines_of_the_other_basis_are_dimmed_and_can_be_carried_over(planned: User) -> None:
-    planned.desk.window.actions_.bases[planned.desk.open_pair.layout.view.basis.__class__.TOTAL_RETURN].trigger()
+    planned.desk.window.actions_.adjusted[True].trigger()
     assert planned.text("zoneName") == "No levels"
     assert len(planned.chart.frame.levels) == 3
     planned.desk.open_pair.convert_level(planned.levels["stop"].id)

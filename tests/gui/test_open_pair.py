@@ -84,7 +84,7 @@ def test_opening_reads_prices_and_layout_and_says_so_once(rig: Rig) -> None:
     assert desk.series is not None
     assert (desk.series.ratio, desk.series.session) == (2.1, date(2022, 1, 7))
     assert desk.quotes is not None
-    assert [quotes.bars.symbol for quotes in desk.quotes] == ["SPY", "IWM"]
+    assert [quotes.symbol for quotes in desk.quotes.legs] == ["SPY", "IWM"]
     assert desk.standing is not None
     assert desk.standing.zone is Zone.ENTRY
     assert desk.statistics is not None
@@ -134,20 +134,6 @@ def test_a_pair_that_cannot_be_opened_leaves_the_open_one(
     assert desk.layout.levels == LINES
 
 
-def test_a_typed_pair_is_opened_in_any_spelling(desk: OpenPair) -> None:
-    assert desk.open_text("qqq:iwm")
-    assert (desk.pair, desk.layout) == (QQQ_IWM, OTHER)
-
-
-@pytest.mark.parametrize("text", ["SPY", "SPY/", "SPY/SPY", "x" * 200, "../x", "\N{MONEY BAG}/SPY", "SPY/XYZ", ""])
-def test_a_text_that_names_no_pair_is_refused_in_a_sentence(desk: OpenPair, text: str) -> None:
-    before, noticed = seen(desk), Ear.on(desk.noticed)
-    assert not desk.open_text(text)
-    assert seen(desk) == before
-    assert len(noticed) == 1
-    assert len(noticed.heard[0]) > 10
-
-
 def test_as_of_leaves_out_what_came_later(rig: Rig) -> None:
     desk = rig.start(as_of=date(2022, 1, 5))
     desk.open(SPY_IWM)
@@ -178,7 +164,7 @@ def test_a_note_about_the_prices_is_passed_on_once(rig: Rig) -> None:
 
 
 def test_swap_turns_lines_over_and_leaves_the_money(desk: OpenPair) -> None:
-    desk.swap()
+    desk.open(desk.pair.inverted())
     assert desk.pair == Pair.parse("IWM/SPY")
     assert desk.series is not None
     assert desk.series.ratio == pytest.approx(1 / 2.1)
@@ -187,7 +173,7 @@ def test_swap_turns_lines_over_and_leaves_the_money(desk: OpenPair) -> None:
     assert desk.layout.sizing == SAVED.sizing
     assert desk.standing is not None
     assert desk.standing.zone is Zone.ENTRY
-    desk.swap()
+    desk.open(desk.pair.inverted())
     assert desk.layout == SAVED
 
 

@@ -95,14 +95,16 @@ def test_a_change_that_changes_nothing_is_not_written(desk: OpenPair, layouts: L
     assert layouts.saved == []
 
 
-@given(st.lists(st.sampled_from([*CHANGES, "undo", "redo", "swap"]), max_size=12))
+@given(st.lists(st.sampled_from([*CHANGES, "undo", "redo", "turn over"]), max_size=12))
 def test_the_document_is_what_is_on_the_screen_and_undo_leads_back(qapp: Any, walk: list[str]) -> None:
     layouts = Layouts()
     layouts.keep(Layout(SPY_IWM, LINES))
     desk = OpenPair(Prices(), layouts, SettingsStore())
     desk.open(SPY_IWM)
     for step in walk:
-        if step in ("undo", "redo", "swap"):
+        if step == "turn over":
+            desk.open(desk.pair.inverted())
+        elif step in ("undo", "redo"):
             getattr(desk, step)()
         elif step == "add" or any(level.id == A for level in desk.layout.levels):
             CHANGES[step](desk)
@@ -110,7 +112,7 @@ def test_the_document_is_what_is_on_the_screen_and_undo_leads_back(qapp: Any, wa
     while desk.can_undo:
         desk.undo()
     if desk.pair != SPY_IWM:
-        desk.swap()
+        desk.open(desk.pair.inverted())
     assert desk.layout.levels == LINES
 
 
@@ -317,10 +319,10 @@ def test_each_pair_has_its_own_steps(desk: OpenPair, layouts: Layouts) -> None:
 
 def test_steps_survive_turning_the_pair_over(desk: OpenPair) -> None:
     desk.remove_level(A)
-    desk.swap()
+    desk.open(desk.pair.inverted())
     desk.undo()
     assert ratios(desk) == pytest.approx([1 / 2.35, 1 / 2.0, 1 / 1.8])
-    desk.swap()
+    desk.open(desk.pair.inverted())
     assert desk.layout.levels == LINES
     desk.redo()
     assert desk.layout.levels == LINES[1:]
@@ -329,8 +331,8 @@ def test_steps_survive_turning_the_pair_over(desk: OpenPair) -> None:
 def test_steps_survive_turning_over_a_line_with_every_binary_digit(desk: OpenPair) -> None:
     # No double has 1.9345639206600165 as its reciprocal; such ratios come from carrying a line over to another basis.
     desk.set_value(A, "1.9345639206600165")
-    desk.swap()
-    desk.swap()
+    desk.open(desk.pair.inverted())
+    desk.open(desk.pair.inverted())
     assert desk.can_undo
 
 

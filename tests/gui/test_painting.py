@@ -140,7 +140,7 @@ def test_nothing_is_cut_off(open_user: Callable[..., User], size: tuple[int, int
 
 
 def test_every_tag_fits_the_axis(user: User) -> None:
-    user.desk.open_pair.swap()
+    user.desk.parts.opener.swap()
     for ratio in (0.51282051, 0.42553191, 0.3917):
         user.desk.open_pair.add_level(ratio)
     metrics = QFontMetricsF(bold(user.chart.frame.font))

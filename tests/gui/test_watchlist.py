@@ -173,9 +173,9 @@ def test_a_newly_opened_pair_comes_into_its_place(rig: Rig) -> None:
 def test_a_pair_turned_over_has_one_row_and_the_list_stays_sorted(rig: Rig) -> None:
     rig.watchlist.refresh_now()
     rig.open_pair.open(SPY_IWM)
-    rig.open_pair.swap()
+    rig.open_pair.open(rig.open_pair.pair.inverted())
     assert [str(row.pair) for row in rig.rows] == ["IWM/SPY", "QQQ/IWM"]
-    rig.open_pair.swap()
+    rig.open_pair.open(rig.open_pair.pair.inverted())
     assert [str(row.pair) for row in rig.rows] == ["QQQ/IWM", "SPY/IWM"]
 
 

@@ -1,40 +1,36 @@
-"""The price book: the cache in front, the sources behind it."""
+"""The price book: the cache in front, the local sources behind it."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
+from fake_market import made_quotes
 
 from ratiodesk.domain.errors import BadCache, NotFound
-from ratiodesk.domain.ports import Quotes
-from ratiodesk.domain.series import Bars
+from ratiodesk.domain.interval import Interval
+from ratiodesk.domain.quotes import Listing, Origin, Quotes
 from ratiodesk.market.book import PriceBook
 from ratiodesk.market.cache import PriceCache
 
 
 class Source:
-    """A source that counts what it is asked for."""
+    """A local source that counts what it is asked for."""
 
-    def __init__(self, name: str, closes: dict[str, float], revision: str = "1") -> None:
+    def __init__(self, name: str, closes: dict[str, float]) -> None:
         self.name = name
         self.closes = closes
-        self.state = revision
         self.fetched: list[str] = []
 
     def symbols(self) -> Sequence[str]:
         return list(self.closes)
 
-    def revision(self, symbol: str) -> str:
-        return self.state if symbol in self.closes else ""
-
-    def fetch(self, symbol: str) -> Quotes:
+    def fetch(self, symbol: str, interval: Interval = Interval.DAILY, since: date | None = None) -> Quotes:
         self.fetched.append(symbol)
         if symbol not in self.closes:
             raise NotFound(f"{self.name} does not know {symbol}.")
-        day = np.array(["2021-12-28"], dtype="datetime64[D]")
-        columns = [np.array([self.closes[symbol]]) for _ in range(6)]
-        return Quotes(Bars(symbol, day, *columns), self.name, "USD", self.state)
+        return made_quotes([self.closes[symbol]], symbol=symbol, source=self.name, origin=Origin.SAMPLE)
 
 
 @pytest.fixture
@@ -42,45 +38,31 @@ def cache(tmp_path: Path) -> PriceCache:
     return PriceCache(tmp_path / "prices.sqlite")
 
 
-def close(quotes: Quotes) -> float:
+def close(quotes: Quotes | None) -> float:
+    assert quotes is not None
     return float(quotes.bars.close[-1])
 
 
-def test_prices_are_fetched_once_and_then_cached(cache: PriceCache) -> None:
+def full(*_: object) -> None:
+    raise BadCache("the disk is full")
+
+
+def test_what_is_cached_answers_first(cache: PriceCache) -> None:
     source = Source("Local", {"SPY": 476.87})
     book = PriceBook(cache, [source])
-    assert [close(book.quotes("SPY")) for _ in range(3)] == [476.87] * 3
-    assert source.fetched == ["SPY"]
+    book.keep(made_quotes([500.0]))
+    assert close(book.quotes("SPY")) == 500.0
+    assert source.fetched == []
+    assert close(PriceBook(cache, [source]).quotes("SPY")) == 500.0
 
 
-def test_the_cache_answers_the_next_start_too(cache: PriceCache) -> None:
-    PriceBook(cache, [Source("Local", {"SPY": 476.87})]).quotes("SPY")
-    later = Source("Local", {"SPY": 476.87})
-    assert close(PriceBook(cache, [later]).quotes("SPY")) == 476.87
-    assert later.fetched == []
-
-
-def test_a_new_revision_is_fetched_again(cache: PriceCache) -> None:
-    PriceBook(cache, [Source("Local", {"SPY": 476.87})]).quotes("SPY")
-    newer = Source("Local", {"SPY": 500.0}, revision="2")
-    book = PriceBook(cache, [newer])
-    assert [close(book.quotes("SPY")) for _ in range(2)] == [500.0, 500.0]
-    assert newer.fetched == ["SPY"]
-
-
-def test_a_source_that_cannot_tell_its_revision_is_not_asked_again(cache: PriceCache) -> None:
-    PriceBook(cache, [Source("Local", {"SPY": 476.87})]).quotes("SPY")
-    silent = Source("Local", {"SPY": 500.0}, revision="")
-    assert close(PriceBook(cache, [silent]).quotes("SPY")) == 476.87
-    assert silent.fetched == []
-
-
-def test_cached_prices_outlive_their_source(cache: PriceCache) -> None:
-    PriceBook(cache, [Source("Gone", {"SPY": 476.87})]).quotes("SPY")
-    other = Source("Other", {"SPY": 1.0}, revision="9")
-    assert close(PriceBook(cache, []).quotes("SPY")) == 476.87
-    assert close(PriceBook(cache, [other]).quotes("SPY")) == 476.87
-    assert other.fetched == []
+def test_what_a_local_source_gives_is_not_cached(cache: PriceCache) -> None:
+    book = PriceBook(cache, [Source("Local", {"SPY": 476.87})])
+    assert close(book.quotes("SPY")) == 476.87
+    assert cache.symbols() == []
+    assert book.cached("SPY", Interval.DAILY) is None
+    with pytest.raises(NotFound):
+        PriceBook(cache, []).quotes("SPY")
 
 
 def test_sources_are_asked_in_order_until_one_knows(cache: PriceCache) -> None:
@@ -100,10 +82,47 @@ def test_without_a_source_nothing_is_found(cache: PriceCache) -> None:
         PriceBook(cache, []).quotes("GLD")
 
 
+def test_local_sources_are_asked_for_daily_bars_alone(cache: PriceCache) -> None:
+    source = Source("Local", {"SPY": 476.87})
+    book = PriceBook(cache, [source])
+    with pytest.raises(NotFound, match="There are no 1h bars of SPY here"):
+        book.quotes("SPY", Interval.HOURLY)
+    assert source.fetched == []
+    starts = np.array(["2021-12-31T14:30"], dtype="datetime64[m]")
+    book.keep(made_quotes([475.0], sessions=starts, interval=Interval.HOURLY))
+    assert close(book.quotes("SPY", Interval.HOURLY)) == 475.0
+    assert close(book.quotes("SPY")) == 476.87
+
+
+def test_what_is_kept_last_is_in_use_and_the_others_can_be_asked_for(cache: PriceCache) -> None:
+    book = PriceBook(cache, [])
+    book.keep(made_quotes([1.0]))
+    book.keep(made_quotes([2.0], origin=Origin.FILE))
+    assert close(book.quotes("SPY")) == close(book.cached("SPY", Interval.DAILY)) == 2.0
+    assert close(book.cached("SPY", Interval.DAILY, Origin.YAHOO)) == 1.0
+    assert book.cached("SPY", Interval.DAILY, Origin.SAMPLE) is None
+
+
 def test_symbols_are_those_cached_and_those_to_be_had_each_once(cache: PriceCache) -> None:
-    PriceBook(cache, [Source("Gone", {"XYZ": 1.0})]).quotes("XYZ")
     book = PriceBook(cache, [Source("A", {"SPY": 1.0, "IWM": 1.0}), Source("B", {"SPY": 1.0, "QQQ": 1.0})])
+    book.keep(made_quotes([1.0], symbol="XYZ"))
+    book.keep(made_quotes([1.0], symbol="SPY"))
     assert book.symbols() == ["IWM", "QQQ", "SPY", "XYZ"]
+
+
+def test_listings_are_every_symbol_with_what_is_known_of_it(cache: PriceCache) -> None:
+    book = PriceBook(cache, [Source("A", {"SPY": 1.0})])
+    book.keep(made_quotes([1.0], symbol="IWM", name="Russell 2000", exchange="PCX"))
+    book.remember([Listing("GLD", "SPDR Gold", "NYSEArca")])
+    assert [listing.symbol for listing in book.listings()] == ["GLD", "IWM", "SPY"]
+    assert book.listings()[:2] == [Listing("GLD", "SPDR Gold", "NYSEArca"), Listing("IWM", "Russell 2000", "PCX")]
+    assert book.symbols() == ["IWM", "SPY"]  # What was only found has no prices.
+
+
+def test_a_listing_says_what_it_knows_in_one_line() -> None:
+    assert Listing("GLD", "SPDR Gold", "NYSEArca").description == "SPDR Gold  ·  NYSEArca"
+    assert Listing("GLD", exchange="NYSEArca").description == "NYSEArca"
+    assert Listing("GLD").description == ""
 
 
 def test_what_happened_to_the_cache_is_passed_on(tmp_path: Path) -> None:
@@ -112,33 +131,45 @@ def test_what_happened_to_the_cache_is_passed_on(tmp_path: Path) -> None:
     assert "was damaged" in " ".join(PriceBook(PriceCache(path), []).notes())
 
 
-def test_prices_are_given_even_when_they_cannot_be_cached(cache: PriceCache, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_: Quotes) -> None:
-        raise BadCache("the disk is full")
+def test_what_cannot_be_written_stays_in_memory(cache: PriceCache, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = PriceBook(cache, [])
+    book.keep(made_quotes([1.0]))
+    with monkeypatch.context() as broken:
+        broken.setattr(cache, "store", full)
+        book.keep(made_quotes([2.0]))
+        book.keep(made_quotes([3.0], symbol="IWM"))
+    assert [close(book.quotes(symbol)) for symbol in ("SPY", "IWM")] == [2.0, 3.0]
+    assert book.symbols() == ["IWM", "SPY"]
+    assert book.notes() == ("the disk is full",)
+    # Once it can be written again, nothing old is left in memory.
+    book.keep(made_quotes([4.0]))
+    assert close(book.quotes("SPY")) == close(PriceBook(cache, []).quotes("SPY")) == 4.0
 
-    monkeypatch.setattr(cache, "store", full)
-    book = PriceBook(cache, [Source("Local", {"SPY": 476.87})])
-    assert close(book.quotes("SPY")) == 476.87
-    assert "the disk is full" in " ".join(book.notes())
+
+def test_a_search_that_cannot_be_remembered_is_told(cache: PriceCache, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "remember", full)
+    book = PriceBook(cache, [])
+    book.remember([Listing("GLD")])
+    assert (book.listings(), book.notes()) == ([], ("the disk is full",))
 
 
 def test_a_cache_that_cannot_be_read_is_told_once_and_does_without(
     cache: PriceCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def locked(*_: str) -> None:
-        raise BadCache("the cache is locked")
-
-    for name in ("load", "symbols", "store"):
-        monkeypatch.setattr(cache, name, locked)
+    for name in ("load", "symbols", "store", "listings"):
+        monkeypatch.setattr(cache, name, full)
     book = PriceBook(cache, [Source("Local", {"SPY": 476.87})])
     assert [close(book.quotes("SPY")) for _ in range(2)] == [476.87, 476.87]
-    assert book.symbols() == ["SPY"]
-    assert book.notes() == ("the cache is locked",)
+    assert (book.symbols(), book.listings()) == (["SPY"], [Listing("SPY")])
+    assert book.notes() == ("the disk is full",)
 
 
-def test_without_a_cache_every_price_comes_from_its_source() -> None:
+def test_without_a_cache_every_price_comes_from_its_source_or_from_memory() -> None:
     source = Source("Local", {"SPY": 476.87})
     book = PriceBook(None, [source], ["There is no cache."])
     assert [close(book.quotes("SPY")) for _ in range(2)] == [476.87, 476.87]
     assert source.fetched == ["SPY", "SPY"]
     assert (book.symbols(), book.notes()) == (["SPY"], ("There is no cache.",))
+    book.keep(made_quotes([500.0]))
+    book.remember([Listing("GLD")])
+    assert (close(book.quotes("SPY")), book.listings()) == (500.0, [Listing("SPY")])

@@ -196,8 +196,9 @@ def test_status_of_one_pair_is_one_object(run: Run, planned: Path) -> None:
     assert (said.code, said.err) == (0, "")
     found = said.json
     assert list(found) == [
-        *("pair", "session", "basis", "ratio", "zone", "direction", "distances", "reward_risk", "needed_win_rate"),
+        *("pair", "session", "sources", "forming", "basis", "ratio", "zone", "direction", "distances", "reward_risk"),
         *(
+            "needed_win_rate",
             "random_walk_win_rate",
             "sessions_in_zone",
             "z_score",
@@ -209,6 +210,7 @@ def test_status_of_one_pair_is_one_object(run: Run, planned: Path) -> None:
         ),
     ]
     assert (found["pair"], found["session"], found["basis"]) == ("SPY/IWM", "2021-12-28", "price")
+    assert found["forming"] is False
     assert (found["zone"], found["direction"], found["sessions_in_zone"]) == ("entry", "short_ratio", 1)
     # 2.35 / 2.1408305 − 1, 2.13 / 2.1408305 − 1, 1.95 / 2.1408305 − 1
     assert found["distances"] == pytest.approx({"stop": 0.0977048, "entry": -0.0050590, "target": -0.0891385}, abs=5e-7)
@@ -242,6 +244,7 @@ def test_status_in_words(run: Run, planned: Path) -> None:
         "",
         "Reward : risk 0.912  needed win rate 52.3 %  random walk 50.0 %",
         "z-score +1.927  percentile 94.1 %",
+        "Prices: Sample prices",
     ]
 
 
@@ -295,14 +298,14 @@ def test_status_as_of_ends_the_history_there(run: Run, planned: Path) -> None:
 
 def test_a_named_pair_without_prices_fails_after_the_others(run: Run, planned: Path) -> None:
     sentence = "There are no prices for XYZ: the sample has IWM, QQQ, SPY, TLT."
-    alone = run("status", "XYZ/SPY", "--json")
+    alone = run("status", "XYZ/SPY", "--json", "--offline")
     assert (alone.code, alone.err) == (1, f"{sentence}\n")
     assert (alone.json["pair"], alone.json["problem"], alone.json["zone"]) == ("XYZ/SPY", sentence, None)
-    assert run("status", "XYZ/SPY") == Said(1, "", f"{sentence}\n")
-    among = run("status", "XYZ/SPY", "SPY/IWM", "--json")
+    assert run("status", "XYZ/SPY", "--offline") == Said(1, "", f"{sentence}\n")
+    among = run("status", "XYZ/SPY", "SPY/IWM", "--json", "--offline")
     assert (among.code, among.err) == (1, f"{sentence}\n")
     assert [(found["pair"], found["problem"]) for found in among.json] == [("XYZ/SPY", sentence), ("SPY/IWM", None)]
-    two = run("status", "XYZ/SPY", "SPY/IWM", "SPY/XYZ")
+    two = run("status", "XYZ/SPY", "SPY/IWM", "SPY/XYZ", "--offline")
     assert (two.code, two.err) == (1, "2 of 3 pairs have no sound reading: XYZ/SPY, SPY/XYZ.\n")
     assert "SPY/IWM  stopped" in two.out
 
@@ -310,12 +313,20 @@ def test_a_named_pair_without_prices_fails_after_the_others(run: Run, planned: P
 def test_a_saved_pair_without_prices_is_no_failure_of_the_list(run: Run, planned: Path, home: Path) -> None:
     lines = Layout(Pair.parse("SPY/XYZ"), (Level(LevelId("a"), Ratio(2.0)),))
     write_layout(lines, home / "layouts" / "SPY_XYZ.ratiodesk")
-    said = run("status", "--json")
+    said = run("status", "--json", "--offline")
     assert (said.code, said.err) == (0, "")
     assert [found["problem"] is None for found in said.json] == [True, False]
     assert (said.json[1]["levels"][0]["ratio"], said.json[1]["levels"][0]["distance"]) == (2.0, None)
-    assert "SPY/XYZ: There are no prices for XYZ" in run("status").out
-    assert run("level", "SPY/XYZ", "list", "--json").json["ratio"] is None
+    assert "SPY/XYZ: There are no prices for XYZ" in run("status", "--offline").out
+    assert run("level", "SPY/XYZ", "list", "--json", "--offline").json["ratio"] is None
+
+
+def test_an_unknown_symbol_is_asked_for_unless_offline(run: Run, planned: Path) -> None:
+    # The tests' proxy refuses every connection.
+    sentence = "There are no prices for XYZ: the sample has IWM, QQQ, SPY, TLT."
+    asked = f"{sentence} Yahoo cannot be reached: check the connection."
+    assert run("status", "XYZ/SPY") == Said(1, "", f"{asked}\n")
+    assert run("status", "XYZ/SPY", "--offline") == Said(1, "", f"{sentence}\n")
 
 
 def test_wrong_order_is_a_problem_and_loses_nothing(run: Run, planned: Path) -> None:

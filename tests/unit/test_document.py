@@ -133,7 +133,7 @@ def test_the_document_is_readable_json_with_plain_names(worked: Layout) -> None:
     assert b'\n  "pair": "SPY/IWM",\n' in content
     fields = json.loads(content)
     assert set(fields) == {"format", "version", "pair", "direction", "levels", "sizing", "holdings", "view"}
-    assert (fields["format"], fields["version"], fields["direction"]) == ("ratiodesk-layout", 1, "short_ratio")
+    assert (fields["format"], fields["version"], fields["direction"]) == ("ratiodesk-layout", 2, "short_ratio")
     assert set(fields["levels"][0]) == {
         "id", "ratio", "role", "label", "colour", "locked", "alert", "basis", "created",
     }  # fmt: skip
@@ -143,7 +143,7 @@ def test_the_document_is_readable_json_with_plain_names(worked: Layout) -> None:
     ("words", "written"),
     [
         (Role, ["plain", "entry", "stop", "target"]),
-        (Basis, ["price", "total_return"]),
+        (Basis, ["price", "total_return", "price_converted", "total_return_converted"]),
         (Scale, ["linear", "log"]),
         (Execution, ["pair", "rotate"]),
         (Direction, ["short_ratio", "long_ratio"]),
@@ -229,8 +229,8 @@ def test_a_document_that_cannot_be_a_layout_is_damaged(content: bytes) -> None:
 
 
 def test_a_document_of_a_later_version_asks_for_an_update() -> None:
-    with pytest.raises(NewerDocument, match="has version 2, this RatioDesk reads up to 1; update RatioDesk"):
-        decode_layout(document(version=2, pair=["other", "shape"]))
+    with pytest.raises(NewerDocument, match="has version 3, this RatioDesk reads up to 2; update RatioDesk"):
+        decode_layout(document(version=3, pair=["other", "shape"]))
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 
 from ratiodesk.domain.errors import BadBars, NotFound
+from ratiodesk.domain.interval import Interval
+from ratiodesk.domain.quotes import Origin
 from ratiodesk.domain.series import Basis, as_date
 from ratiodesk.market.sample import SampleSource
 from ratiodesk.resource import resource_path
@@ -36,7 +38,16 @@ def test_the_sample_has_four_instruments_in_order(sample: SampleSource) -> None:
 def test_each_instrument_covers_its_years(sample: SampleSource, symbol: str, first: date, last: date) -> None:
     quotes = sample.fetch(symbol)
     assert (as_date(quotes.bars.sessions[0]), as_date(quotes.bars.sessions[-1])) == (first, last)
-    assert (quotes.bars.symbol, quotes.source, quotes.currency) == (symbol, "Sample prices", "USD")
+    assert (quotes.bars.symbol, quotes.source, quotes.origin) == (symbol, "Sample prices", Origin.SAMPLE)
+    assert (quotes.currency, quotes.exchange, quotes.zone) == ("USD", "PCX", "America/New_York")
+    assert (quotes.interval, quotes.forming, quotes.fetched) == (Interval.DAILY, False, None)
+
+
+def test_each_instrument_has_its_full_name(sample: SampleSource) -> None:
+    names = [sample.fetch(symbol).name for symbol in sample.symbols()]
+    assert names[2] == "SPDR S&P 500 ETF Trust"
+    assert all(names)
+    assert len(set(names)) == 4
 
 
 @pytest.mark.parametrize(("symbol", "close"), [("SPY", 476.87), ("IWM", 222.75)])
@@ -65,6 +76,11 @@ def test_a_symbol_that_is_not_there_is_told_with_those_that_are(sample: SampleSo
         sample.fetch("GLD")
 
 
+def test_the_sample_has_daily_bars_alone(sample: SampleSource) -> None:
+    with pytest.raises(NotFound):
+        sample.fetch("SPY", Interval.HOURLY)
+
+
 def test_a_file_of_one_row_is_one_session(tmp_path: Path) -> None:
     bars = source_of(tmp_path, "2021-12-28,1,2,0.5,1.5,1.4,100\n").fetch("XYZ").bars
     assert (len(bars), bars.close.tolist(), bars.volume.tolist()) == (1, [1.5], [100.0])
@@ -74,16 +90,3 @@ def test_a_bad_row_is_named(tmp_path: Path) -> None:
     rows = "2021-12-28,1,1,1,1,1,1\n2021-12-29,1,1,1,-1,1,1\n"
     with pytest.raises(BadBars, match="XYZ: close on 2021-12-29 is -1"):
         source_of(tmp_path, rows).fetch("XYZ")
-
-
-def test_the_revision_changes_when_a_session_is_added(tmp_path: Path) -> None:
-    source = source_of(tmp_path, "2021-12-28,1,1,1,1,1,1\n")
-    before = source.revision("XYZ")
-    source_of(tmp_path, "2021-12-28,1,1,1,1,1,1\n2021-12-29,1,1,1,1,1,1\n")
-    assert before
-    assert source.revision("XYZ") not in ("", before)
-    assert source.fetch("XYZ").revision == source.revision("XYZ")
-
-
-def test_an_unknown_symbol_has_no_revision(sample: SampleSource) -> None:
-    assert sample.revision("GLD") == ""

@@ -1,5 +1,6 @@
 """Bars that are checked when they enter, and their alignment against pandas."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -53,8 +54,16 @@ def test_sessions_out_of_order_are_refused(days: list[str], said: str) -> None:
 
 def test_two_bars_within_one_day_are_refused() -> None:
     hours = np.array(["2021-12-27T00", "2021-12-27T09", "2021-12-28T00"], dtype="datetime64[h]")
-    with pytest.raises(BadBars, match="SPY"):
+    with pytest.raises(BadBars, match=r"SPY: sessions are dates, not datetime64\[h\]"):
         bars(hours)
+
+
+def test_bars_within_the_day_start_at_a_minute() -> None:
+    starts = np.array(["2021-12-27T14:30", "2021-12-27T15:30", "2021-12-28T14:30"], dtype="datetime64[m]")
+    assert bars(starts).is_intraday
+    assert not bars().is_intraday
+    with pytest.raises(BadBars, match="SPY: session 2021-12-27T14:30 does not come after"):
+        bars(starts[[1, 0, 2]])
 
 
 @pytest.mark.parametrize("name", [*PRICES, "volume"])
@@ -72,9 +81,23 @@ def test_bars_cannot_be_changed(name: str) -> None:
 
 def test_the_basis_chooses_the_closes() -> None:
     both = bars(close=np.array([1.0, 2.0, 3.0]), adjusted_close=np.array([0.5, 1.5, 2.5]))
-    assert both.closes(Basis.PRICE).tolist() == [1.0, 2.0, 3.0]
-    assert both.closes(Basis.TOTAL_RETURN).tolist() == [0.5, 1.5, 2.5]
+    for basis in (Basis.PRICE, Basis.PRICE_CONVERTED):
+        assert both.closes(basis).tolist() == [1.0, 2.0, 3.0]
+    for basis in (Basis.TOTAL_RETURN, Basis.TOTAL_RETURN_CONVERTED):
+        assert both.closes(basis).tolist() == [0.5, 1.5, 2.5]
     assert len(both) == 3
+
+
+@pytest.mark.parametrize("basis", Basis)
+def test_a_basis_is_one_of_two_choices_twice(basis: Basis) -> None:
+    assert Basis.of(adjusted=basis.adjusted, converted=basis.converted) is basis
+    assert len({each.display_name for each in Basis}) == 4
+
+
+def test_a_basis_has_a_name_in_the_words_of_the_desk() -> None:
+    assert Basis.of(adjusted=False, converted=False).display_name == "price"
+    assert Basis.of(adjusted=True, converted=False) is Basis.TOTAL_RETURN
+    assert Basis.TOTAL_RETURN_CONVERTED.display_name == "total return, one currency"
 
 
 @given(closes, closes)
@@ -159,6 +182,25 @@ def test_dropped_sessions_are_those_only_one_leg_traded(make_bars) -> None:
     # The 4th and the 11th lie outside the span that both legs cover.
     assert series.dropped == (date(2021, 1, 6), date(2021, 1, 7))
     assert series.values.tolist() == [2.0, 4.0]
+
+
+def test_bars_within_the_day_that_one_leg_lacks_are_not_counted() -> None:
+    starts = np.array(["2021-12-27T14:30", "2021-12-27T15:30", "2021-12-28T14:30"], dtype="datetime64[m]")
+    other = Bars("IWM", starts[[0, 2]], *(np.ones(2) for _ in range(6)))
+    series = align(bars(starts), other, Basis.PRICE)
+    assert (len(series), series.session, series.dropped) == (2, date(2021, 12, 28), ())
+    until = align(bars(starts), other, Basis.PRICE, date(2021, 12, 27))
+    assert (len(until), until.session) == (1, date(2021, 12, 27))
+
+
+@pytest.mark.parametrize(
+    ("currencies", "mixed"),
+    [(("USD", "EUR"), True), (("USD", "USD"), False), (("USD", ""), False), (("", "EUR"), False), (("", ""), False)],
+)
+def test_a_ratio_mixes_currencies_only_if_both_are_known(make_bars, currencies: tuple[str, str], mixed: bool) -> None:
+    leg = {"2021-01-05": 1.0}
+    series = align(make_bars("A", leg), make_bars("B", leg), Basis.PRICE)
+    assert replace(series, currencies=currencies).mixes_currencies is mixed
 
 
 def test_the_session_before_the_first_is_refused_with_the_first(make_bars) -> None:

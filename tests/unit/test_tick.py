@@ -3,7 +3,7 @@
 import math
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import pairwise
 
@@ -12,7 +12,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ratiodesk.chart.tick import CHARACTER_PX, DATE_GAP_PX, RATIO_GAP_PX, Tick, date_label, date_ticks, ratio_ticks
+from ratiodesk.chart.tick import (
+    CHARACTER_PX,
+    DATE_GAP_PX,
+    RATIO_GAP_PX,
+    Tick,
+    date_label,
+    date_ticks,
+    moment_label,
+    ratio_ticks,
+)
 from ratiodesk.chart.viewport import Viewport
 from ratiodesk.domain.series import Dates, as_date
 
@@ -223,6 +232,13 @@ def test_a_history_with_holes_is_labelled_truly_too(bars: int, stride: int, widt
 def test_the_crosshair_names_day_month_and_year(day: date) -> None:
     number, name, year = date_label(day).split()
     assert (int(number), MONTHS.index(name) + 1, int(year)) == (day.day, day.month, day.year)
+
+
+@given(st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1)))  # noqa: DTZ001
+def test_a_bar_shorter_than_a_day_is_named_with_its_time(moment: datetime) -> None:
+    minute = np.datetime64(moment, "m")
+    assert moment_label(minute) == f"{date_label(moment.date())} {moment.hour:02}:{moment.minute:02}"
+    assert moment_label(minute.astype("datetime64[D]")) == date_label(moment.date())
 
 
 def test_ticks_of_a_shrunken_axis_end() -> None:

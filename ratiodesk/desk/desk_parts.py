@@ -1,0 +1,24 @@
+"""Everything of the desk that the window shows and drives."""
+
+from dataclasses import dataclass
+
+from ratiodesk.desk.importer import Importer
+from ratiodesk.desk.loader import Loader
+from ratiodesk.desk.open_pair import OpenPair
+from ratiodesk.desk.opener import Opener
+from ratiodesk.desk.symbol_search import SymbolSearch
+from ratiodesk.desk.updater import Updater
+from ratiodesk.desk.watchlist import Watchlist
+
+
+@dataclass(frozen=True, slots=True)
+class DeskParts:
+    """The objects behind the window, each made once."""
+
+    open_pair: OpenPair
+    opener: Opener
+    updater: Updater
+    importer: Importer
+    search: SymbolSearch
+    watchlist: Watchlist
+    loader: Loader

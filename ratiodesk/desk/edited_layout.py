@@ -1,0 +1,265 @@
+"""The layout under edit: what the lines say, undo, and every change written at once."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from ratiodesk.analysis.reading import Sized, Standing, standing_of, try_size
+from ratiodesk.desk.history import History
+from ratiodesk.desk.layout_keeper import LayoutKeeper
+from ratiodesk.desk.pair_histories import Levels, PairHistories
+from ratiodesk.domain.errors import BadLevel, DamagedDocument
+from ratiodesk.domain.layout import Layout
+from ratiodesk.domain.level import Level, LevelId, Role
+from ratiodesk.domain.pair import Pair, Symbol
+from ratiodesk.domain.portfolio import Holding
+from ratiodesk.domain.ports import Layouts
+from ratiodesk.domain.ratio import Ratio, check_ratio, nudge_step, parse_ratio, snap_to_step
+from ratiodesk.domain.series import RatioSeries
+from ratiodesk.domain.sizing import Sizing
+
+
+class EditedLayout(QObject):
+    """Changes a layout whose series of daily ratios someone else provides.
+
+    Signals
+    -------
+    layout_changed
+        The lines, the sizing or the holdings are other ones; also while a line is dragged.
+    saved, save_failed(sentence)
+        Every layout is on the disk; one is not, and why.
+    noticed(sentence)
+        Something the user should read.
+    """
+
+    layout_changed = Signal()
+    saved = Signal()
+    save_failed = Signal(str)
+    noticed = Signal(str)
+
+    def __init__(self, layout: Layout, layouts: Layouts) -> None:
+        super().__init__()
+        self._keeper = LayoutKeeper(layouts, self)
+        self._keeper.saved.connect(self.saved)
+        self._keeper.save_failed.connect(self.save_failed)
+        self._keeper.merged.connect(self._on_keeper_merged)
+        self._histories = PairHistories()
+        self._history: History[Levels] = History(())
+        self._layout = layout
+        self._problem: DamagedDocument | None = None
+        self._exists = False
+        self.series: RatioSeries | None = None
+        self.standing: Standing | None = None
+        self.sized: Sized | str = ""
+
+    @property
+    def pair(self) -> Pair:
+        return self._layout.pair
+
+    @property
+    def layout(self) -> Layout:
+        return self._layout
+
+    @property
+    def problem(self) -> str:
+        """Why the layout is read-only, empty if it is not."""
+        return str(self._problem) if self._problem else ""
+
+    @property
+    def can_set_aside(self) -> bool:
+        """Whether the unreadable document may be renamed: a newer version's may not."""
+        return self._problem is not None and type(self._problem) is DamagedDocument
+
+    @property
+    def can_undo(self) -> bool:
+        return self._history.can_undo
+
+    @property
+    def can_redo(self) -> bool:
+        return self._history.can_redo
+
+    # Lines; a line that is gone meanwhile is left alone
+
+    def add_level(self, ratio: float) -> LevelId | None:
+        """Draw a line; the third one proposes a plan. Return its id, None if it was refused."""
+        if self.series is None:
+            return None
+        now = self.series.ratio
+        try:
+            level = Level.new(check_ratio(ratio, now), basis=self.series.basis)
+        except BadLevel as error:
+            self.noticed.emit(str(error))
+            return None
+        return level.id if self._edit(lambda layout: layout.add(level, now)) else None
+
+    @Slot(str, float)
+    def drag_level(self, level_id: LevelId, ratio: float) -> None:
+        """Move a line for the eye only; :meth:`drop_level` or :meth:`cancel_drag` ends it."""
+        if self._in_view(level_id) and self._can_move(level_id) and not self._refuse():
+            self._layout = self._committed().move(level_id, Ratio(ratio))
+            self._read()
+
+    @Slot(str, float)
+    def drop_level(self, level_id: LevelId, ratio: float) -> None:
+        """Move a line; where it could not be drawn, it returns to where it was."""
+        if self.series is None or not self._in_view(level_id) or not self._can_move(level_id):
+            return
+        try:
+            there = check_ratio(ratio, self.series.ratio)
+        except BadLevel as error:
+            self.cancel_drag(level_id)
+            self.noticed.emit(str(error))
+            return
+        self._edit(lambda layout: layout.move(level_id, there))
+
+    @Slot(str)
+    def cancel_drag(self, level_id: str) -> None:
+        """Put a dragged line back."""
+        self._layout = self._committed()
+        self._read()
+
+    def set_value(self, level_id: LevelId, text: str) -> str:
+        """Move a line to a typed ratio; return why not, empty if it was taken."""
+        try:
+            ratio = parse_ratio(text, self.series.ratio if self.series else None)
+        except BadLevel as error:
+            return str(error)
+        if self._edit_line(level_id, lambda level: replace(level, ratio=ratio)):
+            return ""
+        return f"Nothing was changed: {self.problem or 'the line is gone.'}"
+
+    @Slot(str, int)
+    def nudge(self, level_id: LevelId, steps: int) -> None:
+        """Move a line by a few of the arrow keys' steps."""
+        if not self._has(level_id):
+            return
+        level = self._committed().level(level_id)
+        step = nudge_step(level.ratio)
+        moved = level.ratio + steps * step
+        if steps and moved > 0:
+            # A thousandth of a step keeps what the user typed beyond the step's digits.
+            self.drop_level(level_id, snap_to_step(moved, step / 1000))
+
+    def set_role(self, level_id: LevelId, role: Role) -> None:
+        if self._has(level_id):
+            self._edit(lambda layout: layout.with_role(level_id, role))
+
+    def set_label(self, level_id: LevelId, label: str) -> None:
+        self._edit_line(level_id, lambda level: replace(level, label=label.strip()[:200]))
+
+    def set_colour(self, level_id: LevelId, colour: str) -> None:
+        self._edit_line(level_id, lambda level: replace(level, colour=colour))
+
+    def set_locked(self, level_id: LevelId, locked: bool) -> None:
+        self._edit_line(level_id, lambda level: replace(level, locked=locked))
+
+    @Slot(str)
+    def remove_level(self, level_id: LevelId) -> None:
+        if self._can_move(level_id):
+            self._edit(lambda layout: layout.remove(level_id))
+
+    @Slot()
+    def undo(self) -> None:
+        self._step(self._history.undo)
+
+    @Slot()
+    def redo(self) -> None:
+        self._step(self._history.redo)
+
+    # Sizing
+
+    def set_sizing(self, sizing: Sizing) -> bool:
+        """Size with other inputs; return whether they are others and were taken."""
+        return self._change(replace(self._layout, sizing=sizing))
+
+    @Slot(object)
+    def set_holding(self, holding: Holding) -> None:
+        """Say what the account holds of a leg."""
+        self._change(self._layout.with_holding(holding))
+
+    @Slot(str)
+    def forget_holding(self, symbol: Symbol) -> None:
+        """Say nothing any more about what the account holds of a leg."""
+        self._change(self._layout.without_holding(symbol))
+
+    # Inside
+
+    def _has(self, level_id: LevelId) -> bool:
+        return any(level.id == level_id for level in self._history.now)
+
+    def _in_view(self, level_id: LevelId) -> bool:
+        return any(level.id == level_id for level in self._committed().in_basis())
+
+    def _can_move(self, level_id: LevelId) -> bool:
+        """Return whether a line is there and not locked; of a locked one, say so."""
+        line = next((level for level in self._history.now if level.id == level_id), None)
+        if line is not None and line.locked:
+            self.noticed.emit(f"{line} is locked: right-click it to unlock it.")
+        return line is not None and not line.locked
+
+    def _committed(self) -> Layout:
+        """Return the layout without the move of a drag that has not ended."""
+        return replace(self._layout, levels=self._history.now)
+
+    def _edit(self, change: Callable[[Layout], Layout]) -> bool:
+        """Change the lines; return whether that was allowed."""
+        if self._refuse():
+            self.cancel_drag("")
+            return False
+        self._layout = change(self._committed())
+        if self._layout.levels != self._history.now:
+            self._history.record(self._layout.levels)
+            self._save()
+        self._read()
+        return True
+
+    def _edit_line(self, level_id: LevelId, change: Callable[[Level], Level]) -> bool:
+        """Change one line; return whether it is there and that was allowed."""
+        if not self._has(level_id):
+            return False
+        return self._edit(lambda layout: layout.with_level(change(layout.level(level_id))))
+
+    def _step(self, step: Callable[[], Levels]) -> None:
+        if not self._refuse():
+            before = self._history.now
+            self._layout = replace(self._layout, levels=step())
+            if self._layout.levels != before:
+                self._save()
+            self._read()
+
+    def _change(self, layout: Layout) -> bool:
+        """Take another sizing or holding; return whether it is another and was allowed."""
+        if layout == self._layout or self._refuse():
+            return False
+        self._layout = layout
+        self._save()
+        self._read()
+        return True
+
+    def _refuse(self) -> bool:
+        """Return whether nothing may be changed: nothing is open, or its document cannot be read."""
+        if self._problem is not None:
+            self.noticed.emit(f"Nothing was changed: {self._problem}")
+        return self._problem is not None or self.series is None
+
+    def _read(self, *, announce: bool = True) -> None:
+        """Work out again what the lines say."""
+        if self.series is not None:
+            self.standing = standing_of(self.series, self._layout)
+            self.sized = try_size(self.series, self._layout)
+        if announce:
+            self.layout_changed.emit()
+
+    def _save(self) -> None:
+        self._exists = True
+        self._keeper.save(self._committed())
+
+    @Slot(object, object)
+    def _on_keeper_merged(self, ours: Layout, written: Layout) -> None:
+        self._histories.take_in(ours, written)
+        if written.pair.key == self.pair.key:
+            self._layout = replace(self._layout, levels=written.seen_as(self.pair).levels)
+            self._history = self._histories.resume(self._layout)
+            self._layout = self._committed()
+        self.noticed.emit(f"Lines of {written.pair} that were changed elsewhere were taken in.")

@@ -1,0 +1,180 @@
+"""Opens what may have to be fetched first: a pair, a basis that needs a rate, intraday bars."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from ratiodesk.desk.loader import Loader
+from ratiodesk.desk.open_pair import OpenPair
+from ratiodesk.domain.errors import NotFetched, NotFound, RateLimited, RatioDeskError, SourceError
+from ratiodesk.domain.interval import Interval
+from ratiodesk.domain.pair import Pair, Symbol
+from ratiodesk.domain.pair_quotes import needed_rate
+from ratiodesk.domain.ports import Feed, Layouts, Prices
+from ratiodesk.domain.series import Basis, as_date
+
+_KIND = "open"
+
+
+class Opener(QObject):
+    """What is at hand is shown at once; the rest as soon as it arrives. What is open stays open until then.
+
+    Signals
+    -------
+    waiting_changed
+        Something is being fetched now, or no longer.
+    refused(sentence)
+        What was asked for cannot be shown, and why.
+    finished
+        What was asked for is shown.
+    noticed(sentence)
+        Something the user should read about what is shown.
+    paused(rate_limited)
+        The source asks to be left alone for a while.
+    """
+
+    waiting_changed = Signal()
+    refused = Signal(str)
+    finished = Signal()
+    noticed = Signal(str)
+    paused = Signal(object)
+
+    def __init__(
+        self, open_pair: OpenPair, prices: Prices, layouts: Layouts, feed: Feed | None, loader: Loader
+    ) -> None:
+        super().__init__()
+        self._open_pair, self._prices, self._layouts, self._feed, self._loader = (
+            open_pair,
+            prices,
+            layouts,
+            feed,
+            loader,
+        )
+        self._waiting = ""
+        open_pair.opened.connect(self.cancel)
+
+    @property
+    def waiting(self) -> str:
+        """What is being fetched, empty if nothing is."""
+        return self._waiting
+
+    def open_text(self, text: str) -> None:
+        """Open the pair a user named."""
+        try:
+            pair = Pair.parse(text)
+        except RatioDeskError as error:
+            self._refuse(str(error))
+            return
+        self.open(pair)
+
+    def open(self, pair: Pair) -> None:
+        """Open a pair; the one that is open already stays as it is."""
+        open_pair = self._open_pair
+        if pair == open_pair.pair and open_pair.series is not None:
+            self.cancel()
+            self.finished.emit()
+            return
+        self._attempt(str(pair), lambda: open_pair.open(pair), lambda: self._fetch_pair(pair))
+
+    @Slot()
+    def swap(self) -> None:
+        """Show the pair upside down: L becomes 1/L, money stays."""
+        self.open(self._open_pair.pair.inverted())
+
+    def show_basis(self, basis: Basis) -> None:
+        """Divide other closes."""
+        pair = self._open_pair.pair
+        self._attempt(
+            f"{pair} in one currency", lambda: self._open_pair.set_basis(basis), lambda: self._fetch_rate(pair)
+        )
+
+    def show_interval(self, interval: Interval) -> None:
+        """Show other bars."""
+        pair = self._open_pair.pair
+        self._attempt(
+            f"{interval.short_name} bars of {pair}",
+            lambda: self._show_bars(interval),
+            lambda: self._fetch_bars(pair, interval),
+        )
+
+    def _show_bars(self, interval: Interval) -> None:
+        self._open_pair.set_interval(interval)
+        shown = self._open_pair.shown
+        if interval.is_intraday and shown is not None:
+            first = as_date(shown.sessions[0])
+            self.noticed.emit(f"{interval.short_name} bars reach back {interval.reach_days} days, to {first}.")
+
+    @Slot()
+    def cancel(self) -> None:
+        """Wait no longer for what is being fetched; what is open stays."""
+        if self._waiting:
+            self._loader.cancel(_KIND)
+            self._wait_for("")
+
+    def _attempt(self, what: str, show: Callable[[], None], fetch: Callable[[], None]) -> None:
+        self.cancel()
+        try:
+            show()
+        except NotFound as error:
+            if self._feed is None:
+                self._refuse(str(error))
+                return
+            self._wait_for(what)
+            self._loader.submit(_KIND, fetch, lambda _: self._show(show), self._fail, network=True)
+        except RatioDeskError as error:
+            self._refuse(str(error))
+        else:
+            self.finished.emit()
+
+    def _show(self, show: Callable[[], None]) -> None:
+        self._wait_for("")
+        try:
+            show()
+        except RatioDeskError as error:
+            self._refuse(str(error))
+        else:
+            self.finished.emit()
+
+    def _fail(self, error: RatioDeskError) -> None:
+        self._wait_for("")
+        self._refuse(str(error))
+        if isinstance(error, RateLimited):
+            self.paused.emit(error)
+
+    def _refuse(self, sentence: str) -> None:
+        self.refused.emit(sentence)
+
+    def _wait_for(self, what: str) -> None:
+        self._waiting = what
+        self.waiting_changed.emit()
+
+    # On a thread of the loader
+
+    def _fetch_pair(self, pair: Pair) -> None:
+        for symbol in pair.symbols:
+            self._ensure(symbol)
+        if self._layouts.open(pair).layout.view.basis.converted:
+            self._fetch_rate(pair)
+
+    def _fetch_rate(self, pair: Pair) -> None:
+        numerator, denominator = (self._prices.quotes(symbol) for symbol in pair.symbols)
+        rate = needed_rate(numerator.currency, denominator.currency)
+        if rate is not None:
+            self._ensure(rate)
+
+    def _fetch_bars(self, pair: Pair, interval: Interval) -> None:
+        for symbol in pair.symbols:
+            self._ensure(symbol, interval)
+
+    def _ensure(self, symbol: Symbol, interval: Interval = Interval.DAILY) -> None:
+        try:
+            self._prices.quotes(symbol, interval)
+        except NotFound as missing:
+            if self._feed is None:
+                raise
+            try:
+                self._feed.refresh(symbol, interval)
+            except RateLimited:
+                raise
+            except SourceError as error:
+                raise NotFetched(f"{missing} {error}") from error

@@ -1,0 +1,241 @@
+"""Keeps the prices of the open pair up to date behind the chart."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from ratiodesk.analysis.trust import Trust, trust_of
+from ratiodesk.desk.loader import Loader
+from ratiodesk.desk.open_pair import OpenPair
+from ratiodesk.domain.clock import Clock
+from ratiodesk.domain.errors import RateLimited, RatioDeskError
+from ratiodesk.domain.interval import Interval
+from ratiodesk.domain.pair import Pair, Symbol
+from ratiodesk.domain.pair_quotes import PairQuotes, read_pair
+from ratiodesk.domain.ports import Calendars, Feed, Prices
+from ratiodesk.domain.quotes import Origin
+from ratiodesk.domain.series import Basis
+
+# A pair that is opened again so soon is not fetched again.
+_FRESH = timedelta(seconds=60)
+LIVE_EVERY = timedelta(seconds=60)
+_TICK_MS, _COUNTDOWN_MS = 15_000, 1_000
+_REFRESH, _TRUST = "refresh", "trust"
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateState:
+    """What the updater is doing.
+
+    Parameters
+    ----------
+    busy
+        Whether prices are being fetched now.
+    problem
+        Why the last fetch brought nothing, empty if it did or there was none.
+    until
+        When the source may be asked again (UTC), None if it may be now.
+    """
+
+    busy: bool = False
+    problem: str = ""
+    until: datetime | None = None
+
+
+class Updater(QObject):
+    """Refreshes on opening, on demand, and while the market is open if that is switched on.
+
+    Signals
+    -------
+    changed
+        Another state, or another trust.
+    ticked
+        Time has passed, so that ages read differently.
+    failed(sentence)
+        A refresh that the user asked for brought nothing.
+    refreshed
+        New prices may be at hand, of the open pair and thus of others.
+    """
+
+    changed = Signal()
+    ticked = Signal()
+    failed = Signal(str)
+    refreshed = Signal()
+
+    def __init__(
+        self,
+        open_pair: OpenPair,
+        prices: Prices,
+        feed: Feed | None,
+        calendars: Calendars,
+        loader: Loader,
+        clock: Clock,
+    ) -> None:
+        super().__init__()
+        self._open_pair, self._prices, self._feed, self._calendars = open_pair, prices, feed, calendars
+        self._loader, self._clock = loader, clock
+        self._live = self._started = False
+        self._asked: datetime | None = None
+        self._wanted: tuple[Pair, Interval, Basis] | None = None
+        self.state = UpdateState()
+        self.trust: Trust | None = None
+        self._timer = QTimer(self, interval=_TICK_MS)
+        self._timer.timeout.connect(self._on_timer_timeout)
+        open_pair.opened.connect(self._on_open_pair_opened)
+        open_pair.prices_changed.connect(self._judge)
+
+    @property
+    def is_online(self) -> bool:
+        """Whether there is a source to refresh from."""
+        return self._feed is not None
+
+    @property
+    def live(self) -> bool:
+        """Whether prices are refreshed by themselves while the market is open."""
+        return self._live
+
+    def now(self) -> datetime:
+        """Return the time that ages are told by (UTC)."""
+        return self._clock()
+
+    @Slot()
+    def start(self) -> None:
+        """Begin: the first frame does not wait for what this loads."""
+        self._started = True
+        self._timer.start()
+        self._on_open_pair_opened()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Fetch what is new for the open pair, because the user asked for it."""
+        if self._feed is None:
+            self.failed.emit("Prices are not refreshed: RatioDesk was started with --offline.")
+            return
+        quotes = self._open_pair.quotes
+        files = [leg for leg in quotes.legs if leg.origin is Origin.FILE] if quotes else []
+        if files:
+            names = " and ".join(f"{leg.symbol} from {leg.source}" for leg in files)
+            self.failed.emit(f"Not refreshed: {names}. “ratiodesk prices refresh SYMBOL” takes Yahoo’s prices again.")
+        self._refresh(asked=True)
+
+    @Slot(bool)
+    def set_live(self, live: bool) -> None:
+        """Refresh by itself every minute while the market is open, or stop that."""
+        self._live = live
+        if live:
+            self._on_timer_timeout()
+
+    def _refresh(self, *, asked: bool) -> None:
+        quotes, feed = self._open_pair.quotes, self._feed
+        if quotes is None or feed is None:
+            return
+        interval, basis = self._open_pair.interval, self._open_pair.layout.view.basis
+        if self.state.busy and self._wanted == (quotes.pair, interval, basis):
+            return  # That is under way.
+        self._wanted = quotes.pair, interval, basis
+        self._asked = self._clock()
+        self._set_state(UpdateState(busy=True, until=self.state.until))
+        self._loader.submit(
+            _REFRESH,
+            lambda: self._fetch(feed, quotes, interval, basis),
+            self._on_fetched,
+            lambda error: self._on_failed(error, asked=asked),
+            network=True,
+        )
+
+    def _fetch(self, feed: Feed, quotes: PairQuotes, interval: Interval, basis: Basis) -> PairQuotes:
+        """On a thread of the loader: fetch what is new, and read what is there then."""
+        symbols: list[Symbol] = list(quotes.pair.symbols)
+        if quotes.rate is not None:
+            symbols.append(quotes.rate.symbol)
+        for symbol in symbols:
+            feed.refresh(symbol)
+        if interval.is_intraday:
+            for symbol in quotes.pair.symbols:
+                feed.refresh(symbol, interval)
+        return read_pair(self._prices, quotes.pair, basis)
+
+    def _on_fetched(self, quotes: PairQuotes) -> None:
+        self._set_state(UpdateState())
+        self._open_pair.renew(quotes)
+        self.refreshed.emit()
+
+    def _on_failed(self, error: RatioDeskError, *, asked: bool) -> None:
+        self.take_failure(error)
+        if asked:
+            self.failed.emit(str(error))
+        self._open_pair.reread()
+
+    @Slot(object)
+    def take_failure(self, error: RatioDeskError) -> None:
+        """Say why nothing was fetched, and for how long nothing will be."""
+        until = error.until if isinstance(error, RateLimited) else None
+        self._set_state(UpdateState(problem=str(error), until=until))
+
+    def judge_now(self) -> None:
+        """Say how far the prices can be trusted, and wait for it."""
+        quotes = self._open_pair.quotes
+        if quotes is not None:
+            self._on_judged(trust_of(quotes, self._calendars))
+
+    @Slot()
+    def _judge(self) -> None:
+        """Ask the calendars, which may take a moment, how far the prices can be trusted."""
+        quotes = self._open_pair.quotes
+        if quotes is not None and self._started:
+            self._loader.submit(_TRUST, lambda: trust_of(quotes, self._calendars), self._on_judged, self._on_unjudged)
+
+    def _on_judged(self, trust: Trust) -> None:
+        self.trust = trust
+        self.changed.emit()
+
+    def _on_unjudged(self, error: RatioDeskError) -> None:
+        self.trust = None
+        self.failed.emit(str(error))
+
+    def _set_state(self, state: UpdateState) -> None:
+        self.state = state
+        self._timer.setInterval(_COUNTDOWN_MS if state.until else _TICK_MS)
+        self.changed.emit()
+
+    @Slot()
+    def _on_open_pair_opened(self) -> None:
+        self.trust = None
+        if not self._started or self._open_pair.quotes is None:
+            return
+        self._loader.cancel(_REFRESH)
+        self._set_state(UpdateState(until=self.state.until, problem=self.state.problem if self.state.until else ""))
+        if self._feed is None or self.state.until is not None or self._is_fresh():
+            self._judge()
+        else:
+            self._refresh(asked=False)
+
+    def _is_fresh(self) -> bool:
+        quotes = self._open_pair.quotes
+        shown = self._open_pair.shown
+        if quotes is None or shown is None:
+            return True
+        if self._open_pair.interval.is_intraday and shown.interval is not self._open_pair.interval:
+            return False
+        now = self._clock()
+        return all(
+            leg.origin is Origin.FILE or (leg.fetched is not None and now - leg.fetched < _FRESH) for leg in quotes.legs
+        )
+
+    @Slot()
+    def _on_timer_timeout(self) -> None:
+        now = self._clock()
+        until = self.state.until
+        if until is not None and now >= until:
+            self._set_state(UpdateState())
+            self._refresh(asked=False)
+        elif self._live and until is None and not self.state.busy and self._is_due(now):
+            self._refresh(asked=False)
+        self.ticked.emit()
+
+    def _is_due(self, now: datetime) -> bool:
+        """Return whether the market may have moved since prices were last asked for."""
+        if self._asked is not None and now - self._asked < LIVE_EVERY:
+            return False
+        return self.trust is None or self.trust.is_open or now >= self.trust.changes

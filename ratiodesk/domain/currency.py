@@ -1,0 +1,75 @@
+"""Currencies of prices, and the rate that makes two of them comparable."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from ratiodesk.domain.pair import Symbol
+from ratiodesk.domain.series import Bars, Floats
+
+# Yahoo's names of hundredths that some exchanges quote in: pence, South African cents, agorot.
+_HUNDREDTHS = {"GBp": "GBP", "GBX": "GBP", "ZAc": "ZAR", "ZAC": "ZAR", "ILA": "ILS"}
+
+
+def major_unit(declared: str) -> tuple[str, float]:
+    """Return the currency of a declared unit, and what one unit is worth in it.
+
+    >>> major_unit("GBp"), major_unit("USD")
+    (('GBP', 0.01), ('USD', 1.0))
+    """
+    return (_HUNDREDTHS[declared], 0.01) if declared in _HUNDREDTHS else (declared, 1.0)
+
+
+def common_currency(first: str, second: str) -> str:
+    """Return the currency both legs are converted to: the dollar where one has it, else the first by name.
+
+    It does not depend on which leg is the numerator, so that swapping a pair leaves all money as it is.
+
+    >>> common_currency("EUR", "USD"), common_currency("GBP", "EUR")
+    ('USD', 'EUR')
+    """
+    return "USD" if "USD" in (first, second) else min(first, second)
+
+
+def rate_symbol(base: str, quote: str) -> Symbol:
+    """Return the symbol of the price of one *base* in *quote*.
+
+    >>> rate_symbol("EUR", "USD")
+    'EURUSD=X'
+    """
+    return Symbol(f"{base}{quote}=X")
+
+
+def converted(bars: Bars, rate: Bars) -> Bars:
+    """Return bars in another currency: each session's prices times that session's rate.
+
+    Parameters
+    ----------
+    bars
+        Prices in the rate's base currency.
+    rate
+        Daily closes of the rate [quote currency per base currency].
+
+    Returns
+    -------
+    Bars
+        Those whose date has a rate, never filled forward. High and low are those of the day at its closing rate.
+    """
+    days = bars.sessions.astype("datetime64[D]")
+    at = np.minimum(np.searchsorted(rate.sessions, days), len(rate) - 1)
+    rows = np.flatnonzero(rate.sessions[at] == days)
+    factor = rate.close[at[rows]]
+
+    def scaled(prices: Floats) -> Floats:
+        return prices[rows] * factor
+
+    return replace(
+        bars,
+        sessions=bars.sessions[rows],
+        open=scaled(bars.open),
+        high=scaled(bars.high),
+        low=scaled(bars.low),
+        close=scaled(bars.close),
+        adjusted_close=scaled(bars.adjusted_close),
+        volume=bars.volume[rows],
+    )

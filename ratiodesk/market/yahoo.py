@@ -1,0 +1,284 @@
+"""Yahoo as a price source, through yfinance."""
+
+import importlib
+import logging
+import threading
+import time
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from ratiodesk.domain.clock import Clock, utc_now
+from ratiodesk.domain.currency import major_unit
+from ratiodesk.domain.errors import BadBars, BadPair, BadRange, BadReply, Down, NotFound, RatioDeskError, TimedOut
+from ratiodesk.domain.interval import Interval
+from ratiodesk.domain.pair import Symbol, parse_symbol
+from ratiodesk.domain.quotes import Listing, Origin, Quotes
+from ratiodesk.domain.series import Bars, as_date
+from ratiodesk.market.breaker import Breaker
+from ratiodesk.market.yahoo_failure import stated_failure
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ratiodesk.market.web_session import WebSession
+
+Result = TypeVar("Result")
+
+NAME = "Yahoo"
+_BUDGET_S = 5.5
+# Errors of the server, and silence, often pass.
+_ATTEMPTS = 3
+_PAUSE_S = 0.3
+_REFUSED = (401, 403)
+_MOST_FOUND = 8
+_PRICES = ("Open", "High", "Low", "Close", "Adj Close")
+
+
+@dataclass(frozen=True, slots=True)
+class _Client:
+    """yfinance and its session, once both are there."""
+
+    yfinance: Any
+    curl_errors: Any
+    session: "WebSession"
+
+
+class YahooSource:
+    """Bars and symbol search of Yahoo. Implements the ``PriceSource`` port; any thread may call.
+
+    Parameters
+    ----------
+    folder
+        Where yfinance keeps its cookie.
+    breaker
+        Ends all requests for a while once Yahoo asks for it.
+    clock
+        What time it is; decides whether a bar is still forming.
+    """
+
+    name = NAME
+
+    def __init__(self, folder: Path, breaker: Breaker | None = None, clock: Clock = utc_now) -> None:
+        self._folder, self._clock = folder, clock
+        self._breaker = breaker or Breaker(NAME, clock)
+        self._lock = threading.Lock()
+        self._client: _Client | None = None
+        self._closed = False
+
+    def symbols(self) -> Sequence[Symbol]:
+        """Return nothing: Yahoo does not list what it knows."""
+        return ()
+
+    def fetch(self, symbol: Symbol, interval: Interval = Interval.DAILY, since: date | None = None) -> Quotes:
+        return self._ask(lambda client: self._fetch(client, symbol, interval, since), str(symbol))
+
+    def search(self, text: str) -> Sequence[Listing]:
+        return self._ask(lambda client: _search(client, text), f"“{text}”")
+
+    def close(self) -> None:
+        """Refuse every further request."""
+        self._closed = True
+        if self._client is not None:
+            self._client.session.end()
+
+    def _ask(self, work: Callable[[_Client], Result], wanted: str) -> Result:
+        """Carry out *work* within the budget, and return its result or raise a stated failure."""
+        self._breaker.check()
+        client = self._connect()
+        with client.session.within(_BUDGET_S):
+            for attempt in range(_ATTEMPTS):
+                try:
+                    result = work(client)
+                except RatioDeskError as error:
+                    stated: RatioDeskError = error
+                except Exception as error:  # noqa: BLE001 - whatever the library raises, the user reads one sentence
+                    stated = self._stated(client, error, wanted)
+                    stated.__cause__ = error
+                else:
+                    self._breaker.reset()
+                    return result
+                # yfinance remembers answers, bad ones too.
+                client.yfinance.data.YfData.cache_get.cache_clear()
+                pause = _PAUSE_S * 3**attempt
+                if attempt + 1 == _ATTEMPTS or client.session.left_s < pause + 1 or self._closed:
+                    break
+                if client.session.status in _REFUSED and attempt == 0:
+                    _forget_cookie(client)
+                elif not isinstance(stated, (Down, TimedOut)):
+                    break
+                time.sleep(pause)
+        raise stated
+
+    def _connect(self) -> _Client:
+        with self._lock:
+            if self._client is None:
+                self._client = _connect(self._folder)
+            return self._client
+
+    def _fetch(self, client: _Client, symbol: Symbol, interval: Interval, since: date | None) -> Quotes:
+        now = self._clock()
+        # Without a known zone yfinance asks for it first. It only reads dates with it, so any zone will do.
+        zones = client.yfinance.cache.get_tz_cache()
+        if not zones.lookup(symbol):
+            zones.store(symbol, "UTC")
+        ticker = client.yfinance.Ticker(symbol, session=client.session)
+        wanted: dict[str, Any] = {"start": since} if since else {"period": "max"}
+        if interval.reach is not None:
+            wanted = {"start": max(since or date.min, (now - interval.reach).date())}
+        try:
+            frame = ticker.history(
+                interval=str(interval), auto_adjust=False, actions=True, keepna=True, timeout=_BUDGET_S, **wanted
+            )
+        except client.yfinance.exceptions.YFPricesMissingError as error:
+            if error.yahoo_reason is None and "currency" in ticker.get_history_metadata():
+                raise _no_rows(symbol, interval) from error
+            raise
+        return quotes_of(symbol, interval, frame, ticker.get_history_metadata(), now)
+
+    def _stated(self, client: _Client, error: Exception, wanted: str) -> RatioDeskError:
+        known, status = client.yfinance.exceptions, client.session.status
+        if isinstance(error, known.YFRateLimitError) or status == 429:
+            return self._breaker.trip()
+        return stated_failure(error, known, client.curl_errors, status, wanted)
+
+
+def _forget_cookie(client: _Client) -> None:
+    """Let yfinance ask for a new cookie: it goes on with one that Yahoo no longer takes."""
+    client.yfinance.cache.get_cookie_cache().store("curlCffi", None)
+    client.session.cookies.clear()
+    client.session.forgive()
+    shared = client.yfinance.data.YfData(session=client.session)
+    shared._cookie = shared._crumb = None  # noqa: SLF001 - it has no public way to forget them
+
+
+def quotes_of(
+    symbol: Symbol, interval: Interval, frame: "pd.DataFrame", about: Mapping[str, Any], now: datetime
+) -> Quotes:
+    """Turn a table of yfinance into quotes; bars without a usable close are left out and named.
+
+    Parameters
+    ----------
+    frame
+        Index: start of each bar, with a time zone; columns as yfinance names them, not adjusted by it.
+    about
+        Yahoo's ``meta``: ``currency``, ``exchangeTimezoneName``, ``regularMarketTime``, ``currentTradingPeriod`` …
+    now
+        The time (UTC).
+
+    Raises
+    ------
+    BadReply
+        If there is no usable bar.
+    """
+    zone = str(about.get("exchangeTimezoneName") or "UTC")
+    currency, unit = major_unit(str(about.get("currency") or ""))
+    frame = frame[frame.index.notna()]
+    moments = cast("pd.DatetimeIndex", frame.index)
+    if interval.is_intraday:
+        sessions = moments.tz_convert("UTC").tz_localize(None).to_numpy().astype("datetime64[m]")
+    else:
+        sessions = moments.tz_localize(None).to_numpy().astype("datetime64[D]")
+    close = _column(frame, "Close")
+    usable = np.isfinite(close) & (close > 0)
+    usable[1:] &= np.diff(sessions) > np.timedelta64(0)
+    if not usable.any():
+        raise BadReply(f"{NAME}’s answer for {symbol} has no prices in it.")
+    # What comes after the last price is not missing: it has not traded yet.
+    gaps = tuple(as_date(day) for day in sessions[~usable] if day < sessions[usable][-1])
+    prices = [_column(frame, name) for name in _PRICES]
+    filled = [np.where(np.isfinite(values) & (values > 0), values, close)[usable] * unit for values in prices]
+    volume = _column(frame, "Volume")[usable]
+    filled.append(np.where(np.isfinite(volume) & (volume >= 0), volume, 0.0))
+    try:
+        bars = Bars(symbol, sessions[usable], *filled)
+    except BadBars as error:
+        raise BadReply(f"{NAME}’s answer for {symbol} cannot be used: {error}") from error
+    splits = frame.get("Stock Splits")
+    split_days = () if splits is None else frame.index[splits.to_numpy() > 0]
+    return Quotes(
+        bars=bars,
+        source=NAME,
+        origin=Origin.YAHOO,
+        interval=interval,
+        currency=currency,
+        name=str(about.get("longName") or about.get("shortName") or "").strip(),
+        exchange=str(about.get("exchangeName") or ""),
+        zone=zone,
+        fetched=now,
+        forming=_is_forming(bars.sessions[-1], interval, about, now, zone),
+        splits=tuple(moment.date() for moment in split_days),
+        gaps=gaps,
+    )
+
+
+def _column(frame: "pd.DataFrame", name: str) -> np.ndarray[Any, np.dtype[np.float64]]:
+    return np.ascontiguousarray(frame[name].to_numpy(dtype=float, na_value=np.nan))
+
+
+def _is_forming(last: np.datetime64, interval: Interval, about: Mapping[str, Any], now: datetime, zone: str) -> bool:
+    """Return whether the last bar may still change: its session is the exchange's today, and has not ended."""
+    if interval.is_intraday:
+        length = {Interval.HOURLY: 60, Interval.FIVE_MINUTES: 5}[interval]
+        return bool(np.datetime64(now.replace(tzinfo=None), "m") < last + np.timedelta64(length, "m"))
+    if as_date(last) < now.astimezone(ZoneInfo(zone)).date():
+        return False
+    ends = ((about.get("currentTradingPeriod") or {}).get("regular") or {}).get("end")
+    traded = about.get("regularMarketTime")
+    if ends is None or traded is None:
+        return True
+    return _seconds(traded) < _seconds(ends)
+
+
+def _seconds(moment: Any) -> float:
+    """Return a moment in seconds: yfinance turns the numbers of some answers into timestamps."""
+    return float(moment.timestamp() if hasattr(moment, "timestamp") else moment)
+
+
+def _no_rows(symbol: Symbol, interval: Interval) -> RatioDeskError:
+    """Return what it means that Yahoo describes an instrument, but sends no bars."""
+    if interval.is_intraday:
+        return BadRange(f"{NAME} has no {interval.short_name} bars of {symbol}.")
+    return NotFound(f"{NAME} has no prices for {symbol} in this range.")
+
+
+def _search(client: _Client, text: str) -> Sequence[Listing]:
+    found = client.yfinance.Search(
+        text, max_results=_MOST_FOUND, news_count=0, lists_count=0, timeout=_BUDGET_S, session=client.session
+    )
+    status = client.session.status
+    if status is not None and status >= 400:
+        raise Down(f"{NAME} cannot search now (error {status}).")
+    if "quotes" not in found.response:
+        raise BadReply(f"{NAME}’s answer to the search for {text} cannot be read.")
+    listings = []
+    for quote in found.quotes:
+        try:
+            symbol = parse_symbol(str(quote["symbol"]))
+        except BadPair:
+            continue  # A symbol that no pair could name.
+        name = str(quote.get("longname") or quote.get("shortname") or "").strip()
+        listings.append(Listing(symbol, name, str(quote.get("exchDisp") or quote.get("exchange") or "")))
+    return listings
+
+
+def _connect(folder: Path) -> _Client:
+    """Import yfinance, which takes about a second, and set it up as it must be before its first use."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Its imports warn of what is not ours to change.
+        yfinance = importlib.import_module("yfinance")
+        errors = importlib.import_module("curl_cffi.requests.exceptions")
+        web_session = importlib.import_module("ratiodesk.market.web_session")
+    pandas_errors = importlib.import_module("pandas.errors")
+    warnings.filterwarnings("ignore", category=pandas_errors.Pandas4Warning)
+    logging.getLogger("yfinance").setLevel(logging.CRITICAL)  # What it logs arrives as an exception, too.
+    yfinance.config.debug.hide_exceptions = False
+    folder.mkdir(parents=True, exist_ok=True)
+    yfinance.set_tz_cache_location(str(folder))
+    return _Client(yfinance, errors, web_session.WebSession())

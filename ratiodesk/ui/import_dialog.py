@@ -1,0 +1,142 @@
+"""The dialog that shows what a price file holds before it is taken in."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ratiodesk.desk.importer import Importer
+from ratiodesk.domain.errors import RatioDeskError
+from ratiodesk.domain.pair import Symbol, parse_symbol
+from ratiodesk.domain.price_import import PriceImport
+from ratiodesk.import_text import dropped_rows_text, summary_text
+
+# What a file is read as until its own symbol, or the user's, is known.
+_UNNAMED = Symbol("PRICES")
+
+
+class ImportDialog(QDialog):
+    """Preview, symbol and report of one file; Import takes it in."""
+
+    def __init__(self, path: Path, importer: Importer, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("importDialog")
+        self.setWindowTitle(f"Import prices from {path.name}")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(680, 520)
+        self._path, self._importer = path, importer
+        self._found: PriceImport | None = None
+        self._symbol = QLineEdit()
+        self._symbol.setObjectName("importSymbol")
+        self._symbol.setAccessibleName("Symbol of the prices")
+        self._symbol.setPlaceholderText("XYZ")
+        self._symbol.editingFinished.connect(self._read)
+        self._symbol.textEdited.connect(self._on_symbol_edited)
+        self._preview = QTableWidget()
+        self._preview.setObjectName("importPreview")
+        self._preview.setAccessibleName("First rows of the file")
+        self._preview.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self._preview.verticalHeader().hide()
+        self._preview.setMaximumHeight(190)
+        self._summary = QLabel()
+        self._summary.setObjectName("importSummary")
+        self._summary.setAccessibleName("What was read")
+        self._summary.setWordWrap(True)
+        self._summary.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._dropped = QPlainTextEdit()
+        self._dropped.setObjectName("importDropped")
+        self._dropped.setAccessibleName("Rows left out")
+        self._dropped.setReadOnly(True)
+        self._replace = QCheckBox("Replace the earlier import")
+        self._replace.setObjectName("importReplace")
+        self._replace.toggled.connect(self._read)
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Import")
+        self._buttons.accepted.connect(self._on_buttons_accepted)
+        self._buttons.rejected.connect(self.reject)
+        self._arrange()
+        importer.found.connect(self._show)
+        importer.failed.connect(self._refuse)
+        importer.kept.connect(self.accept)
+        self._refuse("Reading …")
+        importer.read(path, _UNNAMED)
+
+    def _arrange(self) -> None:
+        form = QFormLayout()
+        form.addRow("Symbol", self._symbol)
+        column = QVBoxLayout(self)
+        column.addLayout(form)
+        for part in (self._preview, self._summary, self._dropped, self._replace):
+            column.addWidget(part)
+        column.addStretch(1)
+        column.addWidget(self._buttons)
+        self._dropped.hide()
+        self._replace.hide()
+
+    @Slot()
+    def _read(self) -> None:
+        try:
+            symbol = parse_symbol(self._symbol.text())
+        except RatioDeskError as error:
+            self._refuse(str(error))
+            return
+        self._importer.read(self._path, symbol, replace_earlier=self._replace.isChecked())
+
+    @Slot()
+    def _on_symbol_edited(self) -> None:
+        self._allow(taken=False)
+
+    @Slot(object)
+    def _show(self, found: PriceImport) -> None:
+        if found.symbol == _UNNAMED and not self._symbol.text():
+            self._symbol.setText(found.suggested_symbol)
+            self._show_preview(found)
+            if found.suggested_symbol:
+                self._read()
+            else:
+                self._refuse("Type the symbol that these prices are of.")
+                self._symbol.setFocus()
+            return
+        if found.symbol != self._symbol.text().strip().upper():
+            return  # The answer for a symbol that stood there before.
+        self._found = found
+        self._show_preview(found)
+        self._summary.setText(summary_text(found))
+        self._dropped.setPlainText(dropped_rows_text(found))
+        self._dropped.setVisible(bool(found.dropped))
+        self._replace.setVisible(bool(found.conflict) or self._replace.isChecked())
+        self._allow(taken=not found.conflict)
+
+    def _show_preview(self, found: PriceImport) -> None:
+        self._preview.setColumnCount(len(found.columns))
+        self._preview.setHorizontalHeaderLabels(list(found.columns))
+        self._preview.setRowCount(len(found.preview))
+        for row, cells in enumerate(found.preview):
+            for column, cell in enumerate(cells[: len(found.columns)]):
+                self._preview.setItem(row, column, QTableWidgetItem(cell))
+
+    @Slot(str)
+    def _refuse(self, sentence: str) -> None:
+        self._found = None
+        self._summary.setText(sentence)
+        self._allow(taken=False)
+
+    def _allow(self, *, taken: bool) -> None:
+        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(taken)
+
+    @Slot()
+    def _on_buttons_accepted(self) -> None:
+        if self._found is not None:
+            self._importer.keep(self._found)

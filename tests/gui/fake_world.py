@@ -1,0 +1,73 @@
+"""A whole world in memory for one desk, with or without a window."""
+
+from typing import Any
+
+from fake_ports import PATIENCE_S, Calendars, Feed, Imports, Layouts, Prices, SetClock, SettingsStore
+from PySide6.QtCore import QCoreApplication
+
+from ratiodesk.backend import Backend
+from ratiodesk.desk.desk_parts import DeskParts
+from ratiodesk.desk.importer import Importer
+from ratiodesk.desk.loader import Loader
+from ratiodesk.desk.open_pair import OpenPair
+from ratiodesk.desk.opener import Opener
+from ratiodesk.desk.symbol_search import SymbolSearch
+from ratiodesk.desk.updater import Updater
+from ratiodesk.desk.watchlist import Watchlist
+
+
+def settle(loader: Loader) -> None:
+    """Let all work end and all that was sent arrive."""
+    for pool in (loader._pool, loader._network_pool):
+        assert pool.waitForDone(int(PATIENCE_S * 1000))
+    QCoreApplication.processEvents()
+
+
+def wait_idle(parts: DeskParts, qtbot: Any) -> None:
+    """Wait until nothing is being fetched and the prices are judged."""
+    qtbot.waitUntil(lambda: parts.updater.trust is not None and not parts.updater.state.busy)
+    # A trust may be there from before: what was fetched is judged on a thread of its own.
+    assert parts.loader._pool.waitForDone(int(PATIENCE_S * 1000))
+    QCoreApplication.processEvents()
+
+
+def tick(parts: DeskParts) -> None:
+    """Let the updater see that time has passed, without waiting for its timer."""
+    parts.updater._timer.timeout.emit()
+
+
+class World:
+    """Prices at hand, a source behind them, and everything else a desk asks for."""
+
+    def __init__(self) -> None:
+        self.clock = SetClock()
+        self.prices, self.layouts, self.store, self.calendars = Prices(), Layouts(), SettingsStore(), Calendars()
+        self.feed = Feed(self.prices, self.clock)
+        self.imports = Imports(self.prices)
+        self.is_online = True
+
+    def backend(self) -> Backend:
+        return Backend(
+            prices=self.prices,
+            patient_prices=self.prices,
+            feed=self.feed if self.is_online else None,
+            imports=self.imports,
+            calendars=self.calendars,
+            layouts=self.layouts,
+            settings=self.store,
+            clock=self.clock,
+        )
+
+    def desk(self) -> DeskParts:
+        """Return the parts of a desk without its window; whoever asks closes its loader."""
+        world, loader = self.backend(), Loader()
+        open_pair = OpenPair(world.prices, world.layouts, world.settings)
+        return DeskParts(
+            open_pair=open_pair,
+            opener=Opener(open_pair, world.prices, world.layouts, world.feed, loader),
+            updater=Updater(open_pair, world.prices, world.feed, world.calendars, loader, world.clock),
+            importer=Importer(world.imports, loader),
+            search=SymbolSearch(world.prices, world.feed, loader),
+            watchlist=Watchlist(world.prices, world.layouts, open_pair, loader),
+            loader=loader,
+        )

@@ -1,0 +1,429 @@
+"""A stand-in for Yahoo Finance on loopback: a proxy that answers in the name of Yahoo's hosts, over TLS.
+
+A program whose environment holds :attr:`YahooServer.environment` meets it in place of Yahoo, unmodified.
+"""
+
+import contextlib
+import json
+import socket
+import ssl
+import struct
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from email.message import Message
+from enum import Enum, auto
+from http import HTTPStatus
+from http.client import HTTPException, parse_headers
+from http.cookies import CookieError, SimpleCookie
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO, Self
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import trustme
+from market_data import RECORDED, UNKNOWN_SYMBOL, BadRequest, Listing, chart_answer, search_answer
+
+_CHART, _SEARCH, _CRUMB = "/v8/finance/chart/", "/v1/finance/search", "/v1/test/getcrumb"
+_FINANCE = ("query1.finance.yahoo.com", "query2.finance.yahoo.com")
+_CONSENT = ("guce.yahoo.com", "consent.yahoo.com")
+_HTML, _JSON, _TEXT = "text/html; charset=utf-8", "application/json;charset=utf-8", "text/plain; charset=utf-8"
+_STOP_S = 5.0
+_SAVED_COOKIE = "Max-Age=31557600; Domain=.yahoo.com; Path=/; SameSite=None; Secure; HttpOnly"
+_CONSENT_PAGE = b"""<html><body><form method="post" action="/v2/collectConsent?sessionId=3_cc">
+<input type="hidden" name="csrfToken" value="standin"><input type="hidden" name="sessionId" value="3_cc">
+<button type="submit" name="agree" value="agree">Accept all</button></form></body></html>"""
+_NO_COOKIE = b'{"finance":{"result":null,"error":{"code":"Unauthorized","description":"Invalid Cookie"}}}'
+
+
+class Fault(Enum):
+    """What can go wrong between a program and Yahoo."""
+
+    RATE_LIMITED = auto()
+    UNAUTHORIZED = auto()
+    SERVER_ERROR = auto()
+    BAD_GATEWAY = auto()
+    HTML = auto()
+    DOWN = auto()
+    EMPTY = auto()
+    EMPTY_JSON = auto()
+    NO_ROWS = auto()
+    TRUNCATED = auto()  # half of the answer, its length stated truly
+    SHORT_BODY = auto()  # less of the answer than its length states
+    TRICKLE = auto()  # a byte a second
+    RESET = auto()
+    HANG = auto()  # the request is read and never answered
+    HANG_CONNECT = auto()  # the connection is accepted and CONNECT never answered
+    HANG_TLS = auto()  # CONNECT is answered, TLS never
+    BAD_CERTIFICATE = auto()
+    PROXY_REFUSES = auto()
+    DNS = auto()  # what a proxy says of a host it cannot find
+
+
+# Met before the request is known: a fault of charts, the search or a symbol befalls all of the host that serves them.
+_OF_CONNECTION = (Fault.HANG_CONNECT, Fault.HANG_TLS, Fault.BAD_CERTIFICATE, Fault.PROXY_REFUSES, Fault.DNS)
+_REFUSED = {Fault.PROXY_REFUSES: 403, Fault.DNS: 502}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request as it came, and the status of the answer, 0 if there was none.
+
+    Its kind is ``cookie``, ``consent``, ``crumb``, ``chart``, ``search`` or ``other``; ``connect`` if it failed before.
+    """
+
+    kind: str
+    host: str
+    path: str = ""
+    query: Mapping[str, str] = field(default_factory=dict)
+    symbol: str = ""
+    status: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    status: int
+    body: bytes
+    form: str = _JSON
+    headers: tuple[str, ...] = ()
+
+    def head(self, length: int) -> bytes:
+        phrase = HTTPStatus(self.status).phrase
+        lines = (f"HTTP/1.1 {self.status} {phrase}", f"Content-Type: {self.form}", f"Content-Length: {length}")
+        return "\r\n".join((*lines, *self.headers, "", "")).encode("ascii")
+
+
+_SPOILT = {
+    Fault.RATE_LIMITED: _Reply(429, (RECORDED / "error_429.txt").read_bytes(), _TEXT),
+    Fault.UNAUTHORIZED: _Reply(401, (RECORDED / "error_401.json").read_bytes()),
+    Fault.SERVER_ERROR: _Reply(500, b"<html><body>Internal Server Error</body></html>", _HTML),
+    Fault.BAD_GATEWAY: _Reply(502, b"<html><body>Bad Gateway</body></html>", _HTML),
+    Fault.HTML: _Reply(200, b"<html><body>Yahoo</body></html>", _HTML),
+    Fault.DOWN: _Reply(503, b"<html><body><h1>Will be right back...</h1></body></html>", _HTML),
+    Fault.EMPTY: _Reply(200, b""),
+    Fault.EMPTY_JSON: _Reply(200, b"{}"),
+}
+
+
+class _Line:
+    """The connection of one client, in the clear first and then over TLS."""
+
+    def __init__(self, plain: socket.socket) -> None:
+        self._socket = plain
+        self.reader: BinaryIO = plain.makefile("rb")
+
+    def secure(self, context: ssl.SSLContext) -> None:
+        self.reader.close()
+        secured = context.wrap_socket(self._socket, server_side=True, do_handshake_on_connect=False)
+        self._socket = secured
+        self.reader = secured.makefile("rb")
+        secured.do_handshake()
+
+    def send(self, data: bytes) -> None:
+        self._socket.sendall(data)
+
+    def wait_for_hangup(self) -> None:
+        while self._socket.recv(4096):
+            pass
+
+    def reset(self) -> None:
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+    def cut(self) -> None:
+        """Wake the thread that reads or writes. It then finds the line closed."""
+        with contextlib.suppress(OSError):
+            # Not the method of SSLSocket: that one takes TLS away from under the other thread.
+            socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError):
+            self.reader.close()
+        self._socket.close()
+
+
+class YahooServer:
+    """The stand-in. Everything public may be changed while it runs, and what is changed shows in the next answer.
+
+    Parameters
+    ----------
+    folder
+        Where the certificate to trust is written.
+    clock
+        What time it is at the exchanges.
+    enforce_crumb
+        Whether charts and the search need a crumb. A wrong one is refused in any case.
+    """
+
+    def __init__(
+        self, folder: Path, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC), enforce_crumb: bool = True
+    ) -> None:
+        self.clock = clock
+        self.enforce_crumb = enforce_crumb
+        self.cookie, self.crumb = "d=AQABBStandIn&S=AQAAAk1", "sTand.In0/x"
+        self.listings: dict[str, Listing] = {}
+        # By symbol, by kind of request (see Asked) or "*" for all; the most special one counts.
+        self.faults: dict[str, Fault] = {}
+        self.delays: dict[str, float] = {}
+        self.asked: list[Asked] = []
+        self.port = 0
+        self._authority, self._stranger = trustme.CA(), trustme.CA()
+        self._certificate = folder / "standin-ca.pem"
+        self._authority.cert_pem.write_to_path(str(self._certificate))
+        self._contexts: dict[tuple[str, bool], ssl.SSLContext] = {}
+        self._lock = threading.Lock()
+        self._stopping = threading.Event()
+        self._lines: set[_Line] = set()
+        self._threads: list[threading.Thread] = []
+        self._listener: socket.socket | None = None
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables that lead a program here. They stay the same over stop and start."""
+        if not self.port:
+            raise RuntimeError("The stand-in has no port before its first start.")
+        proxy, certificate = f"http://127.0.0.1:{self.port}", str(self._certificate)
+        proxies = dict.fromkeys(("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"), proxy)
+        trusted = dict.fromkeys(("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"), certificate)
+        return {**proxies, **trusted, "NO_PROXY": "", "no_proxy": ""}
+
+    def count(self, kind: str) -> int:
+        """Return how often a kind of request came, or any request for a symbol."""
+        return sum(kind in (each.kind, each.symbol) for each in tuple(self.asked))
+
+    def start(self) -> None:
+        """Listen, on the port of the last time if there was one."""
+        if self._listener is not None:
+            raise RuntimeError("The stand-in is running.")
+        self._stopping.clear()
+        listener = socket.create_server(("127.0.0.1", self.port), backlog=64)
+        self.port = listener.getsockname()[1]
+        self._listener = listener
+        self._spawn(self._accept, listener)
+
+    def stop(self) -> None:
+        """Close the port and every connection. Whoever asks now is refused."""
+        if self._listener is None:
+            return
+        self._stopping.set()
+        # Closing alone would not wake the thread that accepts.
+        with contextlib.suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        self._listener = None
+        deadline = time.monotonic() + _STOP_S
+        while threads := self._cut():
+            threads[0].join(0.1)
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"The stand-in's {threads[0].name} does not end.")
+
+    def _cut(self) -> list[threading.Thread]:
+        """Cut every connection and return the threads that have not ended yet."""
+        with self._lock:
+            for line in self._lines:
+                line.cut()
+            return [each for each in self._threads if each.is_alive()]
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def _spawn(self, work: Callable[..., None], *arguments: Any) -> None:
+        thread = threading.Thread(target=work, args=arguments, name=work.__name__, daemon=True)
+        with self._lock:
+            # Before anyone sees it: a thread that has not started cannot be joined.
+            thread.start()
+            self._threads = [each for each in self._threads if each.is_alive()] + [thread]
+
+    def _accept(self, listener: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                line = _Line(listener.accept()[0])
+                with self._lock:
+                    self._lines.add(line)
+                self._spawn(self._serve, line)
+
+    def _serve(self, line: _Line) -> None:
+        try:
+            # Clients may hang up at any moment, and send what is no HTTP.
+            with contextlib.suppress(OSError, HTTPException):
+                self._talk(line)
+        finally:
+            with self._lock:
+                self._lines.discard(line)
+            line.close()
+
+    def _talk(self, line: _Line) -> None:
+        method, target, _ = _read_head(line.reader)
+        host = target.partition(":")[0]
+        if method != "CONNECT":
+            line.send(_Reply(501, b"only CONNECT", _TEXT).head(0))
+            return
+        fault = self._fault_of_host(host)
+        if fault in (Fault.HANG_CONNECT, *_REFUSED):
+            status = _REFUSED.get(fault, 0)
+            self.asked.append(Asked("connect", host, status=status))
+            if status:
+                line.send(_Reply(status, b"", _TEXT).head(0))
+            else:
+                line.wait_for_hangup()
+            return
+        line.send(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        if fault in (Fault.HANG_TLS, Fault.BAD_CERTIFICATE):
+            self.asked.append(Asked("connect", host))
+        if fault is Fault.HANG_TLS:
+            line.wait_for_hangup()
+            return
+        line.secure(self._context(host, fault is Fault.BAD_CERTIFICATE))
+        while self._answer(line, host, fault):
+            pass
+
+    def _answer(self, line: _Line, host: str, met: Fault | None) -> bool:
+        """Answer one request; return whether another may follow on the same connection."""
+        method, target, headers = _read_head(line.reader)
+        line.reader.read(int(headers.get("Content-Length") or "0"))
+        address = urlsplit(target)
+        kind = _kind(host, address.path)
+        symbol = unquote(address.path.removeprefix(_CHART)) if kind == "chart" else ""
+        asked = Asked(kind, host, address.path, dict(parse_qsl(address.query, keep_blank_values=True)), symbol)
+        fault = _most_special(self.faults, asked)
+        if fault in _OF_CONNECTION and fault is not met:
+            # A client repeats on a new connection what an old one left unanswered, and meets the fault there.
+            self.asked.append(asked)
+            return False
+        if self._stopping.wait(_most_special(self.delays, asked) or 0):
+            return False
+        reply = self._reply(asked, method, _cookie(headers) == self.cookie, rows=fault is not Fault.NO_ROWS)
+        if fault in _SPOILT:
+            reply = _SPOILT[fault]
+        elif fault is Fault.TRUNCATED:
+            reply = replace(reply, body=reply.body[: len(reply.body) // 2])
+        self.asked.append(replace(asked, status=0 if fault in (Fault.RESET, Fault.HANG) else reply.status))
+        return self._send(line, reply, fault)
+
+    def _send(self, line: _Line, reply: _Reply, fault: Fault | None) -> bool:
+        if fault is Fault.RESET:
+            line.reset()
+            return False
+        if fault is Fault.HANG:
+            line.wait_for_hangup()
+            return False
+        if fault is Fault.SHORT_BODY:
+            line.send(reply.head(2 * len(reply.body) + 1) + reply.body)
+            return False
+        if fault is Fault.TRICKLE:
+            line.send(reply.head(len(reply.body)))
+            for byte in reply.body:
+                line.send(bytes([byte]))
+                if self._stopping.wait(1):
+                    return False
+            return True
+        line.send(reply.head(len(reply.body)) + reply.body)
+        return True
+
+    def _reply(self, asked: Asked, method: str, known: bool, *, rows: bool) -> _Reply:
+        """Return the answer to a client whose cookie is *known* or not."""
+        if asked.kind == "consent":
+            return self._consent_reply(method, asked.path)
+        if asked.kind == "crumb":
+            return _Reply(200, self.crumb.encode(), _TEXT) if known else _Reply(401, _NO_COOKIE)
+        if asked.kind in ("chart", "search"):
+            return self._data_reply(asked, known, rows=rows)
+        return _Reply(
+            404, b"<html><body>Not Found</body></html>", _HTML, self._saved() if asked.kind == "cookie" else ()
+        )
+
+    def _data_reply(self, asked: Asked, known: bool, *, rows: bool) -> _Reply:
+        crumb = asked.query.get("crumb")
+        if self.enforce_crumb if crumb is None else crumb != self.crumb or not known:
+            return _SPOILT[Fault.UNAUTHORIZED]
+        if asked.kind == "search":
+            return _Reply(200, _encoded(search_answer(tuple(self.listings.values()) if rows else (), asked.query)))
+        listing = self.listings.get(asked.symbol)
+        if listing is None:
+            return _Reply(404, UNKNOWN_SYMBOL)
+        if listing.recorded is not None and rows:
+            return _Reply(200, listing.recorded)
+        try:
+            return _Reply(200, _encoded(chart_answer(listing, asked.query, self.clock(), rows=rows)))
+        except BadRequest as refused:
+            return _Reply(refused.status, _encoded(refused.answer))
+
+    def _consent_reply(self, method: str, path: str) -> _Reply:
+        if path == "/consent":
+            return _Reply(302, b"", _HTML, ("Location: https://consent.yahoo.com/v2/collectConsent?sessionId=3_cc",))
+        if path == "/copyConsent":
+            return _Reply(200, b"<html><body>Yahoo</body></html>", _HTML, self._saved())
+        if method == "POST":
+            return _Reply(302, b"", _HTML, ("Location: https://guce.yahoo.com/copyConsent?sessionId=3_cc",))
+        return _Reply(200, _CONSENT_PAGE, _HTML)
+
+    def _saved(self) -> tuple[str, ...]:
+        return (f"Set-Cookie: A3={self.cookie}; {_SAVED_COOKIE}",)
+
+    def _fault_of_host(self, host: str) -> Fault | None:
+        """Return the fault of every connection to *host*, the most special one first."""
+        faults = dict(self.faults)
+        everything = faults.pop("*", None)
+        for key, fault in faults.items():
+            if fault in _OF_CONNECTION and host in _hosts_of(key):
+                return fault
+        return everything if everything in _OF_CONNECTION else None
+
+    def _context(self, host: str, strange: bool) -> ssl.SSLContext:
+        with self._lock:
+            if (host, strange) not in self._contexts:
+                context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+                context.set_alpn_protocols(["http/1.1"])
+                (self._stranger if strange else self._authority).issue_cert(host).configure_cert(context)
+                self._contexts[host, strange] = context
+            return self._contexts[host, strange]
+
+
+def _read_head(reader: BinaryIO) -> tuple[str, str, Message]:
+    words = reader.readline(65536).decode("latin-1").split()
+    if len(words) != 3:
+        raise HTTPException("The client hung up, or speaks no HTTP.")
+    return words[0], words[1], parse_headers(reader)
+
+
+def _cookie(headers: Message) -> str:
+    jar = SimpleCookie()
+    with contextlib.suppress(CookieError):
+        jar.load(headers.get("Cookie") or "")
+    return jar["A3"].value if "A3" in jar else ""
+
+
+def _kind(host: str, path: str) -> str:
+    if host == "fc.yahoo.com":
+        return "cookie"
+    if host in _CONSENT:
+        return "consent"
+    if host in _FINANCE:
+        if path.startswith(_CHART):
+            return "chart"
+        return {_SEARCH: "search", _CRUMB: "crumb"}.get(path, "other")
+    return "other"
+
+
+def _hosts_of(key: str) -> tuple[str, ...]:
+    if key == "cookie":
+        return ("fc.yahoo.com",)
+    if key == "consent":
+        return _CONSENT
+    return _FINANCE[:1] if key == "crumb" else _FINANCE[1:]
+
+
+def _most_special(chosen: Mapping[str, Any], asked: Asked) -> Any:
+    known = dict(chosen)
+    return next((known[key] for key in (asked.symbol, asked.kind, "*") if key in known), None)
+
+
+def _encoded(answer: Mapping[str, Any]) -> bytes:
+    return json.dumps(answer, separators=(",", ":"), allow_nan=False).encode()
