@@ -238,6 +238,9 @@ def _assemble(backend: Backend, theme: Theme | None, as_of: date | None) -> Desk
     window = MainWindow(parts, chosen, as_of)
     for owned in (loader, open_pair, parts.opener, parts.updater, parts.importer, parts.search, parts.watchlist):
         owned.setParent(window)
+    # What was fetched to be shown can be completed at once; other bars may be older than the daily ones.
+    parts.opener.finished.connect(parts.search.forget_known)
+    parts.opener.finished.connect(parts.updater.refresh_if_stale)
     parts.opener.paused.connect(parts.updater.take_failure)
     parts.updater.refreshed.connect(parts.watchlist.refresh)
     parts.importer.kept.connect(parts.watchlist.refresh)

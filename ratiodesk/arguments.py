@@ -264,12 +264,12 @@ def _declare_import(parser: ArgumentParser) -> None:
 
 
 def _declare_prices(parser: ArgumentParser) -> None:
-    parser.usage = (
-        f"{parser.prog} import FILE.csv --symbol XYZ [--replace] [--preview] | refresh [SYMBOL ...] | list [--json]"
-    )
+    importing = "import FILE.csv --symbol XYZ [--currency USD] [--replace] [--preview]"
+    parser.usage = f"{parser.prog} {importing} | refresh [SYMBOL ...] | list [--json]"
     parser.add_argument("action", choices=("import", "refresh", "list"))
     parser.add_argument("values", nargs="*", metavar="FILE|SYMBOL")
     parser.add_argument("--symbol", help="what the prices of the file are of")
+    parser.add_argument("--currency", default="", help="what they are in, such as USD, or GBp for pence")
     parser.add_argument("--replace", action="store_true", help="give up what earlier files said of the symbol")
     parser.add_argument("--preview", action="store_true", help="tell what would be imported, and import nothing")
     _add_json(parser)
@@ -277,9 +277,9 @@ def _declare_prices(parser: ArgumentParser) -> None:
 
 def _read_prices(parser: ArgumentParser, found: Found) -> Options:
     action, values, json = (found.pop(name) for name in ("action", "values", "json"))
-    file_options = {name: found.pop(name) for name in ("symbol", "replace", "preview")}
+    file_options = {name: found.pop(name) for name in ("symbol", "currency", "replace", "preview")}
     if action != "import" and any(file_options.values()):
-        parser.error("--symbol, --replace and --preview belong to import")
+        parser.error("--symbol, --currency, --replace and --preview belong to import")
     if action != "list" and json:
         parser.error("--json belongs to list")
     if action == "list":

@@ -61,13 +61,14 @@ def open_backend(home_directory: str | None, *, offline: bool = False, clock: Cl
     except BadCache as error:
         notes.append(str(error))
     book = PriceBook(cache, (SampleSource(resource_path("sample")),), notes)
-    feed = None if offline else PriceFeed(book, YahooSource(home.yahoo, clock=clock), clock)
+    calendars = TradingCalendars(clock)
+    feed = None if offline else PriceFeed(book, YahooSource(home.yahoo, clock=clock), clock, calendars)
     return Backend(
         prices=book,
         patient_prices=FetchingPrices(book, feed) if feed else book,
         feed=feed,
         imports=PriceImports(book, clock),
-        calendars=TradingCalendars(clock),
+        calendars=calendars,
         layouts=LayoutFiles(home),
         settings=SettingsFile(home.settings),
         clock=clock,

@@ -144,6 +144,8 @@ class PricesImportOptions(CommonOptions):
     ----------
     source, symbol
         The file, and what its prices are of; None takes the symbol the file suggests.
+    currency
+        What the prices are in; empty where the user does not say.
     replace
         Give up the sessions of earlier imports that the file lacks.
     preview
@@ -152,6 +154,7 @@ class PricesImportOptions(CommonOptions):
 
     source: Path
     symbol: Symbol | None = None
+    currency: str = ""
     replace: bool = False
     preview: bool = False
 

@@ -39,11 +39,9 @@ def _import(backend: Backend, options: PricesImportOptions) -> Answer:
     symbol = options.symbol
     if symbol is None:
         suggested = backend.imports.read(options.source, Symbol("PRICES")).suggested_symbol
-        if not suggested:
-            raise BadInput(f"{options.source.name} does not say what its prices are of: name it with --symbol.")
-        symbol = Symbol(suggested)
-    found = backend.imports.read(options.source, symbol, replace_earlier=options.replace)
-    parts = [summary_text(found)]
+        raise BadInput(f"Say what the prices are of: --symbol {suggested or 'XYZ'}.")
+    found = backend.imports.read(options.source, symbol, currency=options.currency, replace_earlier=options.replace)
+    parts = [summary_text(found, done=not options.preview)]
     rows = dropped_rows_text(found).splitlines()
     if rows:
         more = f"\n... and {len(rows) - _MOST_ROWS:,} more" if len(rows) > _MOST_ROWS else ""

@@ -36,7 +36,7 @@ class Standing:
     elsewhere
         How many lines belong to another basis.
     currency
-        Currency of the legs (ISO 4217) as far as it is known, empty where they differ.
+        Currency of both legs (ISO 4217), empty where it is unknown or they differ.
     forming
         Whether the session is still on, so that all of this may change.
     """
@@ -94,7 +94,7 @@ def standing_of(series: RatioSeries, layout: Layout) -> Standing:
         sessions_in_zone=sessions_in_zone(series.values, plan) if plan else None,
         problem=problem,
         elsewhere=len(layout.levels) - len(levels),
-        currency="" if series.mixes_currencies else max(series.currencies),
+        currency=series.currency,
         forming=series.forming,
     )
 

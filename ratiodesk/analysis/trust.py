@@ -36,13 +36,15 @@ class Trust:
 
     Parameters
     ----------
+    legs
+        Numerator, denominator, and the exchange rate where there is one.
     is_open
         Whether a session is on.
     changes
         When that may change next (UTC).
     """
 
-    legs: tuple[LegTrust, LegTrust]
+    legs: tuple[LegTrust, ...]
     is_open: bool
     changes: datetime
 
@@ -63,8 +65,10 @@ class Trust:
 def trust_of(quotes: PairQuotes, calendars: Calendars) -> Trust:
     """Return what calendars and closes say about daily quotes. May take a second, the first time."""
     first, second = (calendars.clock(leg.exchange) for leg in quotes.legs)
-    numerator, denominator = (_leg(leg, calendars) for leg in quotes.legs)
-    return Trust((numerator, denominator), first.is_open or second.is_open, min(first.changes, second.changes))
+    legs = (*quotes.legs, quotes.rate) if quotes.rate is not None else quotes.legs
+    return Trust(
+        tuple(_leg(leg, calendars) for leg in legs), first.is_open or second.is_open, min(first.changes, second.changes)
+    )
 
 
 def _leg(quotes: Quotes, calendars: Calendars) -> LegTrust:

@@ -34,11 +34,11 @@ class Importer(QObject):
         super().__init__()
         self._imports, self._loader = imports, loader
 
-    def read(self, path: Path, symbol: Symbol, *, replace_earlier: bool = False) -> None:
+    def read(self, path: Path, symbol: Symbol, *, currency: str = "", replace_earlier: bool = False) -> None:
         """Read a file as the prices of *symbol*; nothing is kept yet."""
         self._loader.submit(
             _READ,
-            lambda: self._imports.read(path, symbol, replace_earlier=replace_earlier),
+            lambda: self._imports.read(path, symbol, currency=currency, replace_earlier=replace_earlier),
             self.found.emit,
             self._fail,
         )

@@ -1,5 +1,6 @@
 """The one door for background work: the newest request of a kind wins, failures arrive as values."""
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -11,8 +12,8 @@ from ratiodesk.domain.errors import RatioDeskError
 Result = TypeVar("Result")
 
 # What waits for the network never keeps what does not from running.
-_THREADS, _NETWORK_THREADS = 2, 4
-_CLOSE_MS = 5000
+_THREADS, _NETWORK_THREADS = 2, 6
+_CLOSE_MS = 8000
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ class Loader(QObject):
             outcome = _Outcome(job, result=job.work())
         except BaseException as error:  # noqa: BLE001 - it goes on in the GUI thread
             outcome = _Outcome(job, error=error)
-        self._finished.emit(outcome)
+        with contextlib.suppress(RuntimeError):  # The loader is gone: nobody waits for the outcome any more.
+            self._finished.emit(outcome)
 
     @Slot(object)
     def _on_finished(self, outcome: _Outcome) -> None:
@@ -99,4 +101,6 @@ class Loader(QObject):
         elif isinstance(outcome.error, RatioDeskError):
             job.failed(outcome.error)
         else:
+            # Whoever waits for it stops waiting; the application's hook for errors says the rest.
+            job.failed(RatioDeskError(f"Something went wrong: {outcome.error}."))
             raise outcome.error

@@ -9,12 +9,12 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from ratiodesk.analysis.resample import resample
 from ratiodesk.analysis.statistic import Statistics, statistics_of
 from ratiodesk.desk.edited_layout import EditedLayout
-from ratiodesk.domain.errors import NotSaved, RatioDeskError
+from ratiodesk.domain.errors import NoSession, NotSaved, RatioDeskError
 from ratiodesk.domain.interval import Interval, interval_named
 from ratiodesk.domain.layout import Layout, View
 from ratiodesk.domain.level import LevelId
 from ratiodesk.domain.pair import Pair
-from ratiodesk.domain.pair_quotes import PairQuotes, read_pair
+from ratiodesk.domain.pair_quotes import PairQuotes, adjusted_by_day, read_pair
 from ratiodesk.domain.ports import Layouts, Prices, Settings, SettingsStore
 from ratiodesk.domain.quotes import Origin
 from ratiodesk.domain.ratio import Ratio
@@ -48,6 +48,7 @@ class OpenPair(EditedLayout):
         self._prices, self._as_of = prices, as_of
         self._quotes: PairQuotes | None = None
         self._told: set[str] = set()
+        self._intraday: PairQuotes | None = None
         self.shown: RatioSeries | None = None
         self.statistics: Statistics | None = None
         self._view_timer = QTimer(self, singleShot=True, interval=_VIEW_DELAY_MS)
@@ -75,12 +76,17 @@ class OpenPair(EditedLayout):
         return self._quotes
 
     @property
+    def shown_quotes(self) -> PairQuotes | None:
+        """The prices of the bars that are shown: the daily ones, unless those are shorter than a day."""
+        return self._intraday if self.shown is not None and self.shown.interval.is_intraday else self._quotes
+
+    @property
     def interval(self) -> Interval:
         """The bars that are shown, or will be when they are there."""
         return interval_named(self._layout.view.interval)
 
-    def open(self, pair: Pair) -> None:
-        """Show *pair* with its saved layout.
+    def open(self, pair: Pair, *, converted: bool = True) -> None:
+        """Show *pair* with its saved layout; in the legs' own currencies if *converted* is False.
 
         Raises
         ------
@@ -89,6 +95,9 @@ class OpenPair(EditedLayout):
         """
         self.flush()
         found = self._keeper.open(pair)
+        if not converted:
+            plain = Basis.of(adjusted=found.layout.view.basis.adjusted, converted=False)
+            found = replace(found, layout=replace(found.layout, view=replace(found.layout.view, basis=plain)))
         basis = found.layout.view.basis
         quotes = read_pair(self._prices, pair, basis)
         series = quotes.series(basis, self._as_of)
@@ -230,9 +239,14 @@ class OpenPair(EditedLayout):
     def _bars(self, series: RatioSeries, interval: Interval) -> RatioSeries:
         if not interval.is_intraday:
             return resample(series, interval)
-        intraday = read_pair(self._prices, self.pair, Basis.PRICE, interval)
-        rate = self._quotes.rate if self._quotes else None
-        return replace(intraday, rate=rate).series(series.basis, self._as_of)
+        if self._quotes is None:
+            raise NoSession(f"{self.pair} is not open.")
+        raw = read_pair(self._prices, self.pair, Basis.PRICE, interval)
+        numerator, denominator = (
+            adjusted_by_day(intraday, daily) for intraday, daily in zip(raw.legs, self._quotes.legs, strict=True)
+        )
+        self._intraday = PairQuotes(numerator, denominator, self._quotes.rate)
+        return self._intraday.series(series.basis, self._as_of)
 
     def _tell_terms(self) -> None:
         """Say once, when its prices are first shown, whose they are."""

@@ -51,7 +51,6 @@ class Opener(QObject):
             loader,
         )
         self._waiting = ""
-        open_pair.opened.connect(self.cancel)
 
     @property
     def waiting(self) -> str:
@@ -74,7 +73,26 @@ class Opener(QObject):
             self.cancel()
             self.finished.emit()
             return
-        self._attempt(str(pair), lambda: open_pair.open(pair), lambda: self._fetch_pair(pair))
+        self.cancel()
+        self._attempt(str(pair), lambda: self._open(pair), lambda: self._fetch_pair(pair))
+
+    def _open(self, pair: Pair) -> None:
+        try:
+            self._open_pair.open(pair)
+        except NotFound:
+            if self._feed is not None or not self._has_legs(pair):
+                raise
+            # Offline, a pair that was kept in one currency is better seen in two than not at all.
+            self._open_pair.open(pair, converted=False)
+            self.noticed.emit(f"{pair} is shown unconverted: the exchange rate is not at hand.")
+
+    def _has_legs(self, pair: Pair) -> bool:
+        try:
+            for symbol in pair.symbols:
+                self._prices.quotes(symbol)
+        except NotFound:
+            return False
+        return True
 
     @Slot()
     def swap(self) -> None:
@@ -102,7 +120,8 @@ class Opener(QObject):
         shown = self._open_pair.shown
         if interval.is_intraday and shown is not None:
             first = as_date(shown.sessions[0])
-            self.noticed.emit(f"{interval.short_name} bars reach back {interval.reach_days} days, to {first}.")
+            since = f"{first.day} {first:%b %Y}"
+            self.noticed.emit(f"{interval.short_name} bars go back to {since}: there are no older ones.")
 
     @Slot()
     def cancel(self) -> None:
@@ -112,13 +131,13 @@ class Opener(QObject):
             self._wait_for("")
 
     def _attempt(self, what: str, show: Callable[[], None], fetch: Callable[[], None]) -> None:
-        self.cancel()
         try:
             show()
         except NotFound as error:
             if self._feed is None:
                 self._refuse(str(error))
                 return
+            self._loader.cancel(_KIND)
             self._wait_for(what)
             self._loader.submit(_KIND, fetch, lambda _: self._show(show), self._fail, network=True)
         except RatioDeskError as error:

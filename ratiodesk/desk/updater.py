@@ -9,7 +9,7 @@ from ratiodesk.analysis.trust import Trust, trust_of
 from ratiodesk.desk.loader import Loader
 from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.domain.clock import Clock
-from ratiodesk.domain.errors import RateLimited, RatioDeskError
+from ratiodesk.domain.errors import BadRange, BadReply, NotFound, RateLimited, RatioDeskError
 from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.pair_quotes import PairQuotes, read_pair
@@ -41,6 +41,14 @@ class UpdateState:
     busy: bool = False
     problem: str = ""
     until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Fetched:
+    """What a refresh brought, and what was wrong with a part of it."""
+
+    quotes: PairQuotes
+    problem: str = ""
 
 
 class Updater(QObject):
@@ -119,6 +127,12 @@ class Updater(QObject):
             self.failed.emit(f"Not refreshed: {names}. “ratiodesk prices refresh SYMBOL” takes Yahoo’s prices again.")
         self._refresh(asked=True)
 
+    @Slot()
+    def refresh_if_stale(self) -> None:
+        """Fetch what is new unless that has just been done."""
+        if self._started and self._feed is not None and self.state.until is None and not self._is_fresh():
+            self._refresh(asked=False)
+
     @Slot(bool)
     def set_live(self, live: bool) -> None:
         """Refresh by itself every minute while the market is open, or stop that."""
@@ -139,26 +153,32 @@ class Updater(QObject):
         self._loader.submit(
             _REFRESH,
             lambda: self._fetch(feed, quotes, interval, basis),
-            self._on_fetched,
+            lambda fetched: self._on_fetched(fetched, asked=asked),
             lambda error: self._on_failed(error, asked=asked),
             network=True,
         )
 
-    def _fetch(self, feed: Feed, quotes: PairQuotes, interval: Interval, basis: Basis) -> PairQuotes:
+    def _fetch(self, feed: Feed, quotes: PairQuotes, interval: Interval, basis: Basis) -> _Fetched:
         """On a thread of the loader: fetch what is new, and read what is there then."""
-        symbols: list[Symbol] = list(quotes.pair.symbols)
+        wanted: list[tuple[Symbol, Interval]] = [(symbol, Interval.DAILY) for symbol in quotes.pair.symbols]
         if quotes.rate is not None:
-            symbols.append(quotes.rate.symbol)
-        for symbol in symbols:
-            feed.refresh(symbol)
+            wanted.append((quotes.rate.symbol, Interval.DAILY))
         if interval.is_intraday:
-            for symbol in quotes.pair.symbols:
-                feed.refresh(symbol, interval)
-        return read_pair(self._prices, quotes.pair, basis)
+            wanted += [(symbol, interval) for symbol in quotes.pair.symbols]
+        problem = ""
+        for symbol, each in wanted:
+            try:
+                feed.refresh(symbol, each)
+            except (NotFound, BadReply, BadRange) as error:
+                # What is wrong with one leg does not keep the other from being fetched.
+                problem = problem or str(error)
+        return _Fetched(read_pair(self._prices, quotes.pair, basis), problem)
 
-    def _on_fetched(self, quotes: PairQuotes) -> None:
-        self._set_state(UpdateState())
-        self._open_pair.renew(quotes)
+    def _on_fetched(self, fetched: _Fetched, *, asked: bool) -> None:
+        self._set_state(UpdateState(problem=fetched.problem))
+        if fetched.problem and asked:
+            self.failed.emit(fetched.problem)
+        self._open_pair.renew(fetched.quotes)
         self.refreshed.emit()
 
     def _on_failed(self, error: RatioDeskError, *, asked: bool) -> None:
@@ -219,8 +239,10 @@ class Updater(QObject):
         if self._open_pair.interval.is_intraday and shown.interval is not self._open_pair.interval:
             return False
         now = self._clock()
+        bars = self._open_pair.shown_quotes or quotes
         return all(
-            leg.origin is Origin.FILE or (leg.fetched is not None and now - leg.fetched < _FRESH) for leg in quotes.legs
+            leg.origin is Origin.FILE or (leg.fetched is not None and timedelta() <= now - leg.fetched < _FRESH)
+            for leg in (*quotes.legs, *bars.legs)
         )
 
     @Slot()

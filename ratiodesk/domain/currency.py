@@ -1,14 +1,35 @@
 """Currencies of prices, and the rate that makes two of them comparable."""
 
-from dataclasses import replace
-
 import numpy as np
 
+from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.series import Bars, Floats
 
 # Yahoo's names of hundredths that some exchanges quote in: pence, South African cents, agorot.
 _HUNDREDTHS = {"GBp": "GBP", "GBX": "GBP", "ZAc": "ZAR", "ZAC": "ZAR", "ILA": "ILS"}
+
+
+_PRICES = ("open", "high", "low", "close", "adjusted_close")
+
+
+def check_currency(text: str) -> str:
+    """Return a currency as exchanges write it, empty for none.
+
+    >>> check_currency(" usd "), check_currency("GBp"), check_currency("")
+    ('USD', 'GBp', '')
+
+    Raises
+    ------
+    BadInput
+        If the text is no three-letter code.
+    """
+    code = text.strip()
+    if not code or code in _HUNDREDTHS:
+        return code
+    if len(code) != 3 or not code.isascii() or not code.isalpha():
+        raise BadInput(f"“{code[:12]}” is not a currency: type a code such as USD, or GBp for pence.")
+    return code.upper()
 
 
 def major_unit(declared: str) -> tuple[str, float]:
@@ -60,16 +81,12 @@ def converted(bars: Bars, rate: Bars) -> Bars:
     rows = np.flatnonzero(rate.sessions[at] == days)
     factor = rate.close[at[rows]]
 
-    def scaled(prices: Floats) -> Floats:
-        return prices[rows] * factor
+    columns = (getattr(bars, name)[rows] for name in (*_PRICES, "volume"))
+    taken = Bars(bars.symbol, bars.sessions[rows], *columns)
+    return scaled(taken, factor)
 
-    return replace(
-        bars,
-        sessions=bars.sessions[rows],
-        open=scaled(bars.open),
-        high=scaled(bars.high),
-        low=scaled(bars.low),
-        close=scaled(bars.close),
-        adjusted_close=scaled(bars.adjusted_close),
-        volume=bars.volume[rows],
-    )
+
+def scaled(bars: Bars, factor: float | Floats) -> Bars:
+    """Return bars with all prices times a factor, one for all or one a bar."""
+    columns = (*(getattr(bars, name) * factor for name in _PRICES), bars.volume)
+    return Bars(bars.symbol, bars.sessions, *columns)

@@ -23,11 +23,6 @@ class Interval(StrEnum):
         return _REACH.get(self)
 
     @property
-    def reach_days(self) -> int | None:
-        """The same in whole days."""
-        return self.reach.days if self.reach is not None else None
-
-    @property
     def short_name(self) -> str:
         """The name on a button."""
         return _SHORT[self]

@@ -124,6 +124,15 @@ def read_pair(prices: QuoteReader, pair: Pair, basis: Basis, interval: Interval 
     return PairQuotes(numerator, denominator, prices.quotes(rate) if rate else None)
 
 
+def adjusted_by_day(intraday: Quotes, daily: Quotes) -> Quotes:
+    """Return intraday quotes whose adjusted closes take in dividends as the daily ones do; sources leave them raw."""
+    days = _by_clock(intraday.bars.sessions, intraday.zone).astype("datetime64[D]")
+    at = np.clip(np.searchsorted(daily.bars.sessions, days, side="right") - 1, 0, None)
+    factor = daily.bars.adjusted_close[at] / daily.bars.close[at]
+    bars = replace(intraday.bars, adjusted_close=intraday.bars.close * factor)
+    return replace(intraday, bars=bars, currency=daily.currency)
+
+
 def _by_clock(moments: Dates, zone: str) -> Dates:
     """Return moments (UTC) by the clock of a zone; the same where the zone is not known."""
     try:

@@ -23,8 +23,8 @@ class PriceSource(Protocol):
         """What the status bar calls it."""
         ...
 
-    def symbols(self) -> Sequence[Symbol]:
-        """Return the symbols that are known beforehand; a source may serve more."""
+    def listings(self) -> Sequence[Listing]:
+        """Return the instruments that are known beforehand; a source may serve more."""
         ...
 
     def fetch(self, symbol: Symbol, interval: Interval = Interval.DAILY, since: date | None = None) -> Quotes:
@@ -102,11 +102,13 @@ class Feed(Protocol):
 class Imports(Protocol):
     """Takes prices from files of the user's."""
 
-    def read(self, path: Path, symbol: Symbol, *, replace_earlier: bool = False) -> PriceImport:
+    def read(self, path: Path, symbol: Symbol, *, currency: str = "", replace_earlier: bool = False) -> PriceImport:
         """Return what a file holds and what taking it in as *symbol* would do; nothing is kept yet.
 
         Parameters
         ----------
+        currency
+            What the prices are in, as exchanges write it (``GBp`` is pence); empty where the user does not say.
         replace_earlier
             Whether sessions of earlier imports that the file lacks are given up; otherwise they stay.
 

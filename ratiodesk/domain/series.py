@@ -162,6 +162,12 @@ class RatioSeries:
     currencies: tuple[str, str] = ("", "")
 
     @property
+    def currency(self) -> str:
+        """Currency of both legs, empty where it is unknown of one or they differ."""
+        first, second = self.currencies
+        return first if first == second else ""
+
+    @property
     def mixes_currencies(self) -> bool:
         """Whether the legs are known to be priced in different currencies."""
         first, second = self.currencies

@@ -9,6 +9,8 @@ from ratiodesk.domain.ports import PriceSource
 from ratiodesk.domain.quotes import Listing, Origin, Quotes
 from ratiodesk.market.cache import PriceCache
 
+_BY_RANK = (Origin.FILE, Origin.YAHOO, Origin.SAMPLE)
+
 
 class PriceBook:
     """Prices at hand without waiting. Implements the ``Prices`` port; any thread may call.
@@ -25,7 +27,7 @@ class PriceBook:
         self._cache = cache
         self._sources = tuple(sources)
         self._notes = list(notes)
-        self._unwritten: dict[tuple[Symbol, Interval], Quotes] = {}
+        self._unwritten: dict[tuple[Symbol, Interval, Origin], Quotes] = {}
 
     def quotes(self, symbol: Symbol, interval: Interval = Interval.DAILY) -> Quotes:
         kept = self.cached(symbol, interval)
@@ -49,25 +51,34 @@ class PriceBook:
         origin
             Which kind of source, None for the one in use.
         """
-        unwritten = self._unwritten.get((symbol, interval))
-        if unwritten is not None and origin in (None, unwritten.origin):
-            return unwritten
+        origins = (origin,) if origin is not None else _BY_RANK
+        for each in origins:
+            if (symbol, interval, each) in self._unwritten:
+                return self._unwritten[symbol, interval, each]
         try:
             return self._cache.load(symbol, interval, origin) if self._cache is not None else None
         except BadCache as error:
             self._note(error)
             return None
 
-    def keep(self, quotes: Quotes) -> None:
-        """Keep *quotes* and put them in use; in memory where the cache cannot be written."""
-        key = quotes.symbol, quotes.interval
+    def keep(self, quotes: Quotes, *, named: bool = False) -> None:
+        """Keep *quotes* and put them in use; in memory where the cache cannot be written.
+
+        Parameters
+        ----------
+        named
+            Whether the user asked for them; otherwise prices from a file stay in use.
+        """
+        key = quotes.symbol, quotes.interval, quotes.origin
         try:
             if self._cache is not None:
-                self._cache.store(quotes)
+                self._cache.store(quotes, named=named)
                 self._unwritten.pop(key, None)
                 return
         except BadCache as error:
             self._note(error)
+        if named:
+            self._unwritten.pop((*key[:2], Origin.FILE), None)
         self._unwritten[key] = quotes
 
     def remember(self, listings: Sequence[Listing]) -> None:
@@ -79,8 +90,8 @@ class PriceBook:
             self._note(error)
 
     def symbols(self) -> Sequence[Symbol]:
-        known = {symbol for source in self._sources for symbol in source.symbols()}
-        known.update(symbol for symbol, _ in tuple(self._unwritten))
+        known = {listing.symbol for source in self._sources for listing in source.listings()}
+        known.update(symbol for symbol, _, _ in tuple(self._unwritten))
         if self._cache is not None:
             try:
                 known.update(self._cache.symbols())
@@ -90,6 +101,8 @@ class PriceBook:
 
     def listings(self) -> Sequence[Listing]:
         found = {symbol: Listing(symbol) for symbol in self.symbols()}
+        for source in self._sources:
+            found.update((listing.symbol, listing) for listing in source.listings())
         if self._cache is not None:
             try:
                 found.update((listing.symbol, listing) for listing in self._cache.listings())

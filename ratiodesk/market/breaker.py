@@ -39,10 +39,11 @@ class Breaker:
                 self._until = now + pause * (1 + random.uniform(0, _JITTER))  # noqa: S311 - no secret
             return self._error(self._until)
 
-    def reset(self) -> None:
-        """Note that the source answered."""
+    def reset(self, asked: datetime | None = None) -> None:
+        """Note that the source answered what it was *asked* then; an answer from before the refusal ends no pause."""
         with self._lock:
-            self._refusals, self._until = 0, None
+            if self._until is None or asked is None or asked >= self._until:
+                self._refusals, self._until = 0, None
 
     def _error(self, until: datetime) -> RateLimited:
         return RateLimited(f"{self._source} asks for a pause: too many requests.", until)

@@ -5,7 +5,7 @@ import sqlite3
 import threading
 import time
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -32,6 +32,7 @@ create table listing (symbol text primary key, name text not null, exchange text
 """
 _COLUMNS = "origin, source, currency, name, exchange, zone, fetched, rebuilt, forming, splits, gaps, bars, checksum"
 _SELECT = f"select {_COLUMNS} from instrument where symbol = ? and interval = ?"  # noqa: S608 - a constant
+_SELECT_STATE = "select origin, in_use, fetched from instrument where symbol = ? and interval = ?"
 _SELECT_LISTINGS = """
 select symbol, name, exchange from listing
 union select symbol, name, exchange from instrument
@@ -39,6 +40,7 @@ where in_use and interval = '1d' and symbol not in (select symbol from listing) 
 """
 _VERSION = 2
 _BUSY_S = 5.0
+_READ_BUSY_S = 0.2
 _RETRY_S = 0.01
 # Not a database of this program, or a malformed one.
 _DAMAGE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
@@ -88,9 +90,13 @@ class PriceCache:
             self._note(f"Cached prices of {symbol} were left out: {error}")
             return None
 
-    def store(self, quotes: Quotes) -> None:
-        """Replace what is stored for symbol, interval and origin of *quotes*, all or nothing, and put it in use."""
-        self._write(lambda connection: _replace(connection, quotes))
+    def store(self, quotes: Quotes, *, named: bool = True) -> None:
+        """Replace what is stored for symbol, interval and origin of *quotes*, all or nothing.
+
+        They are put in use, unless prices from a file are and these are not *named* by the user. What another program
+        fetched later stays.
+        """
+        self._write(lambda connection: _replace(connection, quotes, named=named))
 
     def listings(self) -> Sequence[Listing]:
         """Return every instrument stored or found by a search."""
@@ -112,7 +118,7 @@ class PriceCache:
             try:
                 return self._transact(action, "deferred")
             except sqlite3.DatabaseError as error:
-                if not _is_damage(error):
+                if not _is_damage(error) and "no such table" not in str(error):
                     raise
             return self._write(action)
         except (sqlite3.Error, OSError) as error:
@@ -120,14 +126,17 @@ class PriceCache:
 
     def _write(self, action: Callable[[sqlite3.Connection], Result]) -> Result:
         with self._writing:
+            found = self._identity()
             try:
                 try:
                     return self._transact(action, "immediate")
                 except sqlite3.DatabaseError as error:
-                    if not _is_damage(error):
+                    if _is_damage(error):
+                        self._repair(error, found)
+                    elif "no such table" in str(error):  # Somebody has deleted the file meanwhile.
+                        self._transact(_prepare, "immediate")
+                    else:
                         raise
-                    self._set_aside(error)
-                self._transact(_prepare, "immediate")
                 return self._transact(action, "immediate")
             except (sqlite3.Error, OSError) as error:
                 raise self._bad(error) from error
@@ -136,9 +145,11 @@ class PriceCache:
         return BadCache(f"The price cache {self._path} cannot be used: {error}.")
 
     def _transact(self, action: Callable[[sqlite3.Connection], Result], kind: str) -> Result:
-        connection = sqlite3.connect(self._path, timeout=_BUSY_S, isolation_level=None)
+        # Readers wait for nobody, unless another program has locked everybody out.
+        patience_s = _BUSY_S if kind == "immediate" else _READ_BUSY_S
+        connection = sqlite3.connect(self._path, timeout=patience_s, isolation_level=None)
         with contextlib.closing(connection):
-            _use_wal(connection)
+            _use_wal(connection, patience_s)
             connection.execute("pragma synchronous = normal")
             connection.execute(f"begin {kind}")
             try:
@@ -149,18 +160,32 @@ class PriceCache:
             connection.commit()
             return result
 
+    def _identity(self) -> int | None:
+        """Return what tells the file from another one in its place, None if there is none."""
+        return self._path.stat().st_ino if self._path.exists() else None
+
+    def _repair(self, error: sqlite3.DatabaseError, damaged: int | None) -> None:
+        """Put a new file in place of the damaged one, unless another program just has."""
+        with _alone(self._path.with_name(f"{self._path.name}.repairing")):
+            if self._identity() == damaged:
+                self._set_aside(error)
+            self._transact(_prepare, "immediate")
+
     def _set_aside(self, error: sqlite3.DatabaseError) -> None:
         stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S-%f")
         aside = self._path.with_name(f"{self._path.name}.damaged-{stamp}")
         self._path.rename(aside)
         for ending in ("-wal", "-shm"):
             self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
-        self._note(f"The price cache was damaged ({error}); it is kept as {aside.name} and built anew.")
+        self._note(
+            f"The price cache was damaged ({error}); it is kept as {aside.name} and built anew. "
+            "Prices from your files must be imported again."
+        )
 
 
-def _use_wal(connection: sqlite3.Connection) -> None:
+def _use_wal(connection: sqlite3.Connection, patience_s: float) -> None:
     """Let readers and a writer work at once. SQLite does not wait for whoever else is just doing this to a new file."""
-    deadline = time.monotonic() + _BUSY_S
+    deadline = time.monotonic() + patience_s
     while True:
         try:
             connection.execute("pragma journal_mode = wal")
@@ -170,6 +195,24 @@ def _use_wal(connection: sqlite3.Connection) -> None:
             time.sleep(_RETRY_S)
         else:
             return
+
+
+@contextlib.contextmanager
+def _alone(marker: Path) -> Iterator[None]:
+    """Let no other program do the same meanwhile; one that died while at it is waited for some seconds."""
+    deadline = time.monotonic() + _BUSY_S
+    while True:
+        try:
+            marker.touch(exist_ok=False)
+            break
+        except FileExistsError:
+            if time.monotonic() > deadline:
+                break
+            time.sleep(_RETRY_S)
+    try:
+        yield
+    finally:
+        marker.unlink(missing_ok=True)
 
 
 def _is_damage(error: sqlite3.DatabaseError) -> bool:
@@ -259,21 +302,30 @@ def _dates(text: str) -> tuple[date, ...]:
     return tuple(date.fromisoformat(word) for word in text.split())
 
 
-def _replace(connection: sqlite3.Connection, quotes: Quotes) -> None:
+def _replace(connection: sqlite3.Connection, quotes: Quotes, *, named: bool) -> None:
     key, packed = (quotes.symbol, str(quotes.interval)), _packed(quotes.bars)
-    connection.execute("update instrument set in_use = 0 where symbol = ? and interval = ?", key)
+    stored = connection.execute(_SELECT_STATE, key).fetchall()
+    fetched = quotes.fetched.isoformat() if quotes.fetched else None
+    later = [when for origin, _, when in stored if origin == quotes.origin and when and fetched and when > fetched]
+    if later and quotes.origin is not Origin.FILE:
+        return
+    from_file = any(origin == Origin.FILE and used for origin, used, _ in stored)
+    in_use = named or quotes.origin is Origin.FILE or not from_file
+    if in_use:
+        connection.execute("update instrument set in_use = 0 where symbol = ? and interval = ?", key)
     connection.execute(
         f"insert or replace into instrument (symbol, interval, in_use, {_COLUMNS}) "  # noqa: S608 - a constant
-        "values (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *key,
+            int(in_use),
             str(quotes.origin),
             quotes.source,
             quotes.currency,
             quotes.name,
             quotes.exchange,
             quotes.zone,
-            quotes.fetched.isoformat() if quotes.fetched else None,
+            fetched,
             quotes.rebuilt.isoformat() if quotes.rebuilt else None,
             int(quotes.forming),
             " ".join(map(str, quotes.splits)),

@@ -8,11 +8,12 @@ from pathlib import Path
 import numpy as np
 
 from ratiodesk.domain.clock import Clock, utc_now
+from ratiodesk.domain.currency import check_currency, major_unit, scaled
 from ratiodesk.domain.errors import BadPrices, NotFound
 from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.price_import import PriceImport
-from ratiodesk.domain.quotes import Origin, Quotes
+from ratiodesk.domain.quotes import Listing, Origin, Quotes
 from ratiodesk.domain.series import Bars
 from ratiodesk.market.book import PriceBook
 from ratiodesk.market.price_file import PriceFile, read_price_file
@@ -29,7 +30,7 @@ class FileSource:
     def name(self) -> str:
         return self._path.name
 
-    def symbols(self) -> Sequence[Symbol]:
+    def listings(self) -> Sequence[Listing]:
         """Return nothing: which symbol a file is about, the user decides."""
         return ()
 
@@ -61,17 +62,27 @@ class PriceImports:
     def __init__(self, book: PriceBook, clock: Clock = utc_now) -> None:
         self._book, self._clock = book, clock
 
-    def read(self, path: Path, symbol: Symbol, *, replace_earlier: bool = False) -> PriceImport:
+    def read(self, path: Path, symbol: Symbol, *, currency: str = "", replace_earlier: bool = False) -> PriceImport:
         source = FileSource(path, self._clock)
         found = source.read(symbol)
         quotes, conflict = source.quotes_of(found), ""
         earlier = self._book.cached(symbol, Interval.DAILY, Origin.FILE)
         in_use = self._in_use(symbol)
+        declared, unit = major_unit(check_currency(currency))
+        notes = list(found.notes)
+        if unit != 1.0:
+            quotes = replace(quotes, bars=scaled(quotes.bars, unit))
+            notes.append(f"Prices are divided by {1 / unit:.0f}: {currency} are hundredths of {declared}.")
         if in_use is not None:
             # What a file does not say, an earlier source may have said of the same symbol.
-            quotes = replace(
-                quotes, currency=in_use.currency, name=in_use.name, exchange=in_use.exchange, zone=in_use.zone
-            )
+            quotes = replace(quotes, name=in_use.name, exchange=in_use.exchange, zone=in_use.zone)
+            if not declared and _same_level(in_use.bars, quotes.bars):
+                declared = in_use.currency
+        quotes = replace(quotes, currency=declared)
+        if not declared:
+            notes.append("The currency of the prices is not known.")
+        if earlier is None and in_use is not None and not replace_earlier:
+            conflict = _doubt(in_use, quotes)
         if earlier is not None and not replace_earlier:
             conflict = _conflict(earlier, quotes)
             if not conflict:
@@ -83,7 +94,7 @@ class PriceImports:
             dropped=found.dropped,
             writer=found.writer,
             notation=found.notation,
-            notes=found.notes,
+            notes=tuple(notes),
             columns=found.columns,
             preview=found.preview,
             suggested_symbol=found.suggested_symbol,
@@ -100,7 +111,7 @@ class PriceImports:
     def keep(self, found: PriceImport) -> None:
         if found.conflict:
             raise BadPrices(found.conflict)
-        self._book.keep(found.quotes)
+        self._book.keep(found.quotes, named=True)
 
 
 def _conflict(earlier: Quotes, quotes: Quotes) -> str:
@@ -116,6 +127,12 @@ def _conflict(earlier: Quotes, quotes: Quotes) -> str:
     )
 
 
+def _same_level(known: Bars, bars: Bars) -> bool:
+    """Return whether two sources price the same things in the same unit, as far as common sessions tell."""
+    _, rows, columns = np.intersect1d(known.sessions, bars.sessions, assume_unique=True, return_indices=True)
+    return bool(len(rows)) and 0.5 < float(np.median(bars.close[columns] / known.close[rows])) < 2.0
+
+
 def _fitted(earlier: Bars, bars: Bars) -> Bars:
     """Return earlier bars with adjusted closes that take in the dividends which the newer ones know of."""
     _, rows, columns = np.intersect1d(earlier.sessions, bars.sessions, assume_unique=True, return_indices=True)
@@ -123,6 +140,13 @@ def _fitted(earlier: Bars, bars: Bars) -> Bars:
         return earlier
     factor = float(bars.adjusted_close[columns[0]] / earlier.adjusted_close[rows[0]])
     return replace(earlier, adjusted_close=earlier.adjusted_close * factor)
+
+
+def _doubt(in_use: Quotes, quotes: Quotes) -> str:
+    """Return why prices in use had better not give way to those of a file, empty if they may."""
+    if len(quotes.bars) < len(in_use.bars) // 2 or not _same_level(in_use.bars, quotes.bars):
+        return f"{_sentence(in_use)} The file has far fewer, or other prices: replace them, or choose another symbol."
+    return ""
 
 
 def _sentence(quotes: Quotes) -> str:

@@ -1,5 +1,6 @@
 """The rules of a refresh: from when to ask, and how an answer joins what is known. Pure functions of quotes."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -24,7 +25,7 @@ _MOST_DELETED = 5
 _COLUMNS = ("open", "high", "low", "close", "adjusted_close", "volume")
 
 
-def start_of_refresh(known: Quotes | None, now: datetime) -> date | None:
+def start_of_refresh(known: Quotes | None, now: datetime, holes: Sequence[date] = ()) -> date | None:
     """Return from which session on to ask the source again, None for all.
 
     Parameters
@@ -33,6 +34,8 @@ def start_of_refresh(known: Quotes | None, now: datetime) -> date | None:
         What that source answered before, None for nothing.
     now
         The time (UTC).
+    holes
+        Sessions that the exchange held and *known* lacks.
     """
     if known is None or known.rebuilt is None or now - known.rebuilt > REBUILD_AFTER:
         return None
@@ -42,7 +45,7 @@ def start_of_refresh(known: Quotes | None, now: datetime) -> date | None:
     sessions = known.bars.sessions
     start = as_date(sessions[count - OVERLAP])
     patience = as_date(sessions[max(count - _GAP_PATIENCE, 0)])
-    for gap in known.gaps:
+    for gap in {*known.gaps, *holes}:
         if patience <= gap < start:
             before = int(np.searchsorted(sessions, np.datetime64(gap, "D"))) - 1
             start = as_date(sessions[max(before, 0)])
@@ -58,6 +61,7 @@ def joined(known: Quotes, answer: Quotes) -> Quotes | None:
     Nothing known is lost: a final bar the answer lacks is kept.
     """
     final = _first_bars(known.bars, known.final_count)
+    answer = _without_unfinished(answer, final)
     rows, columns = _common(final, answer.bars)
     if not len(rows) or set(answer.splits) - set(known.splits):
         return None
@@ -81,8 +85,15 @@ def joined(known: Quotes, answer: Quotes) -> Quotes | None:
     )
 
 
-def replaced(known: Quotes | None, answer: Quotes) -> Quotes:
+def replaced(known: Quotes | None, answer: Quotes, *, wanted: bool = False) -> Quotes:
     """Return a full answer in place of *known*, with the final bars it lacks taken over where they fit.
+
+    Intraday bars older than the answer that do not fit are given up: no source has them any more.
+
+    Parameters
+    ----------
+    wanted
+        Whether the user insists on the answer, even if it is worse.
 
     Raises
     ------
@@ -93,6 +104,7 @@ def replaced(known: Quotes | None, answer: Quotes) -> Quotes:
     if known is None:
         return answer
     final = _first_bars(known.bars, known.final_count)
+    answer = _without_unfinished(answer, final)
     rows, columns = _common(final, answer.bars)
     lacking = np.setdiff1d(np.arange(len(final)), rows, assume_unique=True)
     if not len(lacking):
@@ -104,7 +116,10 @@ def replaced(known: Quotes | None, answer: Quotes) -> Quotes:
         ratios = answer.bars.close[columns[near]] / final.close[rows[near]]
         same = np.abs(ratios - 1) <= SAME
         fitting, near = lacking[same], near[same]
-    if len(lacking) - len(fitting) > _MOST_DELETED:
+    owed = lacking
+    if answer.interval.is_intraday:
+        owed = lacking[final.sessions[lacking] >= answer.bars.sessions[0]]
+    if len(np.setdiff1d(owed, fitting, assume_unique=True)) > _MOST_DELETED and not wanted:
         raise BadReply(
             f"{answer.source}’s answer for {answer.symbol} lacks {len(lacking):,} sessions that are known; "
             "the known prices are kept."
@@ -117,6 +132,14 @@ def replaced(known: Quotes | None, answer: Quotes) -> Quotes:
     bars = overlaid(taken, answer.bars)
     forming = answer.forming and bool(bars.sessions[-1] == answer.bars.sessions[-1])
     return replace(answer, bars=bars, gaps=_gaps(bars, known, answer), forming=forming)
+
+
+def _without_unfinished(answer: Quotes, final: Bars) -> Quotes:
+    """Return the answer without a bar that it calls unfinished, but that is known to be final: it comes too late."""
+    last = answer.bars.sessions[-1]
+    if not answer.forming or len(answer.bars) == 1 or last not in final.sessions:
+        return answer
+    return replace(answer, bars=_first_bars(answer.bars, len(answer.bars) - 1), forming=False)
 
 
 def _differs(ratios: Floats, expected: float) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 from ratiodesk.domain.errors import NotFound
 from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.pair import Symbol, parse_symbol
-from ratiodesk.domain.quotes import Origin, Quotes
+from ratiodesk.domain.quotes import Listing, Origin, Quotes
 from ratiodesk.domain.series import Bars
 
 _COLUMNS = np.dtype(
@@ -22,6 +22,8 @@ _NAMES = {
     "TLT": "iShares 20+ Year Treasury Bond ETF",
 }
 
+_EXCHANGE = "NYSEArca"
+
 
 class SampleSource:
     """Daily bars from CSV files with Yahoo's column names. Implements the ``PriceSource`` port."""
@@ -31,12 +33,14 @@ class SampleSource:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def symbols(self) -> Sequence[Symbol]:
-        return sorted(parse_symbol(path.stem) for path in self._folder.glob("*.csv"))
+    def listings(self) -> Sequence[Listing]:
+        symbols = sorted(parse_symbol(path.stem) for path in self._folder.glob("*.csv"))
+        return [Listing(symbol, _NAMES.get(symbol, ""), _EXCHANGE) for symbol in symbols]
 
     def fetch(self, symbol: Symbol, interval: Interval = Interval.DAILY, since: date | None = None) -> Quotes:
-        if symbol not in self.symbols() or interval is not Interval.DAILY:
-            known = ", ".join(self.symbols())
+        names = {listing.symbol: listing.name for listing in self.listings()}
+        if symbol not in names or interval is not Interval.DAILY:
+            known = ", ".join(names)
             raise NotFound(f"There are no prices for {symbol}: the sample has {known}.")
         path = self._folder / f"{symbol}.csv"
         rows = np.loadtxt(path, _COLUMNS, delimiter=",", skiprows=1, encoding="ascii")
@@ -49,5 +53,5 @@ class SampleSource:
             currency="USD",
             exchange="PCX",
             zone="America/New_York",
-            name=_NAMES.get(symbol, ""),
+            name=names[symbol],
         )

@@ -1,13 +1,15 @@
 """Yahoo as a price source, through yfinance."""
 
+import contextlib
 import importlib
 import logging
+import sqlite3
 import threading
 import time
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from zoneinfo import ZoneInfo
@@ -16,7 +18,17 @@ import numpy as np
 
 from ratiodesk.domain.clock import Clock, utc_now
 from ratiodesk.domain.currency import major_unit
-from ratiodesk.domain.errors import BadBars, BadPair, BadRange, BadReply, Down, NotFound, RatioDeskError, TimedOut
+from ratiodesk.domain.errors import (
+    BadBars,
+    BadPair,
+    BadRange,
+    BadReply,
+    Down,
+    NotFound,
+    RatioDeskError,
+    SourceError,
+    TimedOut,
+)
 from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.pair import Symbol, parse_symbol
 from ratiodesk.domain.quotes import Listing, Origin, Quotes
@@ -38,6 +50,8 @@ _ATTEMPTS = 3
 _PAUSE_S = 0.3
 _REFUSED = (401, 403)
 _MOST_FOUND = 8
+# As far back as yfinance itself asks.
+_YEARS = 99
 _PRICES = ("Open", "High", "Low", "Close", "Adj Close")
 
 
@@ -72,7 +86,7 @@ class YahooSource:
         self._client: _Client | None = None
         self._closed = False
 
-    def symbols(self) -> Sequence[Symbol]:
+    def listings(self) -> Sequence[Listing]:
         """Return nothing: Yahoo does not list what it knows."""
         return ()
 
@@ -91,6 +105,7 @@ class YahooSource:
     def _ask(self, work: Callable[[_Client], Result], wanted: str) -> Result:
         """Carry out *work* within the budget, and return its result or raise a stated failure."""
         self._breaker.check()
+        asked = self._clock()
         client = self._connect()
         with client.session.within(_BUDGET_S):
             for attempt in range(_ATTEMPTS):
@@ -102,7 +117,7 @@ class YahooSource:
                     stated = self._stated(client, error, wanted)
                     stated.__cause__ = error
                 else:
-                    self._breaker.reset()
+                    self._breaker.reset(asked)
                     return result
                 # yfinance remembers answers, bad ones too.
                 client.yfinance.data.YfData.cache_get.cache_clear()
@@ -119,7 +134,10 @@ class YahooSource:
     def _connect(self) -> _Client:
         with self._lock:
             if self._client is None:
-                self._client = _connect(self._folder)
+                try:
+                    self._client = _connect(self._folder)
+                except (OSError, ImportError) as error:
+                    raise SourceError(f"{NAME} cannot be asked: {error}.") from error
             return self._client
 
     def _fetch(self, client: _Client, symbol: Symbol, interval: Interval, since: date | None) -> Quotes:
@@ -129,12 +147,20 @@ class YahooSource:
         if not zones.lookup(symbol):
             zones.store(symbol, "UTC")
         ticker = client.yfinance.Ticker(symbol, session=client.session)
-        wanted: dict[str, Any] = {"start": since} if since else {"period": "max"}
+        start = since or date(now.year - _YEARS, 1, 1)
         if interval.reach is not None:
-            wanted = {"start": max(since or date.min, (now - interval.reach).date())}
+            start = max(start, (now - interval.reach).date())
+        # Asked for up to now, yfinance would drop the bar of today wherever the machine's clock is behind Yahoo's.
+        end = max(now, utc_now()).date() + timedelta(days=2)
         try:
             frame = ticker.history(
-                interval=str(interval), auto_adjust=False, actions=True, keepna=True, timeout=_BUDGET_S, **wanted
+                start=start,
+                end=end,
+                interval=str(interval),
+                auto_adjust=False,
+                actions=True,
+                keepna=True,
+                timeout=_BUDGET_S,
             )
         except client.yfinance.exceptions.YFPricesMissingError as error:
             if error.yahoo_reason is None and "currency" in ticker.get_history_metadata():
@@ -187,11 +213,13 @@ def quotes_of(
         sessions = moments.tz_localize(None).to_numpy().astype("datetime64[D]")
     close = _column(frame, "Close")
     usable = np.isfinite(close) & (close > 0)
-    usable[1:] &= np.diff(sessions) > np.timedelta64(0)
+    # Of two prices of one session the later one stands.
+    usable[:-1] &= (np.diff(sessions) > np.timedelta64(0)) | ~usable[1:]
     if not usable.any():
         raise BadReply(f"{NAME}’s answer for {symbol} has no prices in it.")
     # What comes after the last price is not missing: it has not traded yet.
-    gaps = tuple(as_date(day) for day in sessions[~usable] if day < sessions[usable][-1])
+    unpriced = np.setdiff1d(sessions[~usable], sessions[usable])
+    gaps = tuple(as_date(day) for day in unpriced if day < sessions[usable][-1])
     prices = [_column(frame, name) for name in _PRICES]
     filled = [np.where(np.isfinite(values) & (values > 0), values, close)[usable] * unit for values in prices]
     volume = _column(frame, "Volume")[usable]
@@ -268,6 +296,17 @@ def _search(client: _Client, text: str) -> Sequence[Listing]:
     return listings
 
 
+def _drop_damaged(folder: Path) -> None:
+    """Remove what yfinance keeps and could no longer read: it would fail with it for ever, and can do without."""
+    for path in folder.glob("*.db"):
+        try:
+            with contextlib.closing(sqlite3.connect(path)) as connection:
+                connection.execute("pragma schema_version").fetchone()
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+                path.unlink(missing_ok=True)
+
+
 def _connect(folder: Path) -> _Client:
     """Import yfinance, which takes about a second, and set it up as it must be before its first use."""
     with warnings.catch_warnings():
@@ -280,5 +319,6 @@ def _connect(folder: Path) -> _Client:
     logging.getLogger("yfinance").setLevel(logging.CRITICAL)  # What it logs arrives as an exception, too.
     yfinance.config.debug.hide_exceptions = False
     folder.mkdir(parents=True, exist_ok=True)
+    _drop_damaged(folder)
     yfinance.set_tz_cache_location(str(folder))
     return _Client(yfinance, errors, web_session.WebSession())

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ratiodesk.domain.errors import BadRange, BadReply, Down, NotFound, Offline, RatioDeskError, TimedOut
+from ratiodesk.domain.errors import BadRange, BadReply, Down, NotFound, Offline, RatioDeskError, SourceError, TimedOut
 
 _NAME = "Yahoo"
 
@@ -21,10 +21,11 @@ def stated_failure(error: Exception, known: Any, curl: Any, status: int | None, 
     """
     if isinstance(error, curl.RequestException) and not isinstance(error, curl.JSONDecodeError):
         return _of_network(error, curl, wanted)
-    if status is not None and status >= 500:
-        return Down(f"{_NAME} is out of order (error {status}).")
-    if isinstance(error, known.YFDataException):
-        return Down(f"{_NAME} is out of order.")
+    if type(error).__module__.split(".")[0] in ("peewee", "sqlite3"):
+        return SourceError(f"{_NAME} cannot be asked: its cookie cannot be kept ({error}).")
+    if isinstance(error, known.YFDataException) or (status is not None and status >= 500):
+        number = f" (error {status})" if status is not None and status >= 500 else ""
+        return Down(f"{_NAME} is out of order{number}.")
     if status in (401, 403):
         return BadReply(f"{_NAME} refuses the request (error {status}).")
     if isinstance(error, known.YFTickerMissingError):

@@ -18,7 +18,7 @@ from ratiodesk.ui.data_dialog import DataDialog
 from ratiodesk.ui.dividend_marks import dividend_marks
 from ratiodesk.ui.import_dialog import ImportDialog
 from ratiodesk.ui.message_bar import MessageBar
-from ratiodesk.ui.source_text import details_text
+from ratiodesk.ui.source_text import currency_sentence, details_text
 from ratiodesk.ui.status_line import StatusLine
 
 PRICE_FILE_ENDINGS = (".csv", ".tsv", ".txt")
@@ -88,14 +88,10 @@ class DataBinding(QObject):
             action.setChecked(adjusted is basis.adjusted)
         with QSignalBlocker(actions.convert):
             actions.convert.setChecked(basis.converted)
-        mixed = series is not None and series.mixes_currencies
         differing = quotes is not None and len({leg.currency for leg in quotes.legs} - {""}) > 1
         actions.convert.setEnabled(differing or basis.converted)
-        sentence = ""
-        if mixed and quotes is not None:
-            priced = ", ".join(f"{leg.symbol} in {leg.currency}" for leg in quotes.legs)
-            sentence = f"The ratio mixes currencies: {priced}. Its level moves with the exchange rate."
-        self.currency_note.show_message(sentence, with_action=True)
+        sentence = currency_sentence(series, quotes) if series is not None and quotes is not None else ""
+        self.currency_note.show_message(sentence, with_action=series is not None and series.mixes_currencies)
 
     @Slot()
     def _on_basis_triggered(self) -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -23,6 +23,7 @@ from ratiodesk.domain.pair import Symbol, parse_symbol
 from ratiodesk.domain.price_import import PriceImport
 from ratiodesk.import_text import dropped_rows_text, summary_text
 
+_PAUSE_MS = 300
 # What a file is read as until its own symbol, or the user's, is known.
 _UNNAMED = Symbol("PRICES")
 
@@ -37,13 +38,19 @@ class ImportDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(680, 520)
         self._path, self._importer = path, importer
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self._read)
         self._found: PriceImport | None = None
         self._symbol = QLineEdit()
         self._symbol.setObjectName("importSymbol")
         self._symbol.setAccessibleName("Symbol of the prices")
         self._symbol.setPlaceholderText("XYZ")
-        self._symbol.editingFinished.connect(self._read)
-        self._symbol.textEdited.connect(self._on_symbol_edited)
+        self._symbol.textEdited.connect(self._on_field_edited)
+        self._currency = QLineEdit()
+        self._currency.setObjectName("importCurrency")
+        self._currency.setAccessibleName("Currency of the prices")
+        self._currency.setPlaceholderText("USD; GBp for pence")
+        self._currency.textEdited.connect(self._on_field_edited)
         self._preview = QTableWidget()
         self._preview.setObjectName("importPreview")
         self._preview.setAccessibleName("First rows of the file")
@@ -59,7 +66,7 @@ class ImportDialog(QDialog):
         self._dropped.setObjectName("importDropped")
         self._dropped.setAccessibleName("Rows left out")
         self._dropped.setReadOnly(True)
-        self._replace = QCheckBox("Replace the earlier import")
+        self._replace = QCheckBox("Replace what is there")
         self._replace.setObjectName("importReplace")
         self._replace.toggled.connect(self._read)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
@@ -76,6 +83,7 @@ class ImportDialog(QDialog):
     def _arrange(self) -> None:
         form = QFormLayout()
         form.addRow("Symbol", self._symbol)
+        form.addRow("Currency", self._currency)
         column = QVBoxLayout(self)
         column.addLayout(form)
         for part in (self._preview, self._summary, self._dropped, self._replace):
@@ -92,11 +100,14 @@ class ImportDialog(QDialog):
         except RatioDeskError as error:
             self._refuse(str(error))
             return
-        self._importer.read(self._path, symbol, replace_earlier=self._replace.isChecked())
+        replaces = self._replace.isChecked()
+        self._importer.read(self._path, symbol, currency=self._currency.text(), replace_earlier=replaces)
 
     @Slot()
-    def _on_symbol_edited(self) -> None:
+    def _on_field_edited(self) -> None:
+        """Read the file anew once typing pauses."""
         self._allow(taken=False)
+        self._pause.start()
 
     @Slot(object)
     def _show(self, found: PriceImport) -> None:

@@ -1,6 +1,6 @@
 """A sentence above the chart that stays until its cause is gone."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 
@@ -16,6 +16,7 @@ class MessageBar(QFrame):
         self._text.setObjectName(f"{name}Text")
         self._text.setAccessibleName("Message")
         self._text.setWordWrap(True)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._button = QPushButton(action)
         self._button.setObjectName(f"{name}Action")
         self._button.clicked.connect(self.accepted)

@@ -39,6 +39,17 @@ def names_currency(text: str) -> bool:
     return _CURRENCY.match(text.strip()) is not None
 
 
+def named_currency(text: str) -> str:
+    """Return the currency that an amount begins with, empty if it names none.
+
+    >>> named_currency("€500"), named_currency("CHF 5"), named_currency("5")
+    ('EUR', 'CHF', '')
+    """
+    found = _CURRENCY.match(text.strip())
+    sign = found[0].lstrip("+-").strip() if found else ""
+    return next((code for code, shown in _SIGNS.items() if shown == sign), sign) if sign else ""
+
+
 def parse_percent(text: str) -> float:
     """Read a percentage such as ``1``, ``1 %`` or ``0.5%`` as a fraction.
 

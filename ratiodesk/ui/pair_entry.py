@@ -12,7 +12,8 @@ from ratiodesk.domain.quotes import Listing
 from ratiodesk.ui.typed_field import TypedField
 
 _COMPLETION_ROLE = int(Qt.ItemDataRole.UserRole)
-_POPUP_PX = 420
+# Width of the list, and what its frame takes above and below the rows.
+_POPUP_PX, _POPUP_EDGE_PX = 420, 6
 
 
 class PairEntry(TypedField):
@@ -58,8 +59,9 @@ class PairEntry(TypedField):
             item.setData(before + listing.symbol, _COMPLETION_ROLE)
             self._found.appendRow(item)
         if listings:
-            self._popup.setMinimumWidth(_POPUP_PX)
-            self._completer.complete()
+            rows = min(len(listings), self._completer.maxVisibleItems())
+            self._popup.setMinimumSize(_POPUP_PX, rows * self._popup.sizeHintForRow(0) + 2 * _POPUP_EDGE_PX)
+            self._completer.complete(self.rect().translated(0, 2))
             self._popup.setCurrentIndex(QModelIndex())
         else:
             self._popup.hide()
@@ -79,7 +81,7 @@ class PairEntry(TypedField):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
-        if self._fresh:
+        if self._fresh or self.is_refused:
             self.selectAll()
         self._fresh = False
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QTabBar
 
 from ratiodesk.analysis.reading import Sized, Standing
+from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.portfolio import Holding, held_value
@@ -17,6 +18,7 @@ from ratiodesk.ui.card import Card, Facts, FlatTable, kind_of, set_kind
 from ratiodesk.ui.number_field import NumberField
 from ratiodesk.ui.number_text import (
     money,
+    named_currency,
     names_currency,
     parse_money,
     parse_percent,
@@ -52,7 +54,7 @@ class SizeCard(Card):
             self.tabs.addTab(execution.capitalize())
         self.tabs.setTabToolTip(0, "Buy one leg, short the other.")
         self.tabs.setTabToolTip(1, "Sell part of a holding and buy the other leg from the proceeds; no shorting.")
-        self.account = NumberField("accountEdit", "Account", parse_money, self._take_account)
+        self.account = NumberField("accountEdit", "Account", self._read_money, self._take_account)
         self.risk = NumberField("riskEdit", "Risk at stop", self._read_risk, self._take_risk)
         self.held = NumberField(
             "holdingEdit",
@@ -166,17 +168,24 @@ class SizeCard(Card):
     def _take_risk(self, fraction: float) -> None:
         self.sizing_changed.emit(replace(self._sizing, risk_fraction=check_risk(fraction)))
 
+    def _read_money(self, text: str) -> float:
+        """Return an amount in the currency of the pair's prices."""
+        named = named_currency(text)
+        if named and self._currency and named != self._currency:
+            raise BadInput(f"The prices of this pair are in {self._currency}: type the amount in {self._currency}.")
+        return parse_money(text)
+
     def _read_risk(self, text: str) -> float:
         """Return the risk as a fraction, whether it was typed as one or as money."""
         if names_currency(text) and "%" not in text:
-            return parse_money(text) / self._sizing.account
+            return self._read_money(text) / self._sizing.account
         return parse_percent(text)
 
     def _read_holding(self, text: str) -> float | None:
         """Return the value held, None where nothing is said about it."""
         if not text.strip():
             return None
-        return parse_percent(text) * self._sizing.account if "%" in text else parse_money(text)
+        return parse_percent(text) * self._sizing.account if "%" in text else self._read_money(text)
 
     def _take_holding(self, value: float | None) -> None:
         if self._sold is None:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from ratiodesk.analysis.doubt import Jump
 from ratiodesk.analysis.trust import LegTrust, Trust
-from ratiodesk.chart.tick import date_label
+from ratiodesk.chart.tick import date_label, moment_label
 from ratiodesk.desk.open_pair import TERMS
 from ratiodesk.desk.updater import UpdateState
 from ratiodesk.domain.interval import Interval
@@ -27,23 +27,41 @@ _BARS = {
 def source_text(
     series: RatioSeries, shown: RatioSeries, quotes: PairQuotes, trust: Trust | None, now: datetime, as_of: date | None
 ) -> str:
-    """Return source, basis, last session, age and what is doubtful in one line."""
+    """Return what is late, source, basis, last session, age and what is doubtful in one line.
+
+    Parameters
+    ----------
+    series, shown
+        The daily ratio, and the bars on the screen.
+    quotes
+        The prices of the bars on the screen.
+    """
     sources = " and ".join(dict.fromkeys(leg.source for leg in quotes.legs))
     basis = "total-return closes" if series.basis.adjusted else "closes"
     currency = f" in {quotes.common_currency}" if series.basis.converted else ""
-    parts = [sources, f"{_BARS[shown.interval]} {basis}{currency} to {date_label(series.session)}"]
+    parts = [sources, f"{_BARS[shown.interval]} {basis}{currency} to {moment_label(shown.sessions[-1])}"]
     if as_of:
         parts.append(f"as of {date_label(as_of)}")
     else:
         if series.forming:
-            parts[-1] += ", forming"
-        parts += behind_text(trust)
-        parts += refreshed_text(quotes, now)
-    counts = [f"{len(series):,} sessions", f"{len(series.dropped):,} dropped" if series.dropped else "none dropped"]
-    if trust is not None:
-        counts += [f"{trust.missing_count:,} missing"] * bool(trust.missing_count)
-        counts += [f"{trust.jump_count:,} jump{'s' * (trust.jump_count != 1)}"] * bool(trust.jump_count)
-    return "  ·  ".join([*parts, ", ".join(counts)])
+            final = f" (final to {date_label(as_date(series.sessions[-2]))})" if len(series) > 1 else ""
+            parts[-1] += f", forming{final}"
+        late = behind_text(trust)
+        # What is late stands first where it makes all the rest old: a narrow window cuts the end.
+        parts = [*late, *parts] if is_stale(trust, as_of) else [*parts, *late]
+        parts += doubt_text(trust) + refreshed_text(quotes, now)
+    unit, count = ("bars", len(shown)) if shown.interval.is_intraday else ("sessions", len(series))
+    dropped = f"{len(series.dropped):,} dropped" if series.dropped else "none dropped"
+    return "  ·  ".join([*parts, f"{count:,} {unit}, {dropped}"])
+
+
+def doubt_text(trust: Trust | None) -> list[str]:
+    """Return how many sessions are missing and how many closes moved oddly far, nothing if none did or not known."""
+    if trust is None:
+        return []
+    missing, jumps = trust.missing_count, trust.jump_count
+    found = [f"{missing:,} missing"] * bool(missing) + [f"{jumps:,} jump{'s' * (jumps != 1)}"] * bool(jumps)
+    return [", ".join(found)] if found else []
 
 
 def behind_text(trust: Trust | None) -> list[str]:
@@ -55,7 +73,8 @@ def behind_text(trust: Trust | None) -> list[str]:
 
 def refreshed_text(quotes: PairQuotes, now: datetime) -> list[str]:
     """Return when the leg that was refreshed longer ago was, nothing for prices that never are."""
-    fetched = [leg.fetched for leg in quotes.legs if leg.origin is Origin.YAHOO and leg.fetched is not None]
+    legs = (*quotes.legs, *([quotes.rate] if quotes.rate else []))
+    fetched = [leg.fetched for leg in legs if leg.origin is Origin.YAHOO and leg.fetched is not None]
     return [f"refreshed {ago(min(fetched), now)}"] if fetched else []
 
 
@@ -95,6 +114,18 @@ def state_text(state: UpdateState, now: datetime) -> str:
     return state.problem
 
 
+def currency_sentence(series: RatioSeries, quotes: PairQuotes) -> str:
+    """Return what is to be said about the currencies of the legs, empty if nothing."""
+    if series.mixes_currencies:
+        priced = ", ".join(f"{leg.symbol} in {leg.currency}" for leg in quotes.legs)
+        return f"The ratio mixes currencies: {priced}. Its level moves with the exchange rate."
+    known = [leg.currency for leg in quotes.legs if leg.currency]
+    unknown = next((leg.symbol for leg in quotes.legs if not leg.currency), None)
+    if len(known) == 1 and unknown is not None:
+        return f"The currency of {unknown} is not known, the other leg is in {known[0]}: import it with its currency."
+    return ""
+
+
 def details_text(series: RatioSeries, quotes: PairQuotes, trust: Trust | None, now: datetime) -> str:
     """Return all there is to say about the data, in paragraphs."""
     legs = [_leg_text(leg, now) for leg in (*quotes.legs, *([quotes.rate] if quotes.rate else []))]
@@ -117,7 +148,8 @@ def dropped_text(series: RatioSeries) -> str:
         return f"Both legs traded on every session since {date_label(as_date(series.sessions[0]))}."
     days = ", ".join(date_label(day) for day in reversed(series.dropped))
     count = f"{len(series.dropped):,} session{'s' * (len(series.dropped) != 1)}"
-    return f"{count} that only one leg traded, left out: {days}."
+    rate = " or that have no rate" if series.basis.converted else ""
+    return f"{count} that only one leg traded{rate}, left out: {days}."
 
 
 def _leg_text(leg: Quotes, now: datetime) -> str:

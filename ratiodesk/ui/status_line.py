@@ -1,7 +1,9 @@
 """The one status bar: how far the data can be trusted, what the cursor reads, whether all is saved."""
 
+import html
 from datetime import date
 
+from PySide6 import QtGui
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QToolButton, QWidget
@@ -19,7 +21,7 @@ _NOTICE_MS = 9000
 _FLASH_MS = 2000
 _SAVED_MOST_PX = 420
 # The part of the bar that the source may take.
-_SOURCE_SHARE = 0.6
+_SOURCE_SHARE = 0.68
 
 
 class StatusLine(QStatusBar):
@@ -47,6 +49,7 @@ class StatusLine(QStatusBar):
         self._source.clicked.connect(self.details_requested)
         self._reading = QLabel()
         self._reading.setObjectName("statusReading")
+        self._reading.setTextFormat(Qt.TextFormat.PlainText)
         self._reading.setAccessibleName("What the cursor reads")
         # However long the sentence, it leaves the neighbours their room.
         self._reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -82,13 +85,13 @@ class StatusLine(QStatusBar):
         trust, state = updater.trust, ""
         if self._opener.waiting:
             self._source_words, state = f"Fetching {self._opener.waiting} …  ·  Esc cancels", "note"
-        elif open_pair.series is not None and open_pair.shown is not None and open_pair.quotes is not None:
-            words = source_text(open_pair.series, open_pair.shown, open_pair.quotes, trust, now, self._as_of)
+        elif open_pair.series is not None and open_pair.shown is not None and open_pair.shown_quotes is not None:
+            words = source_text(open_pair.series, open_pair.shown, open_pair.shown_quotes, trust, now, self._as_of)
             doing = state_text(updater.state, now)
             self._source_words = f"{doing}  ·  {words}" if doing else words
             if is_stale(trust, self._as_of) or updater.state.problem:
                 state = "bad" if is_stale(trust, self._as_of) else "note"
-        self._source.setToolTip(f"{self._source_words}\n\nClick for all there is to say about the data.")
+        self._source.setToolTip(plain(f"{self._source_words}\n\nClick for all there is to say about the data."))
         self._fit_source()
         _set_state(self._source, state)
 
@@ -106,7 +109,7 @@ class StatusLine(QStatusBar):
     def show_notice(self, sentence: str) -> None:
         """Show a sentence for a while, in place of the reading."""
         self._reading.setText(sentence)
-        self._reading.setToolTip(sentence)
+        self._reading.setToolTip(plain(sentence))
         _set_state(self._reading, "note")
         self._notice_timer.start()
 
@@ -172,6 +175,11 @@ class StatusLine(QStatusBar):
         self._saved.setText(metrics.elidedText(sentence, Qt.TextElideMode.ElideRight, _SAVED_MOST_PX))
         self._saved.setToolTip(sentence)
         _set_state(self._saved, "bad")
+
+
+def plain(text: str) -> str:
+    """Return a tooltip that shows *text* as it is: Qt would take what looks like HTML for it."""
+    return f"<p style='white-space:pre-wrap'>{html.escape(text)}</p>" if QtGui.Qt.mightBeRichText(text) else text
 
 
 def _state(widget: QWidget) -> str:

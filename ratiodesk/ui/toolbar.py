@@ -13,7 +13,9 @@ from ratiodesk.ui.pair_entry import PairEntry
 from ratiodesk.ui.theme import Theme
 
 # Narrower, not every button has its room.
-_COMPACT_BELOW_PX = 1210
+_COMPACT_BELOW_PX = 1240
+# Width of the pair's field with room, and without.
+_ENTRY_PX = (150, 122)
 
 
 class Toolbar(QToolBar):
@@ -27,7 +29,7 @@ class Toolbar(QToolBar):
         self.setIconSize(QSize(16, 16))
         self._actions = actions
         self.pair_entry = PairEntry()
-        self.pair_entry.setFixedWidth(122)
+        self.pair_entry.setFixedWidth(_ENTRY_PX[False])
         self.pair_entry.query_changed.connect(search.ask)
         search.found.connect(self.pair_entry.show_found)
         self.addWidget(self.pair_entry)
@@ -67,6 +69,7 @@ class Toolbar(QToolBar):
             return
         self._interval_group.setVisible(not compact)
         self._interval_menu.setVisible(compact)
+        self.pair_entry.setFixedWidth(_ENTRY_PX[compact])
         self.setProperty("compact", compact)
         for widget in (self, *self.findChildren(QToolButton)):
             widget.style().unpolish(widget)

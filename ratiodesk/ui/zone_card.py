@@ -11,6 +11,7 @@ from ratiodesk.ui.number_text import percent, signed, signed_percent
 from ratiodesk.ui.theme import Theme
 
 NONE = "–"
+_FORMING = "The last session was still on when it was fetched: zone and figures may change."
 
 
 class ZoneCard(Card):
@@ -58,7 +59,7 @@ class ZoneCard(Card):
     def show_standing(self, standing: Standing, statistics: Statistics | None) -> None:
         """Show where the ratio stands."""
         self._name.setText(standing.zone.display_name + (", forming" if standing.forming else ""))
-        self._name.setToolTip("The session is still on: zone and figures may change." if standing.forming else "")
+        self._name.setToolTip(_FORMING if standing.forming else "")
         if standing.zone is not self._zone:
             self._zone = standing.zone
             self.set_theme(self._theme)

@@ -192,7 +192,7 @@ class Imports:
         self.gate = threading.Event()
         self.gate.set()
 
-    def read(self, path: Path, symbol: Symbol, *, replace_earlier: bool = False) -> PriceImport:
+    def read(self, path: Path, symbol: Symbol, *, currency: str = "", replace_earlier: bool = False) -> PriceImport:
         assert self.gate.wait(PATIENCE_S), "nobody let the file go"
         quotes = make_quotes(symbol, self.closes, source=path.name, origin=Origin.FILE)
         count = len(self.closes)

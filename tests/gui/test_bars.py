@@ -145,7 +145,7 @@ def test_the_zone_in_hours_is_that_of_the_daily_close(hourly: User) -> None:
 
 def test_how_far_hours_reach_back_is_said(hourly: User) -> None:
     QTest.mouseClick(buttons(hourly)["1h"], LEFT)
-    assert "1h bars reach back" in hourly.text("statusReading")
+    assert hourly.text("statusReading") == "1h bars go back to 7 Jan 2022: there are no older ones."
 
 
 def test_newer_hours_arrive_behind_the_chart(hourly: User, world: World) -> None:

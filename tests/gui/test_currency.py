@@ -66,13 +66,16 @@ def test_a_note_says_that_the_ratio_mixes_currencies(mixed: User) -> None:
     assert ratio(mixed) == pytest.approx(120 / 420)
 
 
-def test_one_currency_or_an_unknown_one_needs_no_note(mixed: User, euro: World) -> None:
+def test_one_currency_needs_no_note_and_an_unknown_one_cannot_be_converted(mixed: User, euro: World) -> None:
     euro.prices.keep(make_quotes("XAU", CLOSES["IWM"]), of_yahoo("IWM", CLOSES["IWM"], currency="USD"))
     actions = mixed.desk.window.actions_
-    for pair in ("IWM/SPY", "SAP/XAU"):
-        mixed.open(pair)
-        assert note(mixed) == ""
-        assert not actions.convert.isEnabled()
+    mixed.open("IWM/SPY")
+    assert note(mixed) == ""
+    assert not actions.convert.isEnabled()
+    mixed.open("SAP/XAU")
+    assert note(mixed) == "The currency of XAU is not known, the other leg is in EUR: import it with its currency."
+    assert not actions.convert.isEnabled()
+    assert mixed.text("accountEdit") == "100,000"
     mixed.open("SAP/SPY")
     assert note(mixed) != ""
     assert actions.convert.isEnabled()

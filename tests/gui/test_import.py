@@ -62,6 +62,15 @@ def wait_ready(user: User) -> None:
     user.qtbot.waitUntil(lambda: import_button(user).isEnabled())
 
 
+def agree_to_replace(user: User) -> None:
+    """Wait until the dialog warns that the file is worse than what is in use, and take it all the same."""
+    box = user.find("importReplace")
+    user.qtbot.waitUntil(box.isVisible)
+    assert not import_button(user).isEnabled()
+    box.click()
+    wait_ready(user)
+
+
 def type_symbol(user: User, text: str) -> None:
     field = user.find("importSymbol")
     field.setFocus()
@@ -153,16 +162,15 @@ def test_a_file_that_names_no_symbol_asks_for_one(user: User, tmp_path: Path) ->
 def test_another_symbol_is_read_again_before_it_can_be_taken(user: User, tmp_path: Path) -> None:
     drop(user, write(tmp_path, "NEW.csv", YAHOO))
     wait_ready(user)
-    type_symbol(user, "spy")
+    type_symbol(user, "abc")
     assert not import_button(user).isEnabled(), "what is shown is not what is typed"
-    QTest.keyClick(user.find("importSymbol"), Qt.Key.Key_Return)
     wait_ready(user)
-    assert "SPY will have 3 sessions" in user.text("importSummary")
+    assert "ABC will have 3 sessions" in user.text("importSummary")
 
 
 def test_what_is_in_use_now_is_told_of_sample_prices_too(user: User, tmp_path: Path) -> None:
     drop(user, write(tmp_path, "SPY.csv", YAHOO))
-    wait_ready(user)
+    agree_to_replace(user)
     assert "SPY has 6,699 sessions from Sample prices now" in user.text("importSummary")
 
 
@@ -196,7 +204,10 @@ def test_a_file_that_is_gone_says_so(user: User, tmp_path: Path) -> None:
 
 
 def test_importing_keeps_the_prices_and_the_open_pair_follows(user: User, tmp_path: Path) -> None:
-    take_in(user, write(tmp_path, "SPY.csv", OTHER_SPY))
+    drop(user, write(tmp_path, "SPY.csv", OTHER_SPY))
+    agree_to_replace(user)
+    QTest.mouseClick(import_button(user), Qt.MouseButton.LeftButton)
+    user.qtbot.waitUntil(lambda: dialog_of(user) is None)
     series = user.desk.open_pair.series
     assert series is not None
     # IWM closed at 299.96 on 21 August 2026: 599.92/299.96 = 2.
@@ -267,8 +278,12 @@ def test_an_answer_for_the_symbol_typed_before_cannot_be_taken(
     drop(user, write(tmp_path, "XYZ.csv", ""))
     wait_ready(user)
     world.imports.gate = threading.Event()
-    type_symbol(user, "A\r")
+    dialog = dialog_of(user)
+    assert dialog is not None
+    type_symbol(user, "A")
+    qtbot.waitUntil(lambda: not dialog._pause.isActive())
     type_symbol(user, "AB")
+    dialog._pause.stop()
     found = Ear.on(user.desk.parts.importer.found)
     world.imports.gate.set()
     qtbot.waitUntil(lambda: len(found) == 1)

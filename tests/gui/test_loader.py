@@ -116,7 +116,8 @@ def test_an_error_nobody_expected_is_raised_on_the_gui_thread(
         submit(lambda: fail(error))
         settle(loader, qapp)
     assert [raised for _, raised, _ in caught] == [error]
-    assert (receiver.done, receiver.failed) == ([], [])
+    # Whoever waited for it waits no longer.
+    assert (receiver.done, [str(stated) for stated in receiver.failed]) == ([], [f"Something went wrong: {error}."])
 
 
 def test_an_error_names_the_line_that_raised_it(

@@ -93,7 +93,7 @@ def test_late_prices_that_cannot_be_refreshed_are_red(open_faked: Callable[..., 
 def test_dropped_missing_and_jumps_are_counted(open_faked: Callable[..., User], world: World, doubtful: None) -> None:
     user = open_faked("SPY/IWM")
     # 410 to 300 is −26.8 %, 300 to 420 is +40.0 %.
-    assert "4 sessions, 1 dropped, 1 missing, 2 jumps" in user.find("statusSource").toolTip()
+    assert "1 missing, 2 jumps  ·  refreshed just now  ·  4 sessions, 1 dropped" in user.find("statusSource").toolTip()
 
 
 def test_a_click_tells_all_there_is_to_say(open_faked: Callable[..., User], world: World, doubtful: None) -> None:
@@ -124,17 +124,20 @@ def test_the_source_can_be_reached_by_keyboard(open_faked: Callable[..., User]) 
 def test_in_a_narrow_window_the_line_is_shortened_and_the_tooltip_has_all_of_it(
     open_faked: Callable[..., User], doubtful: None
 ) -> None:
-    user = open_faked("SPY/IWM", size=(1000, 600))
+    user = open_faked("SPY/IWM", size=(1000, 560))
     source, status = user.find("statusSource"), user.desk.window.status
+    user.find("statusSource").setStyleSheet("font-size: 16px")
+    user.desk.window.resize(1001, 560)
+    QApplication.processEvents()
     assert source.text().endswith("…")
     assert source.text()[:-1] in source.toolTip()
     assert "2 jumps" in source.toolTip()
-    assert source.width() <= status.width() * 0.65
+    assert source.width() <= status.width() * 0.75
     saved = user.find("statusSaved")
     assert saved.mapTo(status, QPoint(saved.width(), 0)).x() <= status.width()
     user.desk.window.resize(1900, 600)
     QApplication.processEvents()
-    assert source.text().endswith("2 jumps")
+    assert source.text().endswith("1 dropped")
 
 
 def test_the_bars_on_the_screen_are_named(open_faked: Callable[..., User], world: World) -> None:

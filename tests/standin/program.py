@@ -112,6 +112,11 @@ def recent_listing(symbol: str, like: str = "") -> Listing:
     return listing
 
 
+def whole_listing(symbol: str) -> Listing:
+    """Return all sessions up to 2021 of a symbol of the sample prices: fewer would not take the sample's place."""
+    return copy.deepcopy(_sample(symbol))
+
+
 @cache
 def _sample(symbol: str) -> Listing:
     return listing_from_sample(symbol, date(2021, 12, 31))

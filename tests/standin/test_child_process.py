@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from program import recent_listing
+from program import recent_listing, whole_listing
 from PySide6.QtGui import QImage
 from yahoo_server import YahooServer
 
@@ -44,7 +44,7 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 def world(tmp_path: Path) -> Iterator[YahooServer]:
     """A stand-in that goes by the machine's clock, as the program does; the environment of the tests stays as it is."""
     with YahooServer(tmp_path, clock=lambda: datetime.now(UTC)) as server:
-        server.listings = {symbol: recent_listing(symbol) for symbol in ("SPY", "IWM")}
+        server.listings = {symbol: whole_listing(symbol) for symbol in ("SPY", "IWM")}
         server.listings["EFA"] = recent_listing("EFA", like="TLT")
         yield server
 
@@ -73,9 +73,9 @@ def test_the_window_shows_prices_of_yahoo(run: Run, world: YahooServer, tmp_path
     picture = tmp_path / "desk.png"
     seen: dict[str, Any] = json.loads(run("-c", DESK, str(tmp_path / "empty"), str(picture)).stdout)
     assert seen["title"] == "SPY/IWM – RatioDesk"
-    # The listings end with the year 2021, after 300 sessions; the sample goes on.
+    # The listings end with the year 2021, the sample goes on.
     assert "to 31 Dec 2021" in seen["said"]
-    assert "300 sessions, none dropped" in seen["said"]
+    assert "5,435 sessions, none dropped" in seen["said"]
     spy, iwm = (world.listings[symbol].close[-1] for symbol in ("SPY", "IWM"))
     assert spy is not None
     assert iwm is not None

@@ -12,7 +12,7 @@ import pytest
 import shiboken6
 from fake_ports import SetClock
 from person import User, close
-from program import PATIENCE_S, forget, recent_listing
+from program import PATIENCE_S, forget, recent_listing, whole_listing
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QThreadPool, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 from yahoo_server import Fault, YahooServer
@@ -62,6 +62,7 @@ def open_wired(
     """Open a desk that meets the stand-in. What it imports is imported before: the disk is not what is measured."""
     forget(imported_yfinance)
     TradingCalendars(clock).clock("PCX")
+    server.listings = {symbol: whole_listing(symbol) for symbol in ("SPY", "IWM")}
     server.listings["EFA"] = recent_listing("EFA", like="TLT")
     desks: list[Desk] = []
 
@@ -125,7 +126,7 @@ def test_prices_of_yahoo_take_the_place_of_the_sample_behind_the_chart(open_wire
     wait(user, lambda: is_from_yahoo(user))
     assert said(user).startswith("Yahoo")
     # 297 of the listing's 300 sessions have begun.
-    assert "297 sessions, none dropped" in said(user)
+    assert "5,432 sessions, none dropped" in said(user)
     assert "forming" in said(user)
 
 

@@ -84,7 +84,7 @@ class FakeSource:
     def learn(self, quotes: Quotes) -> None:
         self.known[quotes.symbol, quotes.interval] = quotes
 
-    def symbols(self) -> Sequence[Symbol]:
+    def listings(self) -> Sequence[Listing]:
         return ()
 
     def fetch(self, symbol: Symbol, interval: Interval = Interval.DAILY, since: date | None = None) -> Quotes:

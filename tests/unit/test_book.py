@@ -23,8 +23,8 @@ class Source:
         self.closes = closes
         self.fetched: list[str] = []
 
-    def symbols(self) -> Sequence[str]:
-        return list(self.closes)
+    def listings(self) -> Sequence[Listing]:
+        return [Listing(symbol, f"{symbol} of {self.name}") for symbol in self.closes]
 
     def fetch(self, symbol: str, interval: Interval = Interval.DAILY, since: date | None = None) -> Quotes:
         self.fetched.append(symbol)
@@ -43,7 +43,7 @@ def close(quotes: Quotes | None) -> float:
     return float(quotes.bars.close[-1])
 
 
-def full(*_: object) -> None:
+def full(*_: object, **__: object) -> None:
     raise BadCache("the disk is full")
 
 
@@ -160,7 +160,7 @@ def test_a_cache_that_cannot_be_read_is_told_once_and_does_without(
         monkeypatch.setattr(cache, name, full)
     book = PriceBook(cache, [Source("Local", {"SPY": 476.87})])
     assert [close(book.quotes("SPY")) for _ in range(2)] == [476.87, 476.87]
-    assert (book.symbols(), book.listings()) == (["SPY"], [Listing("SPY")])
+    assert (book.symbols(), book.listings()) == (["SPY"], [Listing("SPY", "SPY of Local")])
     assert book.notes() == ("the disk is full",)
 
 
@@ -172,4 +172,4 @@ def test_without_a_cache_every_price_comes_from_its_source_or_from_memory() -> N
     assert (book.symbols(), book.notes()) == (["SPY"], ("There is no cache.",))
     book.keep(made_quotes([500.0]))
     book.remember([Listing("GLD")])
-    assert (close(book.quotes("SPY")), book.listings()) == (500.0, [Listing("SPY")])
+    assert (close(book.quotes("SPY")), book.listings()) == (500.0, [Listing("SPY", "SPY of Local")])

@@ -50,7 +50,7 @@ def test_an_import_says_what_it_read_and_what_it_left_out(run: Run, gold: Path) 
     said = run("prices", "import", gold, "--symbol", "gld")
     assert (said.code, said.err) == (0, "")
     assert said.out.startswith("3 rows: 2 sessions read, 1 row left out.\n")
-    assert "GLD will have 2 sessions, 2021-12-27 to 2021-12-28." in said.out
+    assert "GLD has 2 sessions, 2021-12-27 to 2021-12-28." in said.out
     assert said.out.endswith("\nLine 4: close not known is not a price: 2021-12-29,not known\n")
     row = listed(run)["GLD"]
     assert (row["sessions"], row["source"], row["origin"]) == (2, "gold.csv", "file")
@@ -68,19 +68,28 @@ def test_a_preview_imports_nothing(run: Run, gold: Path) -> None:
     assert "GLD" not in listed(run)
 
 
-def test_the_file_may_name_its_symbol(run: Run, tmp_path: Path) -> None:
-    path = tmp_path / "GLD.csv"
-    path.write_text(GOLD, encoding="utf-8")
-    assert run("prices", "import", path).code == 0
-    assert listed(run)["GLD"]["sessions"] == 2
-
-
-def test_without_any_symbol_it_asks_for_one(run: Run, tmp_path: Path) -> None:
-    path = tmp_path / "a long name that is no symbol.csv"
+@pytest.mark.parametrize(("name", "suggested"), [("GLD.csv", "GLD"), ("a long name that is no symbol.csv", "XYZ")])
+def test_without_a_symbol_it_asks_for_one(run: Run, tmp_path: Path, name: str, suggested: str) -> None:
+    path = tmp_path / name
     path.write_text(GOLD, encoding="utf-8")
     said = run("prices", "import", path)
     assert (said.code, said.out) == (1, "")
-    assert said.err == f"{path.name} does not say what its prices are of: name it with --symbol.\n"
+    assert said.err == f"Say what the prices are of: --symbol {suggested}.\n"
+
+
+def test_the_currency_is_said_by_the_user(run: Run, gold: Path) -> None:
+    run("prices", "import", gold, "--symbol", "GLD", "--currency", "eur")
+    assert listed(run)["GLD"]["currency"] == "EUR"
+    said = run("status", "SPY/GLD", "--as-of", "2021-12-28")
+    assert "The ratio mixes currencies: SPY in USD, GLD in EUR." in said.out
+    assert run("prices", "import", gold, "--symbol", "GLD", "--currency", "euros").code == 1
+
+
+def test_a_few_rows_do_not_take_the_place_of_a_long_history(run: Run, gold: Path) -> None:
+    said = run("prices", "import", gold, "--symbol", "SPY")
+    assert said.code == 1
+    assert said.err.startswith("SPY has 6,699 sessions from Sample prices now, 2000-01-03 to 2026-08-21.")
+    assert listed(run)["SPY"]["origin"] == "sample"
 
 
 def test_a_conflicting_file_needs_replace(run: Run, gold: Path, tmp_path: Path) -> None:

@@ -214,7 +214,7 @@ def test_what_could_not_be_written_is_known_all_the_same(
     cache = None
     if name != "no cache":
         cache = PriceCache(tmp_path / "prices.sqlite")
-        monkeypatch.setattr("ratiodesk.market.cache._replace", lambda *_: (_ for _ in ()).throw(OSError("full")))
+        monkeypatch.setattr("ratiodesk.market.cache._replace", lambda *_, **__: (_ for _ in ()).throw(OSError("full")))
     book = PriceBook(cache, [])
     feed = PriceFeed(book, source, clock)
     book.keep(made_quotes([1.0, 2.0], origin=Origin.FILE, source="spy.csv"))
@@ -231,8 +231,24 @@ def test_sample_prices_give_way_to_fetched_ones(
 ) -> None:
     book = PriceBook(PriceCache(tmp_path / "prices.sqlite"), [sample])
     assert book.quotes("SPY").origin is Origin.SAMPLE
+    # Forty sessions are no better than the thousands of the sample.
+    with pytest.raises(BadReply, match="40 sessions alone"):
+        PriceFeed(book, source, clock).refresh("SPY")
+    assert book.quotes("SPY").origin is Origin.SAMPLE
+    source.learn(replace(sample.fetch("SPY"), source="Yahoo", origin=Origin.YAHOO, fetched=NOW))
     PriceFeed(book, source, clock).refresh("SPY")
-    assert source.asked == [("SPY", None)]
+    assert source.asked == [("SPY", None)] * 2
+    assert book.quotes("SPY").origin is Origin.YAHOO
+
+
+def test_an_import_during_a_fetch_stays_in_use(feed: PriceFeed, book: PriceBook, source: FakeSource) -> None:
+    imported = made_quotes([1.0, 2.0], origin=Origin.FILE, source="spy.csv")
+    source.obstacle = lambda _symbol: book.keep(imported, named=True)
+    feed.refresh("SPY")
+    assert book.quotes("SPY").origin is Origin.FILE
+    assert book.cached("SPY", Interval.DAILY, Origin.YAHOO) is not None
+    source.obstacle = lambda _symbol: None
+    feed.refresh("SPY", named=True)
     assert book.quotes("SPY").origin is Origin.YAHOO
 
 
@@ -247,28 +263,30 @@ def test_bars_of_another_interval_are_fetched_on_their_own(
     assert closes_of(book.quotes("SPY")) == CLOSES
 
 
-def test_two_who_want_the_same_prices_fetch_them_one_after_the_other(feed: PriceFeed, source: FakeSource) -> None:
-    together, inside, met = threading.Barrier(4), threading.Lock(), threading.Event()
+@pytest.mark.parametrize("error", [None, Offline("Yahoo cannot be reached.")])
+def test_who_wants_the_same_prices_meanwhile_shares_the_answer(
+    feed: PriceFeed, source: FakeSource, error: Offline | None
+) -> None:
+    asked, answer = threading.Event(), threading.Event()
 
-    def alone(symbol: str) -> None:
-        if not inside.acquire(blocking=False):
-            met.set()
-            return
-        met.wait(timeout=0.05)
-        inside.release()
+    def held(_symbol: str) -> None:
+        asked.set()
+        assert answer.wait(timeout=10)
+        if error is not None:
+            raise error
 
-    source.obstacle = alone
-
-    def refresh() -> Quotes:
-        together.wait(timeout=10)
-        return feed.refresh("SPY")
-
+    source.obstacle = held
     with ThreadPoolExecutor(4) as pool:
-        found = [each.result() for each in [pool.submit(refresh) for _ in range(4)]]
-    assert [closes_of(quotes) for quotes in found] == [CLOSES] * 4
-    assert not met.is_set()
-    # The first fetches all, the others what is newer.
-    assert [since is None for _, since in source.asked] == [True, False, False, False]
+        first = pool.submit(feed.refresh, "SPY")
+        assert asked.wait(timeout=10)
+        others = [pool.submit(feed.refresh, "SPY") for _ in range(3)]
+        # They have nothing to wait for but the first one's answer.
+        while pool._work_queue.qsize():
+            pass
+        answer.set()
+        outcomes = [each.exception() or closes_of(each.result()) for each in (first, *others)]
+    assert outcomes == [error or CLOSES] * 4
+    assert len(source.asked) == 1
 
 
 def test_different_symbols_do_not_wait_for_each_other(feed: PriceFeed, source: FakeSource) -> None:

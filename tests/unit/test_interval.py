@@ -15,9 +15,8 @@ def test_only_hours_and_minutes_are_within_the_day() -> None:
 
 def test_bars_within_the_day_are_to_be_had_for_a_while_only() -> None:
     # Yahoo serves 730 and 60 days; one is given up to the difference of clocks.
-    reaches = {interval: interval.reach_days for interval in Interval if interval.reach is not None}
+    reaches = {interval: interval.reach.days for interval in Interval if interval.reach is not None}
     assert reaches == {Interval.HOURLY: 729, Interval.FIVE_MINUTES: 59}
-    assert Interval.DAILY.reach_days is None
 
 
 def test_every_interval_has_a_button_of_its_own() -> None:

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from fake_market import NOW, SettableClock, made_quotes
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ratiodesk.domain.errors import BadPrices, NotFound
+from ratiodesk.domain.errors import BadInput, BadPrices, NotFound
 from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.price_import import PriceImport
 from ratiodesk.domain.quotes import Origin
@@ -65,7 +66,14 @@ def test_reading_keeps_nothing(imports: PriceImports, book: PriceBook, first: Pa
 
 def test_what_is_kept_is_in_use(imports: PriceImports, book: PriceBook, first: Path) -> None:
     book.keep(made_quotes([1.0] * 30, symbol="XYZ"))
-    imports.keep(imports.read(first, "XYZ"))
+    doubtful = imports.read(first, "XYZ")
+    assert doubtful.conflict == (
+        "XYZ has 30 sessions from Yahoo now, 2021-11-22 to 2021-12-31. The file has far fewer, or other prices: "
+        "replace them, or choose another symbol."
+    )
+    with pytest.raises(BadPrices):
+        imports.keep(doubtful)
+    imports.keep(imports.read(first, "XYZ", replace_earlier=True))
     quotes = book.quotes("XYZ")
     assert (quotes.origin, quotes.source, quotes.fetched) == (Origin.FILE, "first.csv", NOW)
     assert quotes.bars.close.tolist() == [10.0, 11.0, 12.0]
@@ -200,7 +208,7 @@ def test_a_file_that_is_none_of_prices_is_refused(imports: PriceImports, tmp_pat
 
 def test_a_file_is_a_source_of_daily_bars(first: Path) -> None:
     source = FileSource(first, SettableClock())
-    assert (source.name, source.symbols()) == ("first.csv", ())
+    assert (source.name, source.listings()) == ("first.csv", ())
     found = source.fetch("XYZ")
     assert (found.symbol, found.bars.close.tolist(), found.fetched) == ("XYZ", [10.0, 11.0, 12.0], NOW)
     assert (found.origin, found.interval) == (Origin.FILE, Interval.DAILY)
@@ -212,3 +220,24 @@ def test_an_import_changed_on_the_way_is_kept_as_it_is(imports: PriceImports, bo
     found = imports.read(first, "XYZ")
     imports.keep(replace(found, quotes=replace(found.quotes, currency="EUR")))
     assert book.quotes("XYZ").currency == "EUR"
+
+
+def test_pence_are_not_taken_for_pounds(imports: PriceImports, book: PriceBook, tmp_path: Path) -> None:
+    # Yahoo's 0.11 pounds are 11 pence.
+    book.keep(made_quotes([0.10, 0.11, 0.12], symbol="VOD.L", sessions=np.array(DAYS[:3], "M8[D]"), currency="GBP"))
+    path = written(tmp_path, "vod.csv", f"{DAYS[0]},10", f"{DAYS[1]},11", f"{DAYS[2]},12")
+    silent = imports.read(path, "VOD.L")
+    assert silent.quotes.currency == ""
+    assert "The currency of the prices is not known." in silent.notes
+    assert silent.conflict
+    declared = imports.read(path, "VOD.L", currency="GBp")
+    assert declared.quotes.currency == "GBP"
+    assert declared.quotes.bars.close.tolist() == pytest.approx([0.10, 0.11, 0.12])
+    assert declared.conflict == ""
+    assert "Prices are divided by 100: GBp are hundredths of GBP." in declared.notes
+
+
+def test_a_currency_that_is_none_is_refused(imports: PriceImports, first: Path) -> None:
+    with pytest.raises(BadInput, match="“dollars” is not a currency"):
+        imports.read(first, "XYZ", currency="dollars")
+    assert imports.read(first, "XYZ", currency="chf").quotes.currency == "CHF"

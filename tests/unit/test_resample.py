@@ -109,7 +109,7 @@ def test_all_but_the_bars_stays_as_it_was(interval: Interval) -> None:
     series = series_of({date(2021, 12, day): (float(day), 2.0) for day in range(1, 29)})
     found = resample(series, interval)
     assert found.interval is interval
-    resampled = {"interval", "sessions", "values", "numerator_closes", "denominator_closes"}
+    resampled = {"interval", "forming", "sessions", "values", "numerator_closes", "denominator_closes"}
     for field in fields(RatioSeries):
         if field.name not in resampled:
             assert getattr(found, field.name) == getattr(series, field.name)
@@ -123,3 +123,20 @@ def test_daily_bars_are_there_already(december: RatioSeries) -> None:
 def test_days_are_not_divided(interval: Interval, december: RatioSeries) -> None:
     with pytest.raises(ValueError, match=f"bars of {interval}"):
         resample(december, interval)
+
+
+@pytest.mark.parametrize(
+    ("last", "weekly", "monthly"),
+    [
+        ("2021-12-28", True, True),  # a Tuesday
+        ("2021-12-31", False, False),  # a Friday, the last day of the month
+        ("2021-07-30", False, False),  # a Friday before the weekend that ends the month
+        ("2021-11-26", False, True),  # a Friday with two weekdays of November to come
+        ("2021-06-30", True, False),  # a Wednesday that ends the month
+    ],
+)
+def test_a_week_or_month_with_weekdays_left_is_forming(last: str, weekly: bool, monthly: bool) -> None:
+    series = series_of({date.fromisoformat(last): (2.0, 1.0)})
+    assert resample(series, Interval.WEEKLY).forming is weekly
+    assert resample(series, Interval.MONTHLY).forming is monthly
+    assert resample(series, Interval.DAILY).forming is False

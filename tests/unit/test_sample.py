@@ -23,7 +23,7 @@ def source_of(tmp_path: Path, rows: str, symbol: str = "XYZ") -> SampleSource:
 
 
 def test_the_sample_has_four_instruments_in_order(sample: SampleSource) -> None:
-    assert sample.symbols() == ["IWM", "QQQ", "SPY", "TLT"]
+    assert [listing.symbol for listing in sample.listings()] == ["IWM", "QQQ", "SPY", "TLT"]
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_each_instrument_covers_its_years(sample: SampleSource, symbol: str, fir
 
 
 def test_each_instrument_has_its_full_name(sample: SampleSource) -> None:
-    names = [sample.fetch(symbol).name for symbol in sample.symbols()]
+    names = [listing.name for listing in sample.listings()]
     assert names[2] == "SPDR S&P 500 ETF Trust"
     assert all(names)
     assert len(set(names)) == 4
