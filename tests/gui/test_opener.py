@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from fake_ports import NOW, QQQ_IWM, SPY_IWM, Ear, make_bars_of_a_day, make_quotes, of_yahoo
+from fake_ports import CLOSES, NOW, QQQ_IWM, SPY_IWM, Ear, make_bars_of_a_day, make_quotes, of_yahoo
 from fake_world import World, settle
 
 from ratiodesk.desk.desk_parts import DeskParts
@@ -289,3 +289,28 @@ def test_a_pair_left_in_intraday_bars_shows_them_as_soon_as_they_are_fetched(
     qtbot.waitUntil(lambda: parts.updater.trust is not None)
     assert parts.open_pair.shown is not None
     assert parts.open_pair.shown.interval is Interval.HOURLY
+
+
+def test_offline_a_converted_pair_without_its_rate_is_shown_unconverted(qtbot: Any, world: World) -> None:
+    world.is_online = False
+    world.prices.keep(of_yahoo("SAP", CLOSES["IWM"], currency="EUR"), of_yahoo("SPY", CLOSES["SPY"], currency="USD"))
+    pair = Pair.parse("SAP/SPY")
+    world.layouts.keep(Layout(pair, (Level.new(0.5),), view=View(basis=Basis.PRICE_CONVERTED)))
+    parts = world.desk()
+    said = Ear.on(parts.opener.noticed)
+    parts.opener.open(pair)
+    assert parts.open_pair.pair == pair
+    assert parts.open_pair.series is not None
+    assert parts.open_pair.series.basis is Basis.PRICE
+    assert said.heard == ["SAP/SPY is shown unconverted: the exchange rate is not at hand."]
+
+
+def test_other_bars_do_not_cancel_a_pair_that_is_awaited(parts: DeskParts, world: World, qtbot: Any) -> None:
+    world.feed.give(of_yahoo("NEW", CLOSES["IWM"]))
+    world.feed.hold("NEW")
+    parts.opener.open(Pair.parse("SPY/NEW"))
+    assert parts.opener.waiting == "SPY/NEW"
+    parts.opener.show_interval(Interval.WEEKLY)
+    assert parts.opener.waiting == "SPY/NEW"
+    world.feed.let_go("NEW")
+    qtbot.waitUntil(lambda: parts.open_pair.pair == Pair.parse("SPY/NEW"))

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 
 from ratiodesk.desk.desk_parts import DeskParts
 from ratiodesk.desk.updater import UpdateState
-from ratiodesk.domain.errors import Down, RateLimited, SourceError
+from ratiodesk.domain.errors import Down, NotFound, RateLimited, SourceError
 from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.quotes import Origin
@@ -261,3 +261,33 @@ def test_a_pause_met_while_opening_is_counted_down_too(open_faked: Callable[...,
     user.open("SPY/TLT")
     user.qtbot.waitUntil(lambda: user.desk.parts.updater.state.until == LIMITED.until)
     assert "Again in 1:30." in user.text("statusSource")
+
+
+def test_a_leg_that_is_gone_does_not_keep_the_other_from_being_fetched(
+    parts: DeskParts, world: World, qtbot: Any
+) -> None:
+    world.feed.give(of_yahoo("IWM", CLOSES["IWM"]))
+    world.feed.fail(NotFound("Yahoo knows no SPY."), "SPY")
+    parts.open_pair.open(SPY_IWM)
+    parts.updater.start()
+    wait_idle(parts, qtbot)
+    assert [symbol for symbol, _ in world.feed.asked] == ["SPY", "IWM"]
+    assert parts.updater.state.problem == "Yahoo knows no SPY."
+    assert parts.open_pair.quotes is not None
+    assert parts.open_pair.quotes.denominator.origin is Origin.YAHOO
+
+
+def test_an_error_nobody_expected_ends_the_refresh_too(
+    parts: DeskParts, world: World, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slip(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("a slip")
+
+    monkeypatch.setattr(world.feed, "refresh", slip)
+    with qtbot.capture_exceptions() as caught:
+        parts.open_pair.open(SPY_IWM)
+        parts.updater.start()
+        wait_idle(parts, qtbot)
+    assert [type(error) for _, error, _ in caught] == [ZeroDivisionError]
+    assert not parts.updater.state.busy
+    assert parts.updater.state.problem == "Something went wrong: a slip."

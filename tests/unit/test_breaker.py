@@ -98,3 +98,17 @@ def test_requests_refused_together_are_one_refusal(breaker: Breaker, clock: Sett
     clock.now = errors[0].until
     # The second of a row: 120 s and a fifth at most.
     assert 120 <= pause_s(breaker, clock) <= 144
+
+
+def test_an_answer_to_what_was_asked_before_the_refusal_ends_no_pause(breaker: Breaker, clock: SettableClock) -> None:
+    asked = clock()
+    clock.advance(seconds=1)
+    until = breaker.trip().until
+    breaker.reset(asked)
+    with pytest.raises(RateLimited):
+        breaker.check()
+    clock.now = until
+    breaker.check()
+    breaker.reset(until)
+    # The row of refusals is over, so the next one is the first again.
+    assert pause_s(breaker, clock) <= FIRST_PAUSE.total_seconds() * 1.2

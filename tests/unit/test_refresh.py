@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ratiodesk.domain.errors import BadReply
+from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.quotes import Quotes
 from ratiodesk.market.refresh import REBUILD_AFTER, joined, replaced, start_of_refresh
 
@@ -333,3 +334,44 @@ def test_no_final_session_disappears_whatever_is_answered(
     lost = final - set(days_of(whole))
     assert len(lost) <= 5
     assert not lost or found is None
+
+
+def test_an_answer_that_calls_a_final_session_unfinished_comes_too_late() -> None:
+    known = flat(20)
+    late = replace(taken(known, slice(8, None)), forming=True)
+    for found in (joined(known, late), replaced(known, replace(known, forming=True))):
+        assert found is not None
+        assert (found.final_count, found.forming) == (20, False)
+    # Nor does it go in two steps.
+    first = joined(known, late)
+    assert first is not None
+    second = joined(first, taken(first, slice(8, 19)))
+    assert second is not None
+    assert days_of(second) == days_of(known)
+
+
+def test_a_split_gives_up_intraday_bars_that_no_source_has_any_more() -> None:
+    starts = np.datetime64("2021-12-01T14:30", "m") + 5 * np.arange(60)
+    known = made_quotes([100.0] * 60, sessions=starts, interval=Interval.FIVE_MINUTES)
+    # The source reaches back to the 31st bar, and halves every close.
+    answer = made_quotes([50.0] * 30, sessions=starts[30:], interval=Interval.FIVE_MINUTES)
+    found = replaced(known, answer)
+    assert found.bars.sessions[0] == starts[30]
+    assert closes_of(found) == [50.0] * 30
+    # On the same base, what the source has no more is kept.
+    assert len(replaced(known, replace(answer, bars=taken(known, slice(30, 60)).bars)).bars) == 60
+
+
+def test_the_user_may_insist_on_a_worse_answer() -> None:
+    known, answer = flat(40), made_quotes([50.0] * 20)
+    with pytest.raises(BadReply):
+        replaced(known, answer)
+    assert closes_of(replaced(known, answer, wanted=True)) == [50.0] * 20
+
+
+def test_sessions_the_exchange_held_are_asked_for_again() -> None:
+    known = flat(40)
+    days = days_of(known)
+    lacking = taken(known, [row for row in range(40) if row != 20])
+    assert start_of_refresh(lacking, NOW) == days[30]
+    assert start_of_refresh(lacking, NOW, [days[20]]) == days[19]

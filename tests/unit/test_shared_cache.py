@@ -4,9 +4,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from fake_market import NOW, made_quotes
 
 from ratiodesk.market.cache import PriceCache
 
@@ -86,3 +88,40 @@ def test_programs_that_make_one_cache_at_once_do_not_meet(tmp_path: Path, desks:
     # The moment is short, so it is tried many times.
     said = [share(desks, tmp_path / f"{number}.sqlite", rounds=0) for number in range(150)]
     assert [each for each in said if each != [""] * 4] == []
+
+
+def test_a_file_deleted_while_it_is_in_use_is_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "prices.sqlite"
+    cache = PriceCache(path)
+    cache.store(made_quotes([1.0, 2.0]))
+    for ending in ("", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+    assert cache.load("SPY") is None
+    cache.store(made_quotes([3.0, 4.0]))
+    assert cache.load("SPY") is not None
+    assert cache.notes() == ()
+
+
+def test_programs_that_meet_one_damaged_cache_set_it_aside_once(
+    tmp_path: Path, desks: list[subprocess.Popen[str]]
+) -> None:
+    for number in range(20):
+        path = tmp_path / f"{number}" / "prices.sqlite"
+        path.parent.mkdir()
+        path.write_bytes(b"not a database" * 1000)
+        told = [said for said in share(desks, path, rounds=0) if said]
+        assert len(told) == 1, told
+        assert "was damaged" in told[0]
+        names = [each.name for each in path.parent.iterdir()]
+        assert len([name for name in names if "damaged" in name]) == 1, names
+        assert not [name for name in names if "repairing" in name], names
+
+
+def test_what_another_program_fetched_later_stays(tmp_path: Path) -> None:
+    cache = PriceCache(tmp_path / "prices.sqlite")
+    newer = made_quotes([1.0, 2.0, 3.0], fetched=NOW + timedelta(minutes=5))
+    cache.store(newer)
+    cache.store(made_quotes([1.0, 2.0]))
+    found = cache.load("SPY")
+    assert found is not None
+    assert len(found.bars) == 3
