@@ -95,6 +95,9 @@ class OpenPair(EditedLayout):
         """
         self.flush()
         found = self._keeper.open(pair)
+        if not found.exists and pair == self.pair.inverted():
+            # Nothing is saved for the pair: turned over, it is shown as it was.
+            found = replace(found, layout=replace(found.layout, view=self._layout.view.inverted()))
         if not converted:
             plain = Basis.of(adjusted=found.layout.view.basis.adjusted, converted=False)
             found = replace(found, layout=replace(found.layout, view=replace(found.layout.view, basis=plain)))

@@ -183,7 +183,7 @@ class Updater(QObject):
 
     def _on_failed(self, error: RatioDeskError, *, asked: bool) -> None:
         self.take_failure(error)
-        if asked:
+        if asked and not isinstance(error, RateLimited):  # The countdown says it already.
             self.failed.emit(str(error))
         self._open_pair.reread()
 

@@ -314,3 +314,14 @@ def test_other_bars_do_not_cancel_a_pair_that_is_awaited(parts: DeskParts, world
     assert parts.opener.waiting == "SPY/NEW"
     world.feed.let_go("NEW")
     qtbot.waitUntil(lambda: parts.open_pair.pair == Pair.parse("SPY/NEW"))
+
+
+def test_a_pair_that_is_turned_over_is_shown_as_it_was(parts: DeskParts) -> None:
+    parts.opener.open(SPY_IWM)
+    parts.opener.show_interval(Interval.WEEKLY)
+    parts.opener.show_basis(Basis.TOTAL_RETURN)
+    parts.opener.swap()
+    assert str(parts.open_pair.pair) == "IWM/SPY"
+    assert parts.open_pair.shown is not None
+    assert parts.open_pair.shown.interval is Interval.WEEKLY
+    assert parts.open_pair.shown.basis is Basis.TOTAL_RETURN
