@@ -10,19 +10,17 @@ import threading
 import time
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
 from pathlib import Path
 from types import ModuleType
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
-from market_data import RECORDED, BadRequest, Listing, chart_answer, listing_from_sample, search_answer
+from bare_client import Client, new_session
+from listings import DAYS, listing, recorded, utc
+from market_data import RECORDED, chart_answer, listing_from_sample
 from yahoo_server import Fault, YahooServer
 
 from ratiodesk.resource import resource_path
@@ -30,7 +28,6 @@ from ratiodesk.resource import resource_path
 # A test of what tests stand on: the everyday run takes it for granted.
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning")]
 
-DAYS = [date(2026, 8, 18), date(2026, 8, 19), date(2026, 8, 20), date(2026, 8, 21)]
 CHART = "https://query2.finance.yahoo.com/v8/finance/chart/SPY"
 CRUMB = "https://query1.finance.yahoo.com/v1/test/getcrumb"
 SEARCH = "https://query2.finance.yahoo.com/v1/finance/search"
@@ -58,36 +55,6 @@ RAISED = {
 }
 
 
-@dataclass
-class Client:
-    """yfinance as a program just started would use it."""
-
-    yfinance: ModuleType
-    session: Any
-
-    def history(self, symbol: str = "SPY", **wanted: Any) -> pd.DataFrame:
-        wanted = wanted or {"period": "max"}
-        frame: pd.DataFrame = self.yfinance.Ticker(symbol, session=self.session).history(auto_adjust=False, **wanted)
-        return frame
-
-    def failure(self, symbol: str = "SPY") -> Exception:
-        # The classes are known by name only: importing them takes a second.
-        with pytest.raises(Exception) as raised:  # noqa: PT011
-            self.history(symbol)
-        return raised.value
-
-    def metadata(self, symbol: str = "SPY") -> dict[str, Any]:
-        ticker = self.yfinance.Ticker(symbol, session=self.session)
-        ticker.history(period="max", auto_adjust=False)
-        return ticker.get_history_metadata()
-
-    def know_zone(self, symbol: str = "SPY") -> None:
-        self.yfinance.cache.get_tz_cache().store(symbol, "America/New_York")
-
-    def forget_answers(self) -> None:
-        self.yfinance.data.YfData.cache_get.cache_clear()
-
-
 @pytest.fixture(scope="module")
 def yfinance() -> Iterator[ModuleType]:
     with warnings.catch_warnings():
@@ -112,15 +79,6 @@ def client(
 ) -> Iterator[Client]:
     for name, value in server.environment.items():
         monkeypatch.setenv(name, value)
-    sessions = importlib.import_module("curl_cffi.requests")
-
-    class Session(sessions.Session):
-        # yfinance gives its side requests 30 s.
-        most_s = 10.0
-
-        def request(self, *arguments: Any, **options: Any) -> Any:
-            return super().request(*arguments, **options | {"timeout": self.most_s})
-
     cache, data = yfinance.cache, yfinance.data
     monkeypatch.setattr(data.SingletonMeta, "_instances", {})
     monkeypatch.setattr(cache._TzCacheManager, "_tz_cache", None)
@@ -128,36 +86,11 @@ def client(
     monkeypatch.setattr(yfinance.base, "_tz_info_fetch_ctr", 0)
     yfinance.set_tz_cache_location(str(tmp_path / "yfinance"))
     data.YfData.cache_get.cache_clear()
-    with Session(impersonate="chrome") as session:
+    with new_session() as session:
         yield Client(yfinance, session)
     data.YfData.cache_get.cache_clear()
     cache._TzDBManager.close_db()
     cache._CookieDBManager.close_db()
-
-
-def listing(symbol: str = "SPY", days: list[date] = DAYS, **about: Any) -> Listing:
-    closes = [100.0 + number for number in range(len(days))]
-    columns: list[Any] = [list(closes) for _ in range(5)]
-    return Listing(symbol, list(days), *columns, [1000] * len(days), **about)
-
-
-def recorded(name: str) -> dict[str, Any]:
-    result: dict[str, Any] = json.loads((RECORDED / f"chart_{name}.json").read_bytes())["chart"]["result"][0]
-    return result
-
-
-def listing_from_recorded(name: str, **about: Any) -> Listing:
-    result = recorded(name)
-    meta, quote = result["meta"], result["indicators"]["quote"][0]
-    zone = ZoneInfo(meta["exchangeTimezoneName"])
-    days = [datetime.fromtimestamp(stamp, zone).date() for stamp in result["timestamp"]]
-    columns = [quote[column] for column in ("open", "high", "low", "close")]
-    adjusted = result["indicators"]["adjclose"][0]["adjclose"]
-    return Listing(meta["symbol"], days, *columns, adjusted, quote["volume"], zone=zone.key, **about)
-
-
-def utc(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def kinds(server: YahooServer) -> list[str]:
@@ -447,69 +380,6 @@ def test_many_at_once_are_all_answered_and_counted(server: YahooServer, client: 
         thread.join(30)
     assert statuses == [404] * 40  # 8 sessions × 5 requests
     assert server.count("cookie") == 40
-
-
-@pytest.mark.parametrize(("name", "opens"), [("SPY", clock_time(9, 30)), ("WSU.DE", clock_time(9))])
-def test_the_answer_is_the_recorded_one_for_the_recorded_bars(name: str, opens: clock_time) -> None:
-    expected = recorded(name)
-    again = listing_from_recorded(name, opens=opens, closes=clock_time(16))
-    now = datetime.fromtimestamp(expected["meta"]["regularMarketTime"], UTC)
-    result = chart_answer(again, {"range": "10y", "interval": "1d"}, now)["chart"]["result"][0]
-    assert result["timestamp"][:-1] == expected["timestamp"][:-1]
-    assert result["indicators"] == expected["indicators"]
-    assert set(result["meta"]) == set(expected["meta"])
-    assert set(result) == set(expected)
-    if name == "SPY":
-        assert result["timestamp"][-1] == expected["meta"]["regularMarketTime"]
-        same = ("currentTradingPeriod", "gmtoffset", "timezone", "regularMarketTime", "priceHint", "validRanges")
-        assert {key: result["meta"][key] for key in same} == {key: expected["meta"][key] for key in same}
-
-
-def test_events_have_the_recorded_form() -> None:
-    expected = recorded("AAPL_split_dividend")["events"]
-    again = listing_from_recorded("AAPL_split_dividend")
-    again.splits = {date(2020, 8, 31): (4, 1)}
-    again.dividends = {date(2020, 11, 6): 0.205}
-    query = {"range": "max", "events": "div,splits,capitalGains"}
-    assert chart_answer(again, query, utc("2020-11-07"))["chart"]["result"][0]["events"] == expected
-    assert "events" not in chart_answer(again, {"range": "max"}, utc("2020-11-07"))["chart"]["result"][0]
-    # The split of 31 August lies before the last month, the dividend of 6 November after the day before it.
-    month = chart_answer(again, query | {"range": "1mo"}, utc("2020-11-07"))["chart"]["result"][0]
-    assert month["events"] == {"dividends": expected["dividends"]}
-    before = chart_answer(again, query, utc("2020-11-05"))["chart"]["result"][0]
-    assert before["events"] == {"splits": expected["splits"]}
-
-
-def test_found_instruments_have_the_recorded_form() -> None:
-    expected = json.loads((RECORDED / "search_apple.json").read_bytes())["quotes"][0]
-    (found,) = search_answer([listing(name="SPDR")], {"q": "spdr"})["quotes"]
-    assert set(found) <= set(expected)
-    assert {key: type(value) for key, value in found.items()} == {key: type(expected[key]) for key in found}
-
-
-moments = st.integers(0, 400 * 86400).map(lambda second: utc("2020-01-01") + timedelta(seconds=second))
-
-
-@given(st.sets(st.dates(date(2020, 1, 1), date(2020, 12, 31)), min_size=1, max_size=30), moments, moments, moments)
-# A range that lies ahead once told the close of a session that had not begun.
-@example({date(2020, 1, 1), date(2020, 1, 2)}, utc("2020-01-02 14:30:01"), utc("2020-01-01"), utc("2020-01-01 14:30"))
-def test_exactly_the_sessions_of_the_range_that_have_begun_are_served(
-    days: set[date], start: datetime, end: datetime, now: datetime
-) -> None:
-    # pandas places the openings independently.
-    openings = {pd.Timestamp(f"{day} 09:30", tz="America/New_York"): day for day in sorted(days)}
-    query = {"period1": str(int(start.timestamp())), "period2": str(int(end.timestamp()))}
-    if min(openings) > now:
-        with pytest.raises(BadRequest, match="No data found"):
-            chart_answer(listing(days=sorted(days)), query, now)
-        return
-    answer = chart_answer(listing(days=sorted(days)), query, now)["chart"]["result"][0]
-    stamps = answer.get("timestamp", [])
-    served = [datetime.fromtimestamp(stamp, ZoneInfo("America/New_York")).date() for stamp in stamps]
-    assert served == [day for opening, day in openings.items() if start <= opening < end and opening <= now]
-    # What has not begun leaves no trace at all.
-    begun = [day for opening, day in openings.items() if opening <= now]
-    assert answer == chart_answer(listing(days=begun), query, now)["chart"]["result"][0]
 
 
 def test_the_environment_is_known_once_the_port_is(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ import contextlib
 import json
 import socket
 import ssl
-import struct
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -24,6 +23,7 @@ from typing import Any, BinaryIO, Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import trustme
+from client_line import ClientLine
 from market_data import RECORDED, UNKNOWN_SYMBOL, BadRequest, Listing, chart_answer, search_answer
 
 _CHART, _SEARCH, _CRUMB = "/v8/finance/chart/", "/v1/finance/search", "/v1/test/getcrumb"
@@ -107,42 +107,6 @@ _SPOILT = {
 }
 
 
-class _Line:
-    """The connection of one client, in the clear first and then over TLS."""
-
-    def __init__(self, plain: socket.socket) -> None:
-        self._socket = plain
-        self.reader: BinaryIO = plain.makefile("rb")
-
-    def secure(self, context: ssl.SSLContext) -> None:
-        self.reader.close()
-        secured = context.wrap_socket(self._socket, server_side=True, do_handshake_on_connect=False)
-        self._socket = secured
-        self.reader = secured.makefile("rb")
-        secured.do_handshake()
-
-    def send(self, data: bytes) -> None:
-        self._socket.sendall(data)
-
-    def wait_for_hangup(self) -> None:
-        while self._socket.recv(4096):
-            pass
-
-    def reset(self) -> None:
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-
-    def cut(self) -> None:
-        """Wake the thread that reads or writes. It then finds the line closed."""
-        with contextlib.suppress(OSError):
-            # Not the method of SSLSocket: that one takes TLS away from under the other thread.
-            socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
-
-    def close(self) -> None:
-        with contextlib.suppress(OSError):
-            self.reader.close()
-        self._socket.close()
-
-
 class YahooServer:
     """The stand-in. Everything public may be changed while it runs, and what is changed shows in the next answer.
 
@@ -174,7 +138,7 @@ class YahooServer:
         self._contexts: dict[tuple[str, bool], ssl.SSLContext] = {}
         self._lock = threading.Lock()
         self._stopping = threading.Event()
-        self._lines: set[_Line] = set()
+        self._lines: set[ClientLine] = set()
         self._threads: list[threading.Thread] = []
         self._listener: socket.socket | None = None
 
@@ -244,12 +208,12 @@ class YahooServer:
     def _accept(self, listener: socket.socket) -> None:
         with contextlib.suppress(OSError):
             while True:
-                line = _Line(listener.accept()[0])
+                line = ClientLine(listener.accept()[0])
                 with self._lock:
                     self._lines.add(line)
                 self._spawn(self._serve, line)
 
-    def _serve(self, line: _Line) -> None:
+    def _serve(self, line: ClientLine) -> None:
         try:
             # Clients may hang up at any moment, and send what is no HTTP.
             with contextlib.suppress(OSError, HTTPException):
@@ -259,7 +223,7 @@ class YahooServer:
                 self._lines.discard(line)
             line.close()
 
-    def _talk(self, line: _Line) -> None:
+    def _talk(self, line: ClientLine) -> None:
         method, target, _ = _read_head(line.reader)
         host = target.partition(":")[0]
         if method != "CONNECT":
@@ -284,7 +248,7 @@ class YahooServer:
         while self._answer(line, host, fault):
             pass
 
-    def _answer(self, line: _Line, host: str, met: Fault | None) -> bool:
+    def _answer(self, line: ClientLine, host: str, met: Fault | None) -> bool:
         """Answer one request; return whether another may follow on the same connection."""
         method, target, headers = _read_head(line.reader)
         line.reader.read(int(headers.get("Content-Length") or "0"))
@@ -307,7 +271,7 @@ class YahooServer:
         self.asked.append(replace(asked, status=0 if fault in (Fault.RESET, Fault.HANG) else reply.status))
         return self._send(line, reply, fault)
 
-    def _send(self, line: _Line, reply: _Reply, fault: Fault | None) -> bool:
+    def _send(self, line: ClientLine, reply: _Reply, fault: Fault | None) -> bool:
         if fault is Fault.RESET:
             line.reset()
             return False
