@@ -25,6 +25,7 @@ class FileSource:
 
     def __init__(self, path: Path, clock: Clock = utc_now) -> None:
         self._path, self._clock = path, clock
+        self._read: PriceFile | None = None
 
     @property
     def name(self) -> str:
@@ -46,14 +47,13 @@ class FileSource:
         """
         if interval is not Interval.DAILY:
             raise NotFound(f"{self.name} has daily bars alone.")
-        return self.quotes_of(self.read(symbol))
+        return Quotes(self.report(symbol).bars, self.name, Origin.FILE, fetched=self._clock())
 
-    def read(self, symbol: Symbol) -> PriceFile:
-        """Return the file with what there is to say about its reading; raises as :meth:`fetch`."""
-        return read_price_file(self._path, symbol)
-
-    def quotes_of(self, found: PriceFile) -> Quotes:
-        return Quotes(found.bars, self.name, Origin.FILE, fetched=self._clock())
+    def report(self, symbol: Symbol) -> PriceFile:
+        """Return what there is to say about the reading of the file; raises as :meth:`fetch`."""
+        if self._read is None or self._read.bars.symbol != symbol:
+            self._read = read_price_file(self._path, symbol)
+        return self._read
 
 
 class PriceImports:
@@ -64,8 +64,7 @@ class PriceImports:
 
     def read(self, path: Path, symbol: Symbol, *, currency: str = "", replace_earlier: bool = False) -> PriceImport:
         source = FileSource(path, self._clock)
-        found = source.read(symbol)
-        quotes, conflict = source.quotes_of(found), ""
+        quotes, found, conflict = source.fetch(symbol), source.report(symbol), ""
         earlier = self._book.cached(symbol, Interval.DAILY, Origin.FILE)
         in_use = self._in_use(symbol)
         declared, unit = major_unit(check_currency(currency))

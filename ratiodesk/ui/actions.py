@@ -97,7 +97,7 @@ def make_actions(window: QWidget) -> Actions:
             QActionGroup.ExclusionPolicy.ExclusiveOptional,
         ),
         refresh=action("Refresh", "Fetch what is new", "F5"),
-        live=action("Live", "Refresh every minute while the market is open", checkable=True),
+        live=action("Live", "Refresh every minute while the market is open", checkable=True, sign="○ Live"),
         convert=action("Convert to one currency", "Bring both legs to one currency", checkable=True),
         mark_dividends=action("Mark ex-dividend sessions", "Mark ex-dividend sessions on the axis", checkable=True),
         import_prices=action("Import prices…", "Take prices from a CSV file", "Ctrl+O"),

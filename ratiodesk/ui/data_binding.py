@@ -43,6 +43,7 @@ class DataBinding(QObject):
         self.currency_note.accepted.connect(actions.convert.trigger)
         actions.refresh.triggered.connect(updater.refresh)
         actions.live.toggled.connect(updater.set_live)
+        actions.live.toggled.connect(self._on_live_toggled)
         actions.live.toggled.connect(open_pair.remember_live)
         actions.live.setChecked(open_pair.live)
         actions.convert.triggered.connect(self._on_basis_triggered)
@@ -92,6 +93,11 @@ class DataBinding(QObject):
         actions.convert.setEnabled(differing or basis.converted)
         sentence = currency_sentence(series, quotes) if series is not None and quotes is not None else ""
         self.currency_note.show_message(sentence, with_action=series is not None and series.mixes_currencies)
+
+    @Slot(bool)
+    def _on_live_toggled(self, live: bool) -> None:
+        # A filled circle, so that colour is not the only sign.
+        self._actions.live.setIconText("● Live" if live else "○ Live")
 
     @Slot()
     def _on_basis_triggered(self) -> None:

@@ -217,3 +217,14 @@ def test_a_leg_in_pence_is_in_pounds_by_the_time_it_is_here(open_faked: Callable
     assert ratio(user) == pytest.approx(1.25)
     assert user.desk.open_pair.series is not None
     assert user.desk.open_pair.series.currencies == ("EUR", "EUR")
+
+
+def test_an_amount_in_another_currency_is_not_taken_for_one_in_the_pairs(mixed: User, euro: World) -> None:
+    euro.prices.keep(of_yahoo("ALV", EURO, currency="EUR"))
+    mixed.open("SAP/ALV")
+    assert mixed.text("accountEdit") == "€100,000"
+    mixed.type_into("accountEdit", "$50,000\r")
+    assert mixed.desk.open_pair.layout.sizing.account == 100_000
+    assert mixed.find("accountEdit").is_refused
+    mixed.type_into("accountEdit", "€50,000\r")
+    assert mixed.desk.open_pair.layout.sizing.account == 50_000

@@ -161,3 +161,13 @@ def test_the_total_return_basis_is_named(open_faked: Callable[..., User]) -> Non
     user = open_faked("SPY/IWM")
     user.desk.window.actions_.adjusted[True].trigger()
     assert "daily total-return closes" in user.find("statusSource").toolTip()
+
+
+def test_what_looks_like_html_is_shown_as_it_is(open_faked: Callable[..., User]) -> None:
+    user = open_faked("SPY/IWM")
+    user.desk.window.status.show_notice("<b>bold</b> & <img src=x>")
+    label = user.find("statusReading")
+    assert label.textFormat() is Qt.TextFormat.PlainText
+    assert "&lt;b&gt;bold&lt;/b&gt; &amp; &lt;img src=x&gt;" in label.toolTip()
+    user.desk.window.status.show_notice("3 < 4")
+    assert label.toolTip() == "3 < 4"

@@ -1,6 +1,7 @@
 """Prices brought up to date behind the chart: on opening, on demand, and again when the source lets."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -291,3 +292,21 @@ def test_an_error_nobody_expected_ends_the_refresh_too(
     assert [type(error) for _, error, _ in caught] == [ZeroDivisionError]
     assert not parts.updater.state.busy
     assert parts.updater.state.problem == "Something went wrong: a slip."
+
+
+def test_bars_that_are_older_than_the_daily_ones_are_refreshed_when_they_are_shown(
+    started: DeskParts, world: World, qtbot: Any
+) -> None:
+    old = make_bars_of_a_day("SPY", (410, 416)), make_bars_of_a_day("IWM", (200, 200))
+    new = make_bars_of_a_day("SPY", (410, 416, 420)), make_bars_of_a_day("IWM", (200, 200, 200))
+    started.opener.open(SPY_IWM)
+    wait_idle(started, qtbot)
+    world.prices.keep(*(replace(bars, fetched=NOW - timedelta(days=3)) for bars in old))
+    world.feed.give(*new)
+    world.feed.asked.clear()
+    started.opener.show_interval(Interval.HOURLY)
+    started.updater.refresh_if_stale()
+    wait_idle(started, qtbot)
+    assert ("SPY", Interval.HOURLY) in world.feed.asked
+    assert started.open_pair.shown is not None
+    assert len(started.open_pair.shown) == 3

@@ -303,3 +303,13 @@ def test_bars_of_a_day_within_the_limits(
     assert server.asked[-1].query["period1"] == str(int(utc(first_asked).timestamp()))
     clock.pass_by(hours=1)
     assert len(program.feed.refresh("SPY", interval).bars) == len([start for start in starts if start <= clock()])
+
+
+def test_todays_bar_is_there_although_the_clock_is_behind_yahoos(
+    program: Program, server: YahooServer, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.clock = lambda: datetime(2021, 12, 28, 16, 0, tzinfo=UTC)
+    clock.now = datetime(2021, 12, 28, 15, 59, 50, tzinfo=UTC)
+    monkeypatch.setattr("ratiodesk.market.yahoo.utc_now", clock)
+    found = program.feed.refresh("SPY")
+    assert (str(found.bars.sessions[-1]), found.forming) == ("2021-12-28", True)

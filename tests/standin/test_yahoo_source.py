@@ -12,7 +12,7 @@ from fake_ports import SetClock
 from program import SESSIONS, Program, Task, at_once, recent_listing, wait_until
 from yahoo_server import Fault, YahooServer
 
-from ratiodesk.domain.errors import BadRange, BadReply, Down, NotFound, Offline, RateLimited, TimedOut
+from ratiodesk.domain.errors import BadRange, BadReply, Down, NotFound, Offline, RateLimited, SourceError, TimedOut
 from ratiodesk.domain.interval import Interval
 
 # How long it may take until the failure is stated [s].
@@ -310,3 +310,17 @@ def test_a_search_answered_with_nonsense_heals(
         cold.feed.search("russell")
     heal(server, clock)
     assert [found.symbol for found in cold.feed.search("russell")] == ["IWM"]
+
+
+@pytest.mark.parametrize("name", ["cookies.db", "tkr-tz.db"])
+def test_what_yfinance_keeps_may_be_damaged(warm: Program, start_program: Start, tmp_path: Path, name: str) -> None:
+    warm.end()
+    (tmp_path / "home" / "yahoo" / name).write_bytes(b"not a database" * 1000)
+    assert start_program("home").feed.refresh("SPY").final_count > 0
+
+
+def test_a_home_that_yfinance_cannot_use_is_a_stated_failure(start_program: Start, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "yahoo").write_text("in the way")
+    with pytest.raises(SourceError, match="Yahoo cannot be asked"):
+        start_program("other").feed.refresh("SPY")

@@ -15,7 +15,7 @@ from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.layout import Layout, View
 from ratiodesk.domain.level import Level, LevelId, Role
 from ratiodesk.domain.pair import Pair, Symbol
-from ratiodesk.domain.pair_quotes import PairQuotes, needed_rate, read_pair
+from ratiodesk.domain.pair_quotes import PairQuotes, adjusted_by_day, needed_rate, read_pair
 from ratiodesk.domain.quotes import Quotes
 from ratiodesk.domain.series import Basis, RatioSeries, as_date
 
@@ -268,3 +268,15 @@ def test_no_position_is_sized_over_two_currencies(basis: Basis) -> None:
     # R = 125 ÷ 50 = 2.5; 3 ÷ 2.5 − 1 = 0.2; 1,000 ÷ 0.2 = 5,000 a leg: 40 at 125 dollars and 100 at 50.
     position = size_plan(legs.series(basis), layout).position
     assert {leg.symbol: (leg.shares, leg.price) for leg in position.legs} == {"SAP.DE": (40, 125.0), "SPY": (100, 50.0)}
+
+
+def test_bars_within_the_day_take_in_dividends_as_the_daily_ones_do() -> None:
+    # 2 % were paid on 31 December: 100 − 2, so the day before is adjusted to 98.
+    days = np.array(["2021-12-30", "2021-12-31"], "M8[D]")
+    daily = made_quotes([100.0, 99.0], adjusted=[98.0, 99.0], symbol="A", sessions=days, currency="USD")
+    raw = hourly("A", "America/New_York", "2021-12-30T15:30", "2021-12-31T14:30", "2022-01-03T14:30")
+    found = adjusted_by_day(raw, daily)
+    # 1 × 0.98, 2 × 1, and what comes after the last daily bar as that one.
+    assert found.bars.adjusted_close.tolist() == [0.98, 2.0, 3.0]
+    assert found.bars.close.tolist() == [1.0, 2.0, 3.0]
+    assert found.currency == "USD"
