@@ -27,6 +27,11 @@ class Interval(StrEnum):
         """The name on a button."""
         return _SHORT[self]
 
+    @property
+    def long_name(self) -> str:
+        """The name before “bars” or “closes”."""
+        return _LONG[self]
+
 
 # What Yahoo serves, less a day: its own clock decides, not ours.
 _REACH = {Interval.HOURLY: timedelta(days=729), Interval.FIVE_MINUTES: timedelta(days=59)}
@@ -36,6 +41,13 @@ _SHORT = {
     Interval.MONTHLY: "M",
     Interval.HOURLY: "1h",
     Interval.FIVE_MINUTES: "5m",
+}
+_LONG = {
+    Interval.DAILY: "daily",
+    Interval.WEEKLY: "weekly",
+    Interval.MONTHLY: "monthly",
+    Interval.HOURLY: "1-hour",
+    Interval.FIVE_MINUTES: "5-minute",
 }
 
 

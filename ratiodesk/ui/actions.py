@@ -12,14 +12,6 @@ from ratiodesk.domain.interval import Interval
 
 Key = TypeVar("Key")
 
-_INTERVALS = {
-    Interval.DAILY: "Daily",
-    Interval.WEEKLY: "Weekly",
-    Interval.MONTHLY: "Monthly",
-    Interval.HOURLY: "1-hour",
-    Interval.FIVE_MINUTES: "5-minute",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Actions:
@@ -104,8 +96,8 @@ def make_actions(window: QWidget) -> Actions:
         intervals=_group(
             window,
             {
-                interval: action(interval.short_name, f"{words} bars", checkable=True)
-                for interval, words in _INTERVALS.items()
+                interval: action(interval.short_name, f"{interval.long_name.capitalize()} bars", checkable=True)
+                for interval in Interval
             },
             QActionGroup.ExclusionPolicy.Exclusive,
         ),

@@ -1,81 +1,50 @@
-"""Between what shows data and what fetches it: bars, basis, refresh, live, marks, files."""
-
-from pathlib import Path
+"""Between what shows data and what fetches it: bars, basis, refresh, marks."""
 
 from PySide6.QtCore import QObject, QSignalBlocker, Slot
-from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ratiodesk.chart.chart import Chart
-from ratiodesk.desk.importer import Importer
-from ratiodesk.desk.open_pair import OpenPair
-from ratiodesk.desk.opener import Opener
-from ratiodesk.desk.updater import Updater
-from ratiodesk.domain.price_import import PriceImport
+from ratiodesk.desk.desk_parts import DeskParts
 from ratiodesk.domain.series import Basis
 from ratiodesk.ui.actions import Actions
 from ratiodesk.ui.data_dialog import DataDialog
 from ratiodesk.ui.dividend_marks import dividend_marks
-from ratiodesk.ui.import_dialog import ImportDialog
 from ratiodesk.ui.message_bar import MessageBar
 from ratiodesk.ui.source_text import currency_sentence, details_text
 from ratiodesk.ui.status_line import StatusLine
 
-PRICE_FILE_ENDINGS = (".csv", ".tsv", ".txt")
-
 
 class DataBinding(QObject):
-    """Forwards the actions about data, and shows on them what is the case."""
+    """Forwards the actions about bars, basis and refreshing, and shows on them what is the case."""
 
-    def __init__(
-        self,
-        open_pair: OpenPair,
-        opener: Opener,
-        updater: Updater,
-        importer: Importer,
-        actions: Actions,
-        window: QWidget,
-    ) -> None:
+    def __init__(self, desk: DeskParts, actions: Actions, chart: Chart, status: StatusLine, window: QWidget) -> None:
         super().__init__(window)
-        self._open_pair, self._opener, self._updater, self._importer = open_pair, opener, updater, importer
-        self._actions, self._window = actions, window
+        self._open_pair, self._opener, self._updater = desk.open_pair, desk.opener, desk.updater
+        self._actions, self._chart, self._window = actions, chart, window
         self.currency_note = MessageBar("currency", "Convert to one currency")
+        self._connect_actions()
+        for shown in (desk.open_pair.opened, desk.open_pair.prices_changed):
+            shown.connect(self.show_state)
+            shown.connect(self._show_marks)
+        desk.opener.waiting_changed.connect(self.show_state)
+        desk.opener.refused.connect(self.show_state)
+        desk.opener.refused.connect(status.show_notice)
+        desk.opener.noticed.connect(status.show_notice)
+        status.details_requested.connect(self._on_details_requested)
+
+    def _connect_actions(self) -> None:
+        actions, opener = self._actions, self._opener
         self.currency_note.accepted.connect(actions.convert.trigger)
-        actions.refresh.triggered.connect(updater.refresh)
-        actions.live.toggled.connect(updater.set_live)
+        actions.refresh.triggered.connect(self._updater.refresh)
+        actions.live.toggled.connect(self._updater.set_live)
         actions.live.toggled.connect(self._on_live_toggled)
-        actions.live.toggled.connect(open_pair.remember_live)
-        actions.live.setChecked(open_pair.live)
-        actions.convert.triggered.connect(self._on_basis_triggered)
-        actions.import_prices.triggered.connect(self._on_import_triggered)
-        for action in actions.adjusted.values():
+        actions.live.toggled.connect(self._open_pair.remember_live)
+        actions.live.setChecked(self._open_pair.live)
+        actions.mark_dividends.toggled.connect(self._show_marks)
+        for action in (actions.convert, *actions.adjusted.values()):
             action.triggered.connect(self._on_basis_triggered)
         for interval, action in actions.intervals.items():
             action.triggered.connect(lambda _checked=False, interval=interval: opener.show_interval(interval))
-        opener.refused.connect(self.show_state)
-        open_pair.opened.connect(self.show_state)
-        open_pair.prices_changed.connect(self.show_state)
-        opener.waiting_changed.connect(self.show_state)
-        importer.kept.connect(self._on_importer_kept)
-
-    def connect_views(self, chart: Chart, status: StatusLine) -> None:
-        """Let the chart show marks, and the status bar tell more and what was refused."""
-        self._chart = chart
-        self._actions.mark_dividends.toggled.connect(self._show_marks)
-        self._open_pair.opened.connect(self._show_marks)
-        self._open_pair.prices_changed.connect(self._show_marks)
-        self._opener.refused.connect(status.show_notice)
-        self._opener.noticed.connect(status.show_notice)
-        self._importer.kept.connect(
-            lambda found: status.show_notice(
-                f"{found.symbol}: {found.read_count:,} sessions taken in, {len(found.dropped):,} rows left out."
-            )
-        )
-        status.details_requested.connect(self._on_details_requested)
-
-    def import_file(self, path: Path) -> None:
-        """Show what a price file holds, and take it in if the user agrees."""
-        ImportDialog(path, self._importer, self._window).open()
 
     @Slot()
     def show_state(self) -> None:
@@ -115,21 +84,3 @@ class DataBinding(QObject):
         if quotes is not None and series is not None:
             text = details_text(series, quotes, self._updater.trust, self._updater.now())
             DataDialog(text, self._window).open()
-
-    @Slot()
-    def _on_import_triggered(self) -> None:
-        kinds = f"Price files ({' '.join('*' + ending for ending in PRICE_FILE_ENDINGS)});;All files (*)"
-        name, _ = QFileDialog.getOpenFileName(self._window, "Import prices", "", kinds)
-        if name:
-            self.import_file(Path(name))
-
-    @Slot(object)
-    def _on_importer_kept(self, found: PriceImport) -> None:
-        if found.symbol in self._open_pair.pair.symbols:
-            self._open_pair.reread()
-
-
-def dropped_file(event: QDropEvent) -> Path | None:
-    """Return the one price file that is dropped, None if it is anything else."""
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return paths[0] if len(paths) == 1 and paths[0].suffix.lower() in PRICE_FILE_ENDINGS else None

@@ -14,7 +14,8 @@ from ratiodesk.domain.level import LevelId
 from ratiodesk.domain.pair import Pair
 from ratiodesk.ui.actions import make_actions
 from ratiodesk.ui.chart_binding import ChartBinding
-from ratiodesk.ui.data_binding import DataBinding, dropped_file
+from ratiodesk.ui.data_binding import DataBinding
+from ratiodesk.ui.import_binding import ImportBinding, dropped_file
 from ratiodesk.ui.menus import Menus
 from ratiodesk.ui.message_bar import MessageBar
 from ratiodesk.ui.pairs_panel import PairsPanel
@@ -47,11 +48,11 @@ class MainWindow(QMainWindow):
         self.binding = ChartBinding(self.chart, open_pair)
         self.menus = Menus(open_pair, self.chart, self.actions_, self)
         self.message = MessageBar("message", "Set the file aside and go on")
-        self.data = DataBinding(open_pair, desk.opener, desk.updater, desk.importer, self.actions_, self)
         self.pairs = PairsPanel(desk.watchlist, theme)
         self.sidebar = Sidebar(open_pair, theme)
         self.status = StatusLine(open_pair, desk.updater, desk.opener, self.actions_.live, as_of)
-        self.data.connect_views(self.chart, self.status)
+        self.data = DataBinding(desk, self.actions_, self.chart, self.status, self)
+        self.imports = ImportBinding(desk, self.actions_.import_prices, self.status, self)
         self.setAcceptDrops(True)
         self._arrange()
         self._connect()
@@ -113,7 +114,7 @@ class MainWindow(QMainWindow):
         path = dropped_file(event)
         if path is not None:
             event.acceptProposedAction()
-            self.data.import_file(path)
+            self.imports.import_file(path)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Begin typing another pair with any letter that is no shortcut."""

@@ -30,15 +30,6 @@ def parse_money(text: str) -> float:
     return _number(bare[:-1] if factor > 1 else bare, text, "an amount such as 100,000", factor)
 
 
-def names_currency(text: str) -> bool:
-    """Return whether an amount begins with a currency.
-
-    >>> names_currency("$500"), names_currency("-CHF 5"), names_currency("0.5")
-    (True, True, False)
-    """
-    return _CURRENCY.match(text.strip()) is not None
-
-
 def named_currency(text: str) -> str:
     """Return the currency that an amount begins with, empty if it names none.
 

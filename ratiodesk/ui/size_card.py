@@ -19,7 +19,6 @@ from ratiodesk.ui.number_field import NumberField
 from ratiodesk.ui.number_text import (
     money,
     named_currency,
-    names_currency,
     parse_money,
     parse_percent,
     percent,
@@ -177,7 +176,7 @@ class SizeCard(Card):
 
     def _read_risk(self, text: str) -> float:
         """Return the risk as a fraction, whether it was typed as one or as money."""
-        if names_currency(text) and "%" not in text:
+        if named_currency(text) and "%" not in text:
             return self._read_money(text) / self._sizing.account
         return parse_percent(text)
 

@@ -7,7 +7,6 @@ from ratiodesk.analysis.trust import LegTrust, Trust
 from ratiodesk.chart.tick import date_label, moment_label
 from ratiodesk.desk.open_pair import TERMS
 from ratiodesk.desk.updater import UpdateState
-from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.pair_quotes import PairQuotes
 from ratiodesk.domain.quotes import Origin, Quotes
 from ratiodesk.domain.series import RatioSeries, as_date
@@ -15,13 +14,6 @@ from ratiodesk.ui.number_text import signed_percent
 
 # A leg that lacks this many ended sessions at its end is told in red.
 STALE_SESSIONS = 2
-_BARS = {
-    Interval.DAILY: "daily",
-    Interval.WEEKLY: "weekly",
-    Interval.MONTHLY: "monthly",
-    Interval.HOURLY: "1-hour",
-    Interval.FIVE_MINUTES: "5-minute",
-}
 
 
 def source_text(
@@ -39,7 +31,7 @@ def source_text(
     sources = " and ".join(dict.fromkeys(leg.source for leg in quotes.legs))
     basis = "total-return closes" if series.basis.adjusted else "closes"
     currency = f" in {quotes.common_currency}" if series.basis.converted else ""
-    parts = [sources, f"{_BARS[shown.interval]} {basis}{currency} to {moment_label(shown.sessions[-1])}"]
+    parts = [sources, f"{shown.interval.long_name} {basis}{currency} to {moment_label(shown.sessions[-1])}"]
     if as_of:
         parts.append(f"as of {date_label(as_of)}")
     else:

@@ -150,6 +150,7 @@ def test_how_far_hours_reach_back_is_said(hourly: User) -> None:
 
 def test_newer_hours_arrive_behind_the_chart(hourly: User, world: World) -> None:
     QTest.mouseClick(buttons(hourly)["1h"], LEFT)
+    wait_idle(hourly.desk.parts, hourly.qtbot)  # Hours of unknown age are refreshed as soon as they are shown.
     world.feed.give(make_bars_of_a_day("SPY", (*HOURS["SPY"], 430)), make_bars_of_a_day("IWM", (*HOURS["IWM"], 200)))
     hourly.key(Qt.Key.Key_F5)
     wait_idle(hourly.desk.parts, hourly.qtbot)
