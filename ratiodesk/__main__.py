@@ -1,12 +1,13 @@
 """The command ``ratiodesk``."""
 
 import io
+import os
 import sys
 from collections.abc import Sequence
 
 from ratiodesk import arguments
 from ratiodesk.domain.errors import RatioDeskError
-from ratiodesk.options import OpenOptions, Options, RenderOptions
+from ratiodesk.options import CommonOptions, OpenOptions, RenderOptions
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -25,6 +26,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A label may hold what an old console cannot show.
         sys.stdout.reconfigure(errors="replace")
+    # numpy would start a thread for every core, for linear algebra that the desk does not do.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         return _carry_out(arguments.parse(argv))
     except RatioDeskError as error:
@@ -32,13 +35,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _carry_out(options: Options) -> int:
+def _carry_out(options: CommonOptions) -> int:
     # Imported by verb: the window is not loaded for a verb that prints, nor the other way round.
     match options:
         case OpenOptions():
-            from ratiodesk import app  # noqa: PLC0415
+            from ratiodesk import opening  # noqa: PLC0415
 
-            return app.open_desk(options)
+            return opening.open_desk(options)
         case RenderOptions():
             from ratiodesk import app  # noqa: PLC0415
 

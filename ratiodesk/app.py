@@ -1,51 +1,48 @@
 """The composition root: builds every object of the desk once and connects what only it knows."""
 
+import gc
 import locale
 import os
 import sys
 import threading
 import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QGuiApplication, QPixmap
+from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from ratiodesk import __version__, arguments
+from ratiodesk import arguments, first_window
 from ratiodesk.backend import Backend, open_backend
 from ratiodesk.chart.date_range import CUSTOM
+from ratiodesk.desk.comparison import Comparison
 from ratiodesk.desk.desk_parts import DeskParts
+from ratiodesk.desk.fetcher import Fetcher
 from ratiodesk.desk.importer import Importer
+from ratiodesk.desk.kept_settings import KeptSettings
 from ratiodesk.desk.loader import Loader
 from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.desk.opener import Opener
 from ratiodesk.desk.symbol_search import SymbolSearch
 from ratiodesk.desk.updater import Updater
 from ratiodesk.desk.watchlist import Watchlist
-from ratiodesk.display import has_display
 from ratiodesk.domain.clock import Clock, utc_now
-from ratiodesk.domain.errors import BadInput, NoDisplay, NotSaved
+from ratiodesk.domain.errors import BadInput, NotSaved
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.ports import Feed, Settings
 from ratiodesk.domain.series import as_date
-from ratiodesk.exchange import take_in
 from ratiodesk.options import OpenOptions, RenderOptions
 from ratiodesk.storage.atomic import write_atomic
-from ratiodesk.storage.layout_files import read_layout
+from ratiodesk.target import target_of
+from ratiodesk.ui.desk_view import DeskView
 from ratiodesk.ui.main_window import MainWindow
 from ratiodesk.ui.theme import DARK, LIGHT, Theme, apply_theme, system_theme
 
 _AFTER_FIRST_FRAME_MS = 60
-# What a window manager puts around a window, roughly.
-_FRAME_PX = QSize(16, 48)
-_NO_DISPLAY = (
-    "There is no display to open the desk on; "
-    "“ratiodesk render SPY/IWM -o desk.png” draws it into a picture without one."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +50,13 @@ class Desk:
     """The running application."""
 
     application: QApplication
-    window: MainWindow
+    view: DeskView
     parts: DeskParts
     feed: Feed | None = None
+
+    @property
+    def window(self) -> MainWindow:
+        return self.view.window
 
     @property
     def open_pair(self) -> OpenPair:
@@ -71,7 +72,7 @@ class Desk:
 
     def close(self) -> None:
         """Close the window without asking, write what can be written, end background work."""
-        self.window.closes_silently = True
+        self.view.closes_silently = True
         self.window.close()
         _stop(self.loader, self.feed)
 
@@ -79,17 +80,17 @@ class Desk:
 class _Surroundings(QObject):
     """Hands on what the system tells: its colour scheme, and the window's end."""
 
-    def __init__(self, application: QApplication, window: MainWindow, loader: Loader, feed: Feed | None) -> None:
-        super().__init__(window)
-        self._application, self._window, self._loader, self._feed = application, window, loader, feed
+    def __init__(self, application: QApplication, view: DeskView, loader: Loader, feed: Feed | None) -> None:
+        super().__init__(view)
+        self._application, self._view, self._loader, self._feed = application, view, loader, feed
         application.styleHints().colorSchemeChanged.connect(self._on_color_scheme_changed)
-        window.closed.connect(self._on_window_closed)
+        view.window.closed.connect(self._on_window_closed)
 
     @Slot(Qt.ColorScheme)
     def _on_color_scheme_changed(self, scheme: Qt.ColorScheme) -> None:
         theme = DARK if scheme is Qt.ColorScheme.Dark else LIGHT
         apply_theme(self._application, theme)
-        self._window.set_theme(theme)
+        self._view.set_theme(theme)
 
     @Slot()
     def _on_window_closed(self) -> None:
@@ -133,25 +134,29 @@ def build(argv: Sequence[str], clock: Clock = utc_now) -> Desk:
     options = arguments.parse(argv)
     if not isinstance(options, OpenOptions):
         raise BadInput("This verb opens no window.")
-    return _build(options, clock)
+    first_window.application()
+    backend = open_backend(options.home, offline=options.offline, clock=clock)
+    return _build(MainWindow(), backend, *target_of(options, backend))
 
 
-def open_desk(options: OpenOptions) -> int:
-    """Open the desk and return the exit code when it is closed.
+def open_desk(window: MainWindow, backend: Backend, target: Pair, said: str = "") -> int:
+    """Put the desk into a window that stands, and return the exit code when it is closed.
 
-    Raises
-    ------
-    RatioDeskError
-        If there is no display, or as :func:`build`.
+    Parameters
+    ----------
+    target, said
+        As :func:`~ratiodesk.target.target_of` returns them.
     """
-    if not has_display():
-        raise NoDisplay(_NO_DISPLAY)
     _catch_errors()
-    desk = _build(options, utc_now)
-    room = desk.window.screen().availableGeometry().size() - _FRAME_PX
-    desk.window.resize(desk.window.size().boundedTo(room))
-    desk.window.show()
+    desk = _build(window, backend, target, said)
+    QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.view, _collect_garbage_again)
     return desk.application.exec()
+
+
+def _collect_garbage_again() -> None:
+    """Let Python look for garbage, which a start does not do, but never again among what was loaded."""
+    gc.freeze()
+    gc.enable()
 
 
 def render(options: RenderOptions) -> int:
@@ -170,13 +175,14 @@ def render(options: RenderOptions) -> int:
     backend = open_backend(options.home, offline=options.offline)
     still = replace(backend, settings=_FixedSettings(backend.settings.load()), prices=backend.patient_prices, feed=None)
     theme = LIGHT if options.theme == "light" else DARK
-    desk = _assemble(still, theme, options.as_of)
+    first_window.application()
+    desk = _assemble(still, MainWindow(), theme, options.as_of)
     try:
         desk.open_pair.open(options.pair)
         if options.as_of is None:
             desk.parts.updater.judge_now()
         desk.watchlist.refresh_now()
-        desk.window.set_theme(theme)
+        desk.view.set_theme(theme)
         desk.window.setFixedSize(options.width_px, options.height_px)
         desk.window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         desk.window.show()
@@ -198,69 +204,56 @@ def _write_picture(picture: QPixmap, file: Path) -> None:
         raise NotSaved(f"The picture could not be written to {file} ({error.strerror or error}).") from error
 
 
-def _build(options: OpenOptions, clock: Clock) -> Desk:
-    backend = open_backend(options.home, offline=options.offline, clock=clock)
-    target = options.target
-    said = ""
-    if target is not None and not isinstance(target, Pair):
-        imported = read_layout(target)
-        said, target = take_in(backend.layouts, imported), imported.pair
-    desk = _assemble(backend, None, None)
-    chosen = target or desk.open_pair.last_pair
-    desk.window.show_nothing(f"Fetching {chosen} …")
-    desk.window.open_text(str(chosen))
+def _build(window: MainWindow, backend: Backend, target: Pair, said: str) -> Desk:
+    desk = _assemble(backend, window, None, None)
+    view = desk.view
+    view.show_nothing(f"Fetching {target} …")
+    view.open_text(str(target))
     if said:
-        desk.window.status.show_notice(said)
+        view.status.show_notice(said)
     # What the first frame does not need: the icon font, and the other pairs of the list.
-    QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.window, desk.window.dress)
+    QTimer.singleShot(_AFTER_FIRST_FRAME_MS, view, view.dress)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.watchlist, desk.watchlist.refresh)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.parts.updater, desk.parts.updater.start)
     return desk
 
 
-def _assemble(backend: Backend, theme: Theme | None, as_of: date | None) -> Desk:
-    """Build the objects; *theme* None follows the system."""
-    application = _application()
+def _assemble(backend: Backend, window: MainWindow, theme: Theme | None, as_of: date | None) -> Desk:
+    """Build the objects in a window; *theme* None follows the system."""
+    application = first_window.application()
     chosen = theme or system_theme(application)
     apply_theme(application, chosen)
     loader = Loader()
     prices, feed = backend.prices, backend.feed
-    open_pair = OpenPair(prices, backend.layouts, backend.settings, as_of)
+    settings, fetcher = KeptSettings(backend.settings), Fetcher(prices, feed)
+    open_pair = OpenPair(prices, backend.layouts, settings, as_of)
     parts = DeskParts(
+        settings=settings,
         open_pair=open_pair,
-        opener=Opener(open_pair, prices, backend.layouts, feed, loader),
+        opener=Opener(open_pair, backend.layouts, fetcher, loader),
+        comparison=Comparison(open_pair, prices, fetcher, loader, as_of),
         updater=Updater(open_pair, prices, feed, backend.calendars, loader, backend.clock),
         importer=Importer(backend.imports, loader),
         search=SymbolSearch(prices, feed, loader),
         watchlist=Watchlist(prices, backend.layouts, open_pair, loader, as_of),
         loader=loader,
     )
-    window = MainWindow(parts, chosen, as_of)
-    for owned in (loader, open_pair, parts.opener, parts.updater, parts.importer, parts.search, parts.watchlist):
-        owned.setParent(window)
+    view = DeskView(window, parts, chosen, as_of)
+    for part in fields(parts):
+        getattr(parts, part.name).setParent(window)
     # What was fetched to be shown can be completed at once; other bars may be older than the daily ones.
     parts.opener.finished.connect(parts.search.forget_known)
     parts.opener.finished.connect(parts.updater.refresh_if_stale)
-    parts.opener.paused.connect(parts.updater.take_failure)
+    parts.comparison.waiting_changed.connect(parts.search.forget_known)
+    for fetching in (parts.opener, parts.comparison):
+        fetching.paused.connect(parts.updater.take_failure)
     parts.updater.refreshed.connect(parts.watchlist.refresh)
     parts.importer.kept.connect(parts.watchlist.refresh)
+    parts.importer.kept.connect(parts.comparison.reread)
     parts.importer.kept.connect(parts.search.forget_known)
     if theme is None:
-        _Surroundings(application, window, loader, feed)
-    return Desk(application, window, parts, feed)
-
-
-def _application() -> QApplication:
-    running = QApplication.instance()
-    if isinstance(running, QApplication):
-        return running
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    application = QApplication([arguments.PROGRAM])
-    application.setApplicationName("RatioDesk")
-    application.setApplicationVersion(__version__)
-    application.setDesktopFileName("ratiodesk")
-    application.setStyle("Fusion")
-    return application
+        _Surroundings(application, view, loader, feed)
+    return Desk(application, view, parts, feed)
 
 
 def _show_dates(desk: Desk, start: date | None, end: date | None) -> None:
@@ -269,9 +262,9 @@ def _show_dates(desk: Desk, start: date | None, end: date | None) -> None:
     if series is None or (start is None and end is None):
         return
     first, last = as_date(series.sessions[0]), as_date(series.sessions[-1])
-    view = replace(desk.window.chart.view(), range=CUSTOM, start=start or first, end=end or last, low=None, high=None)
-    desk.window.chart.set_view(view)
-    desk.window.show_view()
+    view = replace(desk.view.chart.view(), range=CUSTOM, start=start or first, end=end or last, low=None, high=None)
+    desk.view.chart.set_view(view)
+    desk.view.show_view()
 
 
 def _catch_errors() -> None:

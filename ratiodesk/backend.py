@@ -1,14 +1,19 @@
 """Everything kept below the home directory, opened once and handed to window and command line as ports."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ratiodesk.domain.clock import Clock, utc_now
 from ratiodesk.domain.errors import BadCache
+from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.ports import Calendars, Feed, Imports, Layouts, Prices, SettingsStore
 from ratiodesk.market.book import PriceBook
 from ratiodesk.market.cache import PriceCache
 from ratiodesk.market.feed import FetchingPrices, PriceFeed
-from ratiodesk.market.price_import import PriceImports
 from ratiodesk.market.sample import SampleSource
 from ratiodesk.market.trading_calendar import TradingCalendars
 from ratiodesk.market.yahoo import YahooSource
@@ -16,6 +21,9 @@ from ratiodesk.resource import resource_path
 from ratiodesk.storage.home import open_home
 from ratiodesk.storage.layout_files import LayoutFiles
 from ratiodesk.storage.settings_file import SettingsFile
+
+if TYPE_CHECKING:
+    from ratiodesk.domain.price_import import PriceImport
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +75,28 @@ def open_backend(home_directory: str | None, *, offline: bool = False, clock: Cl
         prices=book,
         patient_prices=FetchingPrices(book, feed) if feed else book,
         feed=feed,
-        imports=PriceImports(book, clock),
+        imports=_LateImports(book, clock),
         calendars=calendars,
         layouts=LayoutFiles(home),
         settings=SettingsFile(home.settings),
         clock=clock,
     )
+
+
+class _LateImports:
+    """Takes prices from files, and loads what reads them when it is first asked. Implements the ``Imports`` port."""
+
+    def __init__(self, book: PriceBook, clock: Clock) -> None:
+        self._book, self._clock = book, clock
+
+    def read(self, path: Path, symbol: Symbol, *, currency: str = "", replace_earlier: bool = False) -> PriceImport:
+        return self._imports.read(path, symbol, currency=currency, replace_earlier=replace_earlier)
+
+    def keep(self, found: PriceImport) -> None:
+        self._imports.keep(found)
+
+    @cached_property
+    def _imports(self) -> Imports:
+        from ratiodesk.market.price_import import PriceImports
+
+        return PriceImports(self._book, self._clock)

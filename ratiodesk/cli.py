@@ -25,30 +25,28 @@ from ratiodesk.domain.ports import Prices
 from ratiodesk.domain.ratio import Ratio, format_level, parse_ratio, reciprocal
 from ratiodesk.domain.series import RatioSeries
 from ratiodesk.exchange import count, csv_table, take_in
-from ratiodesk.options import (
+from ratiodesk.options import CommonOptions
+from ratiodesk.printout import level_table, size_text, status_table, status_text
+from ratiodesk.report import Fields, Status, level_list, size_fields, status_fields
+from ratiodesk.storage.atomic import write_atomic
+from ratiodesk.storage.file_name import SUFFIX
+from ratiodesk.storage.home import open_home
+from ratiodesk.storage.layout_files import read_layout, write_layout
+from ratiodesk.verb_options import (
     ExportOptions,
     ImportOptions,
     LevelAddOptions,
     LevelListOptions,
     LevelRemoveOptions,
-    OpenOptions,
-    Options,
     PricesImportOptions,
     PricesListOptions,
     PricesRefreshOptions,
-    RenderOptions,
     SizeOptions,
     StatusOptions,
 )
-from ratiodesk.printout import level_table, size_text, status_table, status_text
-from ratiodesk.report import Fields, Status, level_list, size_fields, status_fields
-from ratiodesk.storage.atomic import write_atomic
-from ratiodesk.storage.document import SUFFIX
-from ratiodesk.storage.home import open_home
-from ratiodesk.storage.layout_files import read_layout, write_layout
 
 
-def run(options: Options) -> int:
+def run(options: CommonOptions) -> int:
     """Carry out a verb and print its answer; return 0 if all was well, else 1.
 
     Raises
@@ -67,7 +65,7 @@ def run(options: Options) -> int:
     return 0
 
 
-def _answer(backend: Backend, options: Options) -> Answer:
+def _answer(backend: Backend, options: CommonOptions) -> Answer:
     match options:
         case StatusOptions():
             answer = _status(backend, options)
@@ -85,7 +83,7 @@ def _answer(backend: Backend, options: Options) -> Answer:
             answer = _import(backend, options)
         case PricesImportOptions() | PricesRefreshOptions() | PricesListOptions():
             answer = price_verbs.answer(backend, options)
-        case OpenOptions() | RenderOptions():
+        case _:
             raise TypeError(f"{type(options).__name__} is carried out by the desk.")
     return answer
 

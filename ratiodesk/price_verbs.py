@@ -11,9 +11,9 @@ from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.quotes import Origin, Quotes
 from ratiodesk.domain.series import as_date
 from ratiodesk.import_text import dropped_rows_text, summary_text
-from ratiodesk.options import PricesImportOptions, PricesListOptions, PricesOptions, PricesRefreshOptions
 from ratiodesk.printout import Row, aligned, printable
 from ratiodesk.report import Fields
+from ratiodesk.verb_options import PricesImportOptions, PricesListOptions, PricesOptions, PricesRefreshOptions
 
 _MOST_ROWS = 20
 

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
+from ratiodesk.analysis.time_in_zone import sessions_in_zone
 from ratiodesk.domain.errors import BadPlan, NoPosition, RatioDeskError
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Level
@@ -14,7 +15,7 @@ from ratiodesk.domain.portfolio import Holding, Weight, check_holdings, held_val
 from ratiodesk.domain.ratio import Ratio
 from ratiodesk.domain.series import RatioSeries
 from ratiodesk.domain.sizing import Execution, Position, size
-from ratiodesk.domain.zone import Zone, place_among, sessions_in_zone, zone_of
+from ratiodesk.domain.zone import Zone, place_among, zone_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,42 +3,44 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
-    QFont,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
-    QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from ratiodesk.chart import date_range
-from ratiodesk.chart.crosshair_layer import CrosshairLayer
-from ratiodesk.chart.frame import AXIS_HEIGHT_PX, AXIS_WIDTH_PX, Frame
+from ratiodesk.chart.axis_tag import axis_tags
+from ratiodesk.chart.canvas import Canvas
+from ratiodesk.chart.frame import AXIS_WIDTH_PX
 from ratiodesk.chart.hand import Hand
-from ratiodesk.chart.layer import CurveLayer, GridLayer, ZoneLayer
-from ratiodesk.chart.level_layer import LevelLayer, axis_tags
+from ratiodesk.chart.magnet import attracted
 from ratiodesk.chart.mark import Marks
-from ratiodesk.chart.mark_layer import MarkLayer, text_at
+from ratiodesk.chart.measure import measured
 from ratiodesk.chart.palette import Palette
+from ratiodesk.chart.pane import Pane
+from ratiodesk.chart.sight import USUAL_RANGE, sight_of, view_of
 from ratiodesk.chart.tag_editor import TagEditor
+from ratiodesk.chart.tip import tip_at
+from ratiodesk.chart.trace import Trace
 from ratiodesk.chart.viewport import Viewport
+from ratiodesk.domain.candle import Candles
 from ratiodesk.domain.layout import Scale, View
 from ratiodesk.domain.level import Level, LevelId
 from ratiodesk.domain.plan import Plan
 from ratiodesk.domain.ratio import HIGHEST, LOWEST, Ratio, format_level, snap_to_step
-from ratiodesk.domain.series import RatioSeries, as_date
+from ratiodesk.domain.series import RatioSeries
 
 # Rounding to a step moves a line by half of it at most.
 _STEP_PX = 1.8
+_NOTHING_TO_DRAW = "These prices make no ratio that could be drawn."
 _MOUSE = (
     QEvent.Type.MouseButtonPress,
     QEvent.Type.MouseButtonRelease,
@@ -49,7 +51,7 @@ _MOUSE = (
 )
 
 
-class Chart(pg.GraphicsView):  # type: ignore[misc]
+class Chart(Canvas):
     """Shows what it is given and tells what the user's hand wants; it changes no line by itself."""
 
     level_requested = Signal(float)
@@ -67,21 +69,16 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
     cursor_moved = Signal(object, object)
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
-        super().__init__(parent, useOpenGL=False, background=None)
+        super().__init__(palette, parent)
         self.setObjectName("chart")
         self.setAccessibleName("Ratio chart")
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setMinimumSize(QSize(260, 180))
-        self.setAntialiasing(False)
-        self._frame = Frame(Viewport(), palette, QFont(self.font()))
-        self._layers = (ZoneLayer(0), GridLayer(1), CurveLayer(2), LevelLayer(3), MarkLayer(4), CrosshairLayer(5))
-        for layer in self._layers:
-            self.scene().addItem(layer)
-        self._range = "3Y"
-        self._follows = True
+        self._marks: tuple[Marks, ...] = ()
+        self._range = USUAL_RANGE
         self._tool = False
+        self.magnet = False
         self._hand = Hand(self)
         self._editor = TagEditor(self)
         self._editor.value_entered.connect(self.level_value_entered)
@@ -90,20 +87,22 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
     # What is shown
 
     @property
-    def frame(self) -> Frame:
-        """The frame on the screen."""
-        return self._frame
-
-    @property
     def plot(self) -> QRect:
-        """The part of the widget without the axes."""
+        """The part of the widget that the ratio has, without axes and panes."""
         return QRect(0, 0, round(self._frame.viewport.width), round(self._frame.viewport.height))
 
     def set_series(self, series: RatioSeries | None, view: View, sentence: str = "") -> None:
         """Show a series as *view* says, or *sentence* in its place."""
         self._hand.cancel()
         self._editor.hide()
-        self._frame = replace(self._frame, series=series, sentence=sentence, basis=view.basis, cursor=None)
+        trace = Trace(series) if series is not None else None
+        if trace is not None and not trace.is_drawable:
+            trace, sentence = None, sentence or _NOTHING_TO_DRAW
+        self._frame = replace(
+            self._frame, trace=trace, sentence=sentence, basis=view.basis, cursor=None, measure=None, marks=(),
+            panes=(), compared=None,
+        )  # fmt: skip
+        self._marks = ()
         self.set_view(view)
 
     def renew_series(self, series: RatioSeries) -> None:
@@ -113,41 +112,41 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
             return
         port = self._frame.viewport
         left, right = date_range.edges_after(before.sessions, series.sessions, port.left, port.right)
-        port = replace(port, left=left, right=right)
-        moved = left - self._frame.viewport.left
-        self._show(series=series, viewport=port.fitted(series.values) if self._follows else port)
+        moved = left - port.left
+        placed = tuple(marks.placed(series.sessions) for marks in self._marks)
+        measure = self._frame.measure
+        # What was worked out for the old bars does not fit the new ones.
+        self._show(
+            trace=Trace(series), viewport=replace(port, left=left, right=right), marks=placed, panes=(), compared=None,
+            measure=measure.among(before.sessions, series.sessions) if measure is not None else None,
+        )  # fmt: skip
         self._hand.shift(moved)
+
+    def set_candles(self, candles: Candles | None) -> None:
+        """Draw the bars of the series as candles, or as the line on closes."""
+        if self._frame.trace is not None:
+            self._show(trace=replace(self._frame.trace, candles=candles))
+
+    def set_panes(self, panes: Sequence[Pane], compared: Pane | None) -> None:
+        """Show these panes below the ratio, and a second ratio over it; all have a value for every bar."""
+        self._show(panes=tuple(panes), compared=compared)
 
     def set_marks(self, marks: Sequence[Marks]) -> None:
         """Show these marks on the date axis."""
-        self._show(marks=tuple(marks))
+        self._marks = tuple(marks)
+        series = self._frame.series
+        self._show(marks=tuple(each.placed(series.sessions) for each in marks) if series is not None else ())
 
     def set_view(self, view: View) -> None:
         """Show the part of the history that *view* names."""
-        series = self._frame.series
-        port = replace(self._frame.viewport, log=view.scale is Scale.LOG)
-        self._range, self._follows = view.range, True
-        if series is not None:
-            left, right = self._edges(series, view)
-            port = replace(port, left=left, right=right).fitted(series.values)
-            if view.low is not None and view.high is not None and LOWEST <= view.low < view.high <= HIGHEST:
-                port, self._follows = replace(port, low=view.low, high=view.high), False
+        port, self._follows = sight_of(view, self._frame.trace, self._frame.viewport)
+        self._range = view.range
         self._show(viewport=port, basis=view.basis)
 
     def view(self) -> View:
         """Return what is in sight, in the form :meth:`set_view` takes."""
-        port, series = self._frame.viewport, self._frame.series
-        scale = Scale.LOG if port.log else Scale.LINEAR
-        view = View(range=self._range, scale=scale, basis=self._frame.basis)
-        if not self._follows:
-            view = replace(view, low=port.low, high=port.high)
-        if self._range == date_range.CUSTOM and series is not None:
-            end = len(series) - 1
-            first, last = (min(max(round(bar), 0), end) for bar in (port.left + 0.5, port.right - 0.5))
-            blank = max(round(port.right - 0.5) - end, 0)
-            dates = (as_date(series.sessions[bar]) for bar in (first, last))
-            view = replace(view, start=next(dates), end=next(dates), blank=blank)
-        return view
+        frame = self._frame
+        return view_of(frame.viewport, frame.series, frame.basis, self._range, follows=self._follows)
 
     def set_levels(self, levels: Sequence[Level], plan: Plan | None) -> None:
         """Show these lines, and the zones of the plan they make."""
@@ -159,12 +158,18 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         if lost:
             self.selection_changed.emit(None)
 
-    def set_palette(self, palette: Palette) -> None:
-        self._show(palette=palette, font=QFont(self.font()))
+    @Slot(bool)
+    def hide_levels(self, hidden: bool) -> None:
+        """Take lines and zones out of sight, or bring them back."""
+        self._hand.cancel()
+        if hidden:
+            self.select(None)
+        self._show(hides_levels=hidden, hovered=None)
 
     @Slot(object)
     def select(self, level_id: LevelId | None) -> None:
-        """Emphasise one line, or none."""
+        """Emphasise one line, or none; a line that is not to be seen cannot be worked on."""
+        level_id = None if self._frame.hides_levels else level_id
         if level_id != self._frame.selected:
             self._show(selected=level_id)
             self.selection_changed.emit(level_id)
@@ -203,10 +208,17 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         """Return the ratio at a row of the widget."""
         return self._frame.viewport.ratio_at(y_px)
 
-    def level_ratio_at(self, y_px: float) -> Ratio:
-        """Return the ratio a line gets at a row: as round as staying within a pixel of it allows."""
-        port = self._frame.viewport
+    def level_ratio_at(self, y_px: float, x_px: float | None = None) -> Ratio:
+        """Return the ratio a line gets at a row: as round as staying within a pixel of it allows.
+
+        With a column, the magnet pulls it to what is near.
+        """
+        port, trace = self._frame.viewport, self._frame.trace
         ratio = port.ratio_at(y_px)
+        if x_px is not None and trace is not None:
+            pulled = attracted(x_px, y_px, trace, port)
+            if pulled is not None:
+                return pulled
         step = 10.0 ** np.floor(np.log10(max(_STEP_PX * port.ratio_px(y_px), 1e-12)))
         return Ratio(min(max(snap_to_step(ratio, step), LOWEST), HIGHEST))
 
@@ -216,16 +228,18 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
     def place_at_cursor(self) -> None:
         """Ask for a line where the crosshair is, or at the middle while the mouse is elsewhere."""
         if self._frame.series is not None:
-            row = self._frame.cursor[1] if self._frame.cursor else self._frame.viewport.height / 2
-            self.level_requested.emit(self.level_ratio_at(row))
+            port = self._frame.viewport
+            x, y = self._frame.cursor if self._frame.cursor else (None, port.height / 2)
+            self.level_requested.emit(self.level_ratio_at(min(y, port.height), x if self.magnet else None))
 
     def edit_level(self, level_id: LevelId) -> None:
         """Open the field on a line's tag for an exact value."""
         tag = next((tag for tag in axis_tags(self._frame) if tag.level_id == level_id), None)
-        level = next((level for level in self._frame.levels if level.id == level_id), None)
-        if tag is not None and level is not None:
+        level = next((level for level in self._frame.shown_levels if level.id == level_id), None)
+        if level is not None:
             self.select(level_id)
-            top = min(max(round(tag.centre) - 12, 0), self.plot.height() - 24)
+            centre = tag.centre if tag is not None else self._frame.viewport.y_of(level.ratio)
+            top = min(max(round(centre) - 12, 0), self.plot.height() - 24)
             rect = QRect(self.plot.width(), top, AXIS_WIDTH_PX, 24)
             self._editor.open(level_id, format_level(level.ratio), rect)
 
@@ -233,10 +247,25 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         """Keep the field on the tag open and say why its value was not taken."""
         self._editor.refuse(sentence)
 
+    def show_level(self, level_ids: Sequence[LevelId]) -> None:
+        """Extend the ratio axis until some lines are in sight."""
+        port = self._frame.viewport
+        for level in self._frame.shown_levels:
+            if level.id in level_ids:
+                port = port.reaching(level.ratio)
+        self.move_to(port, name=None, follows=False)
+
     def set_range(self, name: str) -> None:
         """Show one of :data:`ratiodesk.chart.date_range.NAMES`."""
         self.set_view(replace(self.view(), range=name, low=None, high=None))
         self.view_changed.emit()
+
+    def go_to(self, day: date) -> None:
+        """Show as many bars as now around a date, or around the first session after it."""
+        series, port = self._frame.series, self._frame.viewport
+        if series is not None:
+            bar = int(np.searchsorted(series.sessions, np.datetime64(day, "D")))
+            self.move_to(port.panned(min(bar, len(series) - 1) - (port.left + port.right) / 2, len(series)))
 
     @Slot(bool)
     def set_log(self, log: bool) -> None:
@@ -264,12 +293,11 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         follows
             Whether the ratio axis follows the visible bars from here on; None leaves it.
         """
-        series = self._frame.series
-        if series is None:
+        if self._frame.trace is None:
             return
         self._range = self._range if name is None else name
         self._follows = self._follows if follows is None else follows
-        self._show(viewport=viewport.fitted(series.values) if self._follows else viewport)
+        self._show(viewport=viewport)
         self.view_changed.emit()
 
     @property
@@ -277,20 +305,41 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         """The named range in sight, or ``custom``."""
         return self._range
 
-    @property
-    def follows(self) -> bool:
-        """Whether the ratio axis follows the visible bars."""
-        return self._follows
-
-    def point_at(self, cursor: tuple[float, float] | None, hovered: LevelId | None) -> None:
-        """Move the crosshair and the emphasis under it."""
-        series, port = self._frame.series, self._frame.viewport
-        self._show(cursor=cursor, hovered=hovered)
-        if cursor is None or series is None:
+    def point_at(self, cursor: tuple[float, float] | None, hovered: LevelId | None, *, shown: bool = True) -> None:
+        """Move the crosshair and the emphasis under it; or only read what is there, if the crosshair is not *shown*."""
+        drawn = cursor if shown else None
+        if drawn != self._frame.cursor or hovered != self._frame.hovered:
+            self._show(cursor=drawn, hovered=hovered)
+        bar = self._frame.bar_at(cursor[0]) if cursor is not None else None
+        if cursor is None or bar is None:
             self.cursor_moved.emit(None, None)
         else:
-            bar = min(max(round(port.bar_at(cursor[0])), 0), len(series) - 1)
-            self.cursor_moved.emit(bar, port.ratio_at(cursor[1]))
+            row = cursor[1]
+            ratio = self._frame.viewport.ratio_at(row) if row < self._frame.viewport.height else None
+            self.cursor_moved.emit(bar, ratio)
+
+    def measure(self, start: QPointF | None, end: QPointF | None = None) -> None:
+        """Measure from one point to another, or stop."""
+        if start is None or end is None or self._frame.series is None:
+            self._show(measure=None)
+        else:
+            points = ((at.x(), at.y()) for at in (start, end))
+            self._show(measure=measured(self._frame.series, self._frame.viewport, *points))
+
+    @Slot()
+    def cancel(self) -> bool:
+        """Stop a drag, else the tool, else a measurement, else the selection; return whether there was one."""
+        if self._hand.cancel():
+            return True
+        if self._tool:
+            self.set_tool(False)
+            return True
+        if self._frame.measure is not None:
+            self.measure(None)
+            return True
+        had = self._frame.selected is not None
+        self.select(None)
+        return had
 
     # Qt
 
@@ -299,22 +348,9 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         if event.type() in _MOUSE:
             return bool(self.viewportEvent(event))
         if isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), text_at(self._frame, event.pos().x(), event.pos().y()), self)
+            QToolTip.showText(event.globalPos(), tip_at(self._frame, event.pos().x(), event.pos().y()), self)
             return True
         return bool(super().event(event))
-
-    def resizeEvent(self, event: QResizeEvent | None) -> None:
-        super().resizeEvent(event)
-        if not hasattr(self, "_frame"):  # Qt resizes the view while it is being made.
-            return
-        width = max(self.viewport().width() - AXIS_WIDTH_PX, 40)
-        height = max(self.viewport().height() - AXIS_HEIGHT_PX, 40)
-        self._show(viewport=replace(self._frame.viewport, width=float(width), height=float(height)))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "_frame"):
-            self._show(font=QFont(self.font()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
@@ -359,34 +395,3 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
 
     def sizeHint(self) -> QSize:
         return QSize(900, 600)
-
-    @Slot()
-    def cancel(self) -> bool:
-        """Stop a drag, else the tool, else the selection; return whether there was one."""
-        if self._hand.cancel():
-            return True
-        if self._tool:
-            self.set_tool(False)
-            return True
-        had = self._frame.selected is not None
-        self.select(None)
-        return had
-
-    def _edges(self, series: RatioSeries, view: View) -> tuple[float, float]:
-        if view.range == date_range.CUSTOM and view.start and view.end:
-            start, end = np.datetime64(view.start, "D"), np.datetime64(view.end, "D")
-            left, right = date_range.edges_of_dates(series.sessions, start, end)
-            return left, len(series) - 0.5 + view.blank if view.blank else right
-        name = view.range if view.range in date_range.NAMES else "3Y"
-        return date_range.edges(series.sessions, name)
-
-    def _show(self, **changes: Any) -> None:
-        """Replace parts of the frame and hand it to the layers; Qt paints once, however often this is called."""
-        frame = replace(self._frame, **changes)
-        series = frame.series
-        resized = frame.viewport.height != self._frame.viewport.height
-        if resized and self._follows and series is not None:
-            frame = replace(frame, viewport=frame.viewport.fitted(series.values))
-        self._frame = frame
-        for layer in self._layers:
-            layer.show_frame(frame)

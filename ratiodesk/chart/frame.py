@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtGui import QFont
-
-from ratiodesk.chart.mark import Marks
+from ratiodesk.chart.lettering import Lettering
+from ratiodesk.chart.mark import PlacedMarks
+from ratiodesk.chart.measure import Measure
 from ratiodesk.chart.palette import Palette
+from ratiodesk.chart.pane import Pane, pane_height
+from ratiodesk.chart.trace import Trace
 from ratiodesk.chart.viewport import Viewport
+from ratiodesk.domain.basis import Basis
 from ratiodesk.domain.level import Level, LevelId
 from ratiodesk.domain.plan import Plan
-from ratiodesk.domain.series import Basis, RatioSeries
+from ratiodesk.domain.series import RatioSeries
 
 AXIS_WIDTH_PX = 74
 AXIS_HEIGHT_PX = 32
@@ -22,43 +25,94 @@ class Frame:
     Parameters
     ----------
     viewport
-        Bars and ratios in sight; its size is the plot's, without the axes.
-    palette, font
+        Bars and ratios in sight; its size is the ratio plot's, without the axes.
+    palette, letters
         How it looks.
-    series
+    trace
         What is drawn, None when there is nothing.
+    compared
+        A second ratio on an axis of its own over the first.
+    panes
+        What is drawn below the dates, from top to bottom.
+    pane_px
+        Height of each pane.
     levels, plan
         The lines, and the plan they make on the basis in view.
+    hides_levels
+        Whether lines and zones are not to be seen.
     basis
         The basis in view; lines of the other one are dimmed.
     selected, hovered
         Lines to emphasise.
     cursor
         Where the crosshair is [px], None when it is away.
+    measure
+        What the user measures, None when nothing is.
     marks
         Small marks on the date axis.
     sentence
-        What is written in the chart's place when there is no series.
+        What is written in the chart's place when there is nothing to draw.
+    device_ratio
+        Pixels of the device in one of the chart.
     """
 
     viewport: Viewport
     palette: Palette
-    font: QFont
-    series: RatioSeries | None = None
+    letters: Lettering
+    trace: Trace | None = None
+    compared: Pane | None = None
+    panes: tuple[Pane, ...] = ()
+    pane_px: float = 0.0
     levels: tuple[Level, ...] = ()
     plan: Plan | None = None
+    hides_levels: bool = False
     basis: Basis = Basis.PRICE
     selected: LevelId | None = None
     hovered: LevelId | None = None
     cursor: tuple[float, float] | None = None
-    marks: tuple[Marks, ...] = ()
+    measure: Measure | None = None
+    marks: tuple[PlacedMarks, ...] = ()
     sentence: str = ""
+    device_ratio: float = 1.0
+
+    @property
+    def series(self) -> RatioSeries | None:
+        """What is drawn, None when there is nothing."""
+        return self.trace.series if self.trace is not None else None
+
+    @property
+    def shown_levels(self) -> tuple[Level, ...]:
+        """The lines to be seen."""
+        return () if self.hides_levels else self.levels
 
     @property
     def size(self) -> tuple[float, float]:
-        """Size of the whole chart with its axes [px]."""
-        return self.viewport.width + AXIS_WIDTH_PX, self.viewport.height + AXIS_HEIGHT_PX
+        """Size of the whole chart with its axes and panes [px]."""
+        panes = self.pane_px * len(self.panes)
+        return self.viewport.width + AXIS_WIDTH_PX, self.viewport.height + AXIS_HEIGHT_PX + panes
+
+    @property
+    def cursor_bar(self) -> int | None:
+        """The bar the crosshair is at."""
+        return self.bar_at(self.cursor[0]) if self.cursor is not None else None
+
+    def bar_at(self, x_px: float) -> int | None:
+        """Return the bar nearest to a column, None if there is none."""
+        if self.trace is None:
+            return None
+        return min(max(round(self.viewport.bar_at(x_px)), 0), len(self.trace.series) - 1)
+
+    def pane_top(self, place: int) -> float:
+        """Return the row where a pane begins [px]."""
+        return self.viewport.height + AXIS_HEIGHT_PX + place * self.pane_px
 
     def rows(self) -> dict[LevelId, float]:
         """Return the pixel row of every line on the basis in view, on screen or not."""
-        return {level.id: self.viewport.y_of(level.ratio) for level in self.levels if level.basis is self.basis}
+        return {level.id: self.viewport.y_of(level.ratio) for level in self.shown_levels if level.basis is self.basis}
+
+
+def plot_size(width_px: float, height_px: float, panes: int) -> tuple[float, float, float]:
+    """Return width and height of the ratio plot and height of each pane in a chart of some size [px]."""
+    room = max(height_px - AXIS_HEIGHT_PX, 40.0)
+    each = pane_height(room, panes)
+    return max(width_px - AXIS_WIDTH_PX, 40.0), max(room - panes * each, 40.0), each

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 
+from ratiodesk.chart.axis_tag import axis_tags
+from ratiodesk.chart.frame import AXIS_HEIGHT_PX
 from ratiodesk.chart.hit import lines_near, next_line
-from ratiodesk.chart.level_layer import axis_tags
+from ratiodesk.chart.sight import USUAL_RANGE
 from ratiodesk.chart.viewport import Viewport
-from ratiodesk.domain.level import Level
+from ratiodesk.domain.level import Level, LevelId
 
 if TYPE_CHECKING:
     from ratiodesk.chart.chart import Chart
@@ -35,11 +37,12 @@ class _Drag:
     """A button held down: where it went down, what moving does, what undoes it."""
 
     start: QPointF
-    follow: Callable[[QPointF], None]
+    follow: Callable[[QPointF, Qt.KeyboardModifier], None]
     cancel: Callable[[], None]
-    finish: Callable[[QPointF], None] | None = None
+    finish: Callable[[QPointF, Qt.KeyboardModifier], None] | None = None
     shift: Callable[[float], None] | None = None
     moving: bool = False
+    moves_level: bool = False
 
 
 class Hand:
@@ -48,6 +51,8 @@ class Hand:
     def __init__(self, chart: Chart) -> None:
         self._chart = chart
         self._drag: _Drag | None = None
+        # The line whose arrow was clicked last: a second click means the line and not what is there now.
+        self._revealed: LevelId | None = None
 
     def press(self, event: QMouseEvent) -> None:
         """Begin a click or a drag."""
@@ -55,20 +60,23 @@ class Hand:
         if event.button() is not Qt.MouseButton.LeftButton or self._chart.frame.series is None:
             return
         self.cancel()
+        self._revealed = None
         at = event.position()
         chart = self._chart
         if chart.tool and self._in_plot(at):
-            chart.level_requested.emit(chart.level_ratio_at(at.y()))
+            chart.level_requested.emit(self._ratio_at(at, event.modifiers()))
             if not event.modifiers() & _SHIFT:
                 chart.set_tool(False)
             return
-        level = self._level_at(at)
-        if level is not None:
-            chart.select(level.id)
-            if self._can_drag(level):
-                self._drag = self._level_drag(at, level)
-            return
-        self._drag = self._view_drag(at)
+        chart.measure(None)
+        if event.modifiers() & _SHIFT and self._in_plot(at):
+            self._drag = _Drag(at, lambda to, _: chart.measure(at, to), lambda: chart.measure(None), lambda *_: None)
+        elif not self._reveal(at):
+            level = self._level_at(at)
+            if level is not None:
+                chart.select(level.id)
+            if level is None or self._can_drag(level):
+                self._drag = self._level_drag(at, level) if level is not None else self._view_drag(at)
 
     def move(self, event: QMouseEvent) -> None:
         """Go on with a drag, or show what is under the mouse."""
@@ -80,7 +88,7 @@ class Hand:
             moved = max(abs(at.x() - drag.start.x()), abs(at.y() - drag.start.y()))
             drag.moving = drag.moving or moved >= DRAG_START_PX
             if drag.moving:
-                drag.follow(at)
+                drag.follow(at, event.modifiers())
         self._point(at)
 
     def shift(self, bars: float) -> None:
@@ -95,24 +103,28 @@ class Hand:
             return
         drag, self._drag = self._drag, None
         if drag.moving and drag.finish is not None:
-            drag.finish(event.position())
+            drag.finish(event.position(), event.modifiers())
         elif not drag.moving and drag.finish is None:
             self._chart.select(None)
 
     def double_click(self, event: QMouseEvent) -> None:
-        """Edit a tag's value, place a line on the ratio axis, or reset the date axis."""
+        """Edit a tag's value, or reset an axis; on a ratio axis that needs no reset, place a line."""
         event.accept()
         at, chart = event.position(), self._chart
         self._drag = None
         if event.button() is not Qt.MouseButton.LeftButton or chart.frame.series is None:
             return
         level = self._level_at(at)
-        if level is not None:
+        if self._revealed is not None:
+            chart.edit_level(self._revealed)
+        elif level is not None:
             chart.edit_level(level.id)
+        elif self._on_ratio_axis(at) and not chart.follows:
+            chart.fit()
         elif self._on_ratio_axis(at):
             chart.level_requested.emit(chart.level_ratio_at(at.y()))
         elif self._on_date_axis(at):
-            chart.set_range("3Y")
+            chart.set_range(USUAL_RANGE)
 
     def wheel(self, event: QWheelEvent) -> None:
         """Zoom at the cursor; with Ctrl the ratio axis, with Shift pan."""
@@ -205,16 +217,17 @@ class Hand:
         # On the plot the line comes to the mouse; a tag may stand beside its line, and keeps its distance.
         offset = start.y() - chart.frame.viewport.y_of(level.ratio) if self._on_ratio_axis(start) else 0.0
 
-        def ratio_of(at: QPointF) -> float:
-            return chart.level_ratio_at(min(max(at.y() - offset, 0.0), chart.frame.viewport.height))
+        def ratio_of(at: QPointF, keys: Qt.KeyboardModifier) -> float:
+            row = min(max(at.y() - offset, 0.0), chart.frame.viewport.height)
+            return self._ratio_at(QPointF(at.x(), row), keys)
 
-        def follow(at: QPointF) -> None:
-            chart.level_drag_moved.emit(level.id, ratio_of(at))
+        def follow(at: QPointF, keys: Qt.KeyboardModifier) -> None:
+            chart.level_drag_moved.emit(level.id, ratio_of(at, keys))
 
-        def finish(at: QPointF) -> None:
-            chart.level_drag_finished.emit(level.id, ratio_of(at))
+        def finish(at: QPointF, keys: Qt.KeyboardModifier) -> None:
+            chart.level_drag_finished.emit(level.id, ratio_of(at, keys))
 
-        return _Drag(start, follow, lambda: chart.level_drag_cancelled.emit(level.id), finish)
+        return _Drag(start, follow, lambda: chart.level_drag_cancelled.emit(level.id), finish, moves_level=True)
 
     def _can_drag(self, level: Level) -> bool:
         """Return whether the mouse may move a line: one in sight, of the basis in view, not locked."""
@@ -232,7 +245,7 @@ class Hand:
             now = chart.frame.viewport
             return replace(viewport, width=now.width, height=now.height)
 
-        def follow(at: QPointF) -> None:
+        def follow(at: QPointF, _: Qt.KeyboardModifier) -> None:
             across, down = at.x() - start.x(), at.y() - start.y()
             if self._on_ratio_axis(start):
                 factor = _AXIS_FACTOR ** (down / before.height)
@@ -242,7 +255,7 @@ class Hand:
                 chart.move_to(sized(before.zoomed(factor, before.right, count)))
             else:
                 panned = before.panned(-across / before.bar_px, count)
-                chart.move_to(sized(panned if followed else panned.raised(down)))
+                chart.move_to(sized(panned if followed or not self._in_plot(start) else panned.raised(down)))
 
         def shift(bars: float) -> None:
             nonlocal before, count
@@ -254,7 +267,7 @@ class Hand:
     def _level_at(self, at: QPointF) -> Level | None:
         """Return the line under the mouse, on the plot or by its tag."""
         frame = self._chart.frame
-        levels = {level.id: level for level in frame.levels}
+        levels = {level.id: level for level in frame.shown_levels}
         if self._on_ratio_axis(at):
             for tag in axis_tags(frame):
                 if tag.level_id is not None and tag.rect_y[0] <= at.y() <= tag.rect_y[1]:
@@ -270,22 +283,48 @@ class Hand:
         if near:
             return levels[near[0]]
         dimmed = {
-            level.id: frame.viewport.y_of(level.ratio) for level in frame.levels if level.basis is not frame.basis
+            level.id: frame.viewport.y_of(level.ratio) for level in frame.shown_levels if level.basis is not frame.basis
         }
         return next((levels[level_id] for level_id in lines_near(at.y(), dimmed)), None)
 
     def _point(self, at: QPointF) -> None:
         chart = self._chart
-        if not self._in_plot(at):
+        if not self._in_plot(at) and not self._in_pane(at):
             shape = Qt.CursorShape.SizeVerCursor if self._on_ratio_axis(at) else Qt.CursorShape.SizeHorCursor
             chart.viewport().setCursor(shape)
             chart.point_at(None, None)
+            return
+        if self._drag is not None and self._drag.moves_level and self._drag.moving:
+            # The line in motion says all that the crosshair would.
+            chart.point_at((at.x(), at.y()), chart.frame.hovered, shown=False)
             return
         level = self._level_at(at) if self._drag is None and not chart.tool else None
         grips = level is not None and not level.locked
         arrow = Qt.CursorShape.CrossCursor if chart.tool else Qt.CursorShape.ArrowCursor
         chart.viewport().setCursor(Qt.CursorShape.SizeVerCursor if grips else arrow)
         chart.point_at((at.x(), at.y()), level.id if level is not None else None)
+
+    def _ratio_at(self, at: QPointF, keys: Qt.KeyboardModifier) -> float:
+        """Return the ratio a line gets at a point; Ctrl means the magnet where it is off, and none where it is on."""
+        pulls = self._chart.magnet is not bool(keys & _CONTROL)
+        return self._chart.level_ratio_at(at.y(), at.x() if pulls else None)
+
+    def _reveal(self, at: QPointF) -> bool:
+        """Bring the lines of an arrow at the edge into sight; return whether there is one under the mouse."""
+        frame = self._chart.frame
+        if not self._on_ratio_axis(at):
+            return False
+        for tag in axis_tags(frame):
+            if tag.lines and tag.is_beyond(frame.viewport.height) and tag.rect_y[0] <= at.y() <= tag.rect_y[1]:
+                self._revealed = tag.level_id
+                self._chart.select(tag.level_id)
+                self._chart.show_level(tag.lines)
+                return True
+        return False
+
+    def _in_pane(self, at: QPointF) -> bool:
+        frame = self._chart.frame
+        return bool(frame.panes) and 0 <= at.x() < frame.viewport.width and frame.pane_top(0) <= at.y() < frame.size[1]
 
     def _in_plot(self, at: QPointF) -> bool:
         view = self._chart.frame.viewport
@@ -297,4 +336,4 @@ class Hand:
 
     def _on_date_axis(self, at: QPointF) -> bool:
         view = self._chart.frame.viewport
-        return at.y() >= view.height and 0 <= at.x() < view.width
+        return view.height <= at.y() < view.height + AXIS_HEIGHT_PX and 0 <= at.x() < view.width

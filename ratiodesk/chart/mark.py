@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
+from ratiodesk.chart.pyramid import Indices
 from ratiodesk.domain.series import Dates
 
 
@@ -22,3 +25,18 @@ class Marks:
     sessions: Dates
     text: str
     raised: bool = True
+
+    def placed(self, sessions: Dates) -> "PlacedMarks":
+        """Return the marks at the bars of a series; a session between two bars belongs to the later one."""
+        days = sessions.astype("datetime64[D]")
+        bars = np.searchsorted(days, self.sessions)
+        bars = bars[(self.sessions >= days[0]) & (bars < len(days))]
+        return PlacedMarks(self, bars[np.diff(bars, prepend=-1) > 0])
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class PlacedMarks:
+    """Marks and the bars they stand at, shape (m,), increasing."""
+
+    marks: Marks
+    bars: Indices

@@ -16,6 +16,7 @@ class Palette:
     field: str
     curve: str
     on_curve: str
+    second: str
     level: str
     on_level: str
     loss_zone: str

@@ -13,6 +13,8 @@ FEWEST_BARS = 5.0
 OVERSHOOT = 0.9
 Y_PADDING = 0.08
 _FLATTEST = 1e-6
+# Ratios may lie beyond those that lines may have.
+HIGHEST_IN_SIGHT = 1e6 * HIGHEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +106,21 @@ class Viewport:
         shift = y_px / self.height * (top - bottom)
         return self._between(bottom + shift, top + shift)
 
-    def fitted(self, values: Floats) -> "Viewport":
-        """Return the viewport with the ratio axis around the visible ones of *values*, shape (n,)."""
-        first, last = self.visible(len(values))
-        if first >= last:
+    def fitted(self, extent: tuple[float, float] | None) -> "Viewport":
+        """Return the viewport with the ratio axis around the lowest and the highest ratio in sight, if there is any."""
+        if extent is None or not 0 < extent[0] <= extent[1] < math.inf:
             return self
-        inside = values[first:last]
-        bottom, top = self._scaled(float(inside.min())), self._scaled(float(inside.max()))
+        bottom, top = (self._scaled(ratio) for ratio in extent)
         margin = max((top - bottom) * Y_PADDING, abs(top) * 1e-3 if not self.log else 1e-3)
         return self._between(bottom - margin, top + margin)
+
+    def reaching(self, ratio: float) -> "Viewport":
+        """Return the viewport with the ratio axis extended so far that a ratio is in sight."""
+        bottom, top, wanted = (self._scaled(value) for value in (self.low, self.high, ratio))
+        margin = (max(top, wanted) - min(bottom, wanted)) * Y_PADDING
+        if wanted < bottom:
+            return self._between(wanted - margin, top)
+        return self._between(bottom, wanted + margin) if wanted > top else self
 
     def _scaled(self, ratio: float) -> float:
         return math.log(ratio) if self.log else ratio
@@ -122,11 +130,10 @@ class Viewport:
         if top - bottom < _FLATTEST * max(abs(bottom), abs(top), 1e-9):
             return self
         if not self.log:
-            # There is nothing below zero and beyond the highest ratio to look for.
-            if top <= 0 or bottom < -top or top > 10 * HIGHEST:
+            # There is nothing below zero and far beyond the highest ratio to look for.
+            if top <= 0 or bottom < -top or top > HIGHEST_IN_SIGHT:
                 return self
             return replace(self, low=bottom, high=top)
-        # exp() of more than 25 lies outside every admitted ratio.
-        if bottom < -25 or top > 25:
+        if bottom < -math.log(HIGHEST_IN_SIGHT) or top > math.log(HIGHEST_IN_SIGHT):
             return self
         return replace(self, low=math.exp(bottom), high=math.exp(top))

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from ratiodesk.desk.comparison import Comparison
 from ratiodesk.desk.importer import Importer
+from ratiodesk.desk.kept_settings import KeptSettings
 from ratiodesk.desk.loader import Loader
 from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.desk.opener import Opener
@@ -15,8 +17,10 @@ from ratiodesk.desk.watchlist import Watchlist
 class DeskParts:
     """The objects behind the window, each made once."""
 
+    settings: KeptSettings
     open_pair: OpenPair
     opener: Opener
+    comparison: Comparison
     updater: Updater
     importer: Importer
     search: SymbolSearch

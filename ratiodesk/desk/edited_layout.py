@@ -79,6 +79,11 @@ class EditedLayout(QObject):
     def can_redo(self) -> bool:
         return self._history.can_redo
 
+    @property
+    def is_dragging(self) -> bool:
+        """Whether a line is shown elsewhere than where it was put down last."""
+        return self._layout.levels != self._history.now
+
     # Lines; a line that is gone meanwhile is left alone
 
     def add_level(self, ratio: float) -> LevelId | None:

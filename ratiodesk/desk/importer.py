@@ -1,6 +1,9 @@
 """Takes prices from files in the background: first read and shown, then kept."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -8,7 +11,9 @@ from ratiodesk.desk.loader import Loader
 from ratiodesk.domain.errors import RatioDeskError
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.ports import Imports
-from ratiodesk.domain.price_import import PriceImport
+
+if TYPE_CHECKING:
+    from ratiodesk.domain.price_import import PriceImport
 
 _READ, _KEEP = "import", "keep import"
 

@@ -6,24 +6,26 @@ from datetime import date
 
 from PySide6.QtCore import QTimer, Signal, Slot
 
-from ratiodesk.analysis.resample import resample
+from ratiodesk.analysis.resample import resample, resample_candles
 from ratiodesk.analysis.statistic import Statistics, statistics_of
 from ratiodesk.desk.edited_layout import EditedLayout
+from ratiodesk.desk.kept_settings import KeptSettings
+from ratiodesk.domain.basis import Basis
+from ratiodesk.domain.candle import Candles
 from ratiodesk.domain.errors import NoSession, NotSaved, RatioDeskError
 from ratiodesk.domain.interval import Interval, interval_named
 from ratiodesk.domain.layout import Layout, View
 from ratiodesk.domain.level import LevelId
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.pair_quotes import PairQuotes, adjusted_by_day, read_pair
-from ratiodesk.domain.ports import Layouts, Prices, Settings, SettingsStore
+from ratiodesk.domain.ports import Layouts, Prices
 from ratiodesk.domain.quotes import Origin
 from ratiodesk.domain.ratio import Ratio
-from ratiodesk.domain.series import Basis, RatioSeries
+from ratiodesk.domain.series import RatioSeries
 from ratiodesk.domain.sizing import Sizing
 
 _VIEW_DELAY_MS = 400
 TERMS = "Prices come from Yahoo, for personal use. RatioDesk is not affiliated with Yahoo."
-_FIRST_PAIR = Pair.parse("SPY/IWM")
 
 
 class OpenPair(EditedLayout):
@@ -42,9 +44,10 @@ class OpenPair(EditedLayout):
     opened = Signal()
     prices_changed = Signal()
 
-    def __init__(self, prices: Prices, layouts: Layouts, settings: SettingsStore, as_of: date | None = None) -> None:
-        self._settings_store, self._settings = settings, settings.load()
-        super().__init__(Layout(self.last_pair, sizing=self._settings.sizing), layouts)
+    def __init__(self, prices: Prices, layouts: Layouts, settings: KeptSettings, as_of: date | None = None) -> None:
+        self._settings = settings
+        super().__init__(Layout(self.last_pair, sizing=settings.now.sizing), layouts)
+        settings.noticed.connect(self.noticed)
         self._prices, self._as_of = prices, as_of
         self._quotes: PairQuotes | None = None
         self._told: set[str] = set()
@@ -57,18 +60,17 @@ class OpenPair(EditedLayout):
     @property
     def last_pair(self) -> Pair:
         """The pair to open at the start."""
-        return self._settings.last_pair or _FIRST_PAIR
+        return self._settings.now.pair_to_open
 
     @property
     def live(self) -> bool:
         """Whether prices are to be refreshed by themselves."""
-        return self._settings.live
+        return self._settings.now.live
 
     @Slot(bool)
     def remember_live(self, live: bool) -> None:
         """Keep the wish for the next start."""
-        if live != self._settings.live:
-            self._write_settings(replace(self._settings, live=live))
+        self._settings.change(live=live)
 
     @property
     def quotes(self) -> PairQuotes | None:
@@ -105,14 +107,13 @@ class OpenPair(EditedLayout):
         quotes = read_pair(self._prices, pair, basis)
         series = quotes.series(basis, self._as_of)
         self._quotes, self._problem, self._exists = quotes, found.problem, found.exists
-        self._layout = found.layout if found.exists else replace(found.layout, sizing=self._settings.sizing)
+        self._layout = found.layout if found.exists else replace(found.layout, sizing=self._settings.now.sizing)
         self._history = self._histories.resume(self._layout)
         self._layout = self._committed()
         self._use_series(series)
         self.opened.emit()
         self._tell_terms()
-        if pair != self._settings.last_pair:
-            self._write_settings(replace(self._settings, last_pair=pair))
+        self._settings.change(last_pair=pair)
         self._tell([found.note, *self._prices.notes()])
 
     def renew(self, quotes: PairQuotes) -> None:
@@ -192,6 +193,25 @@ class OpenPair(EditedLayout):
         self.shown = shown
         self.prices_changed.emit()
 
+    def candles(self) -> Candles | None:
+        """Return open, close and range of the bars that are shown, None while nothing is.
+
+        Raises
+        ------
+        NoSession
+            As :meth:`~ratiodesk.domain.pair_quotes.PairQuotes.series`.
+        """
+        if self.shown is None or self.shown_quotes is None:
+            return None
+        candles = self.shown_quotes.candles(self.shown.basis, self._as_of)
+        return candles if self.shown.interval.is_intraday else resample_candles(candles, self.shown.interval)
+
+    def set_compare(self, pair: Pair | None) -> None:
+        """Remember which second ratio is drawn over the first, None for none."""
+        if self.series is not None and pair != self._layout.view.compare:
+            self._layout = replace(self._layout, view=replace(self._layout.view, compare=pair))
+            self._view_timer.start()
+
     def convert_level(self, level_id: LevelId) -> None:
         """Carry a line over to the basis in view, in proportion to the last session's ratios."""
         if self.series is None or self._quotes is None or not self._has(level_id) or self._in_view(level_id):
@@ -210,12 +230,13 @@ class OpenPair(EditedLayout):
         """Size with other inputs; new pairs start with them too."""
         taken = super().set_sizing(sizing)
         if taken:
-            self._write_settings(replace(self._settings, sizing=sizing))
+            self._settings.change(sizing=sizing)
         return taken
 
     def keep_view(self, view: View) -> None:
         """Remember what part of the history is shown; written a moment later, or when the pair is left."""
-        view = replace(view, interval=self._layout.view.interval)
+        # The chart knows nothing of these.
+        view = replace(view, interval=self._layout.view.interval, compare=self._layout.view.compare)
         if view != self._layout.view:
             self._layout = replace(self._layout, view=view)
             self._view_timer.start()
@@ -244,18 +265,14 @@ class OpenPair(EditedLayout):
             return resample(series, interval)
         if self._quotes is None:
             raise NoSession(f"{self.pair} is not open.")
-        raw = read_pair(self._prices, self.pair, Basis.PRICE, interval)
-        numerator, denominator = (
-            adjusted_by_day(intraday, daily) for intraday, daily in zip(raw.legs, self._quotes.legs, strict=True)
-        )
-        self._intraday = PairQuotes(numerator, denominator, self._quotes.rate)
+        self._intraday = read_intraday(self._prices, self._quotes, interval)
         return self._intraday.series(series.basis, self._as_of)
 
     def _tell_terms(self) -> None:
         """Say once, when its prices are first shown, whose they are."""
         legs = self._quotes.legs if self._quotes else ()
-        if not self._settings.terms_told and any(leg.origin is Origin.YAHOO for leg in legs):
-            self._write_settings(replace(self._settings, terms_told=True))
+        if not self._settings.now.terms_told and any(leg.origin is Origin.YAHOO for leg in legs):
+            self._settings.change(terms_told=True)
             self.noticed.emit(TERMS)
 
     def _tell(self, notes: Sequence[str]) -> None:
@@ -275,9 +292,15 @@ class OpenPair(EditedLayout):
         if self._exists and self._problem is None:
             self._save()
 
-    def _write_settings(self, settings: Settings) -> None:
-        self._settings = settings
-        try:
-            self._settings_store.save(self._settings)
-        except NotSaved as error:
-            self.noticed.emit(str(error))
+
+def read_intraday(prices: Prices, daily: PairQuotes, interval: Interval) -> PairQuotes:
+    """Return the intraday quotes of a pair whose daily ones say what dividends and the exchange rate do to them.
+
+    Raises
+    ------
+    NotFound
+        If those of a leg are not at hand.
+    """
+    raw = read_pair(prices, daily.pair, Basis.PRICE, interval)
+    numerator, denominator = (adjusted_by_day(leg, known) for leg, known in zip(raw.legs, daily.legs, strict=True))
+    return PairQuotes(numerator, denominator, daily.rate)

@@ -4,14 +4,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from ratiodesk.desk.fetcher import Fetcher
 from ratiodesk.desk.loader import Loader
 from ratiodesk.desk.open_pair import OpenPair
-from ratiodesk.domain.errors import NotFetched, NotFound, RateLimited, RatioDeskError, SourceError
+from ratiodesk.domain.basis import Basis
+from ratiodesk.domain.errors import NotFound, RateLimited, RatioDeskError
 from ratiodesk.domain.interval import Interval
-from ratiodesk.domain.pair import Pair, Symbol
-from ratiodesk.domain.pair_quotes import needed_rate
-from ratiodesk.domain.ports import Feed, Layouts, Prices
-from ratiodesk.domain.series import Basis, as_date
+from ratiodesk.domain.pair import Pair
+from ratiodesk.domain.ports import Layouts
+from ratiodesk.domain.series import as_date
 
 _KIND = "open"
 
@@ -39,17 +40,9 @@ class Opener(QObject):
     noticed = Signal(str)
     paused = Signal(object)
 
-    def __init__(
-        self, open_pair: OpenPair, prices: Prices, layouts: Layouts, feed: Feed | None, loader: Loader
-    ) -> None:
+    def __init__(self, open_pair: OpenPair, layouts: Layouts, fetcher: Fetcher, loader: Loader) -> None:
         super().__init__()
-        self._open_pair, self._prices, self._layouts, self._feed, self._loader = (
-            open_pair,
-            prices,
-            layouts,
-            feed,
-            loader,
-        )
+        self._open_pair, self._layouts, self._fetcher, self._loader = open_pair, layouts, fetcher, loader
         self._waiting = ""
 
     @property
@@ -80,19 +73,11 @@ class Opener(QObject):
         try:
             self._open_pair.open(pair)
         except NotFound:
-            if self._feed is not None or not self._has_legs(pair):
+            if self._fetcher.is_online or not self._fetcher.has_legs(pair):
                 raise
             # Offline, a pair that was kept in one currency is better seen in two than not at all.
             self._open_pair.open(pair, converted=False)
             self.noticed.emit(f"{pair} is shown unconverted: the exchange rate is not at hand.")
-
-    def _has_legs(self, pair: Pair) -> bool:
-        try:
-            for symbol in pair.symbols:
-                self._prices.quotes(symbol)
-        except NotFound:
-            return False
-        return True
 
     @Slot()
     def swap(self) -> None:
@@ -103,7 +88,9 @@ class Opener(QObject):
         """Divide other closes."""
         pair = self._open_pair.pair
         self._attempt(
-            f"{pair} in one currency", lambda: self._open_pair.set_basis(basis), lambda: self._fetch_rate(pair)
+            f"{pair} in one currency",
+            lambda: self._open_pair.set_basis(basis),
+            lambda: self._fetcher.ensure_pair(pair, basis),
         )
 
     def show_interval(self, interval: Interval) -> None:
@@ -112,7 +99,7 @@ class Opener(QObject):
         self._attempt(
             f"{interval.short_name} bars of {pair}",
             lambda: self._show_bars(interval),
-            lambda: self._fetch_bars(pair, interval),
+            lambda: self._fetcher.ensure_pair(pair, Basis.PRICE, interval),
         )
 
     def _show_bars(self, interval: Interval) -> None:
@@ -134,7 +121,7 @@ class Opener(QObject):
         try:
             show()
         except NotFound as error:
-            if self._feed is None:
+            if not self._fetcher.is_online:
                 self._refuse(str(error))
                 return
             self._loader.cancel(_KIND)
@@ -170,30 +157,4 @@ class Opener(QObject):
     # On a thread of the loader
 
     def _fetch_pair(self, pair: Pair) -> None:
-        for symbol in pair.symbols:
-            self._ensure(symbol)
-        if self._layouts.open(pair).layout.view.basis.converted:
-            self._fetch_rate(pair)
-
-    def _fetch_rate(self, pair: Pair) -> None:
-        numerator, denominator = (self._prices.quotes(symbol) for symbol in pair.symbols)
-        rate = needed_rate(numerator.currency, denominator.currency)
-        if rate is not None:
-            self._ensure(rate)
-
-    def _fetch_bars(self, pair: Pair, interval: Interval) -> None:
-        for symbol in pair.symbols:
-            self._ensure(symbol, interval)
-
-    def _ensure(self, symbol: Symbol, interval: Interval = Interval.DAILY) -> None:
-        try:
-            self._prices.quotes(symbol, interval)
-        except NotFound as missing:
-            if self._feed is None:
-                raise
-            try:
-                self._feed.refresh(symbol, interval)
-            except RateLimited:
-                raise
-            except SourceError as error:
-                raise NotFetched(f"{missing} {error}") from error
+        self._fetcher.ensure_pair(pair, self._layouts.open(pair).layout.view.basis)

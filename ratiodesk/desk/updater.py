@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from ratiodesk.analysis.trust import Trust, trust_of
 from ratiodesk.desk.loader import Loader
 from ratiodesk.desk.open_pair import OpenPair
+from ratiodesk.domain.basis import Basis
 from ratiodesk.domain.clock import Clock
 from ratiodesk.domain.errors import BadRange, BadReply, NotFound, RateLimited, RatioDeskError
 from ratiodesk.domain.interval import Interval
@@ -15,7 +16,6 @@ from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.pair_quotes import PairQuotes, read_pair
 from ratiodesk.domain.ports import Calendars, Feed, Prices
 from ratiodesk.domain.quotes import Origin
-from ratiodesk.domain.series import Basis
 
 # A pair that is opened again so soon is not fetched again.
 _FRESH = timedelta(seconds=60)
@@ -144,7 +144,8 @@ class Updater(QObject):
         quotes, feed = self._open_pair.quotes, self._feed
         if quotes is None or feed is None:
             return
-        interval, basis = self._open_pair.interval, self._open_pair.layout.view.basis
+        interval, view = self._open_pair.interval, self._open_pair.layout.view
+        basis, compared = view.basis, view.compare
         if self.state.busy and self._wanted == (quotes.pair, interval, basis):
             return  # That is under way.
         self._wanted = quotes.pair, interval, basis
@@ -152,26 +153,34 @@ class Updater(QObject):
         self._set_state(UpdateState(busy=True, until=self.state.until))
         self._loader.submit(
             _REFRESH,
-            lambda: self._fetch(feed, quotes, interval, basis),
+            lambda: self._fetch(feed, quotes, interval, basis, compared),
             lambda fetched: self._on_fetched(fetched, asked=asked),
             lambda error: self._on_failed(error, asked=asked),
             network=True,
         )
 
-    def _fetch(self, feed: Feed, quotes: PairQuotes, interval: Interval, basis: Basis) -> _Fetched:
+    def _fetch(
+        self, feed: Feed, quotes: PairQuotes, interval: Interval, basis: Basis, compared: Pair | None
+    ) -> _Fetched:
         """On a thread of the loader: fetch what is new, and read what is there then."""
         wanted: list[tuple[Symbol, Interval]] = [(symbol, Interval.DAILY) for symbol in quotes.pair.symbols]
         if quotes.rate is not None:
             wanted.append((quotes.rate.symbol, Interval.DAILY))
         if interval.is_intraday:
             wanted += [(symbol, interval) for symbol in quotes.pair.symbols]
+        beside = [
+            (symbol, each)
+            for each in ((Interval.DAILY, interval) if interval.is_intraday else (Interval.DAILY,))
+            for symbol in (compared.symbols if compared is not None else ())
+        ]
         problem = ""
-        for symbol, each in wanted:
+        for bars in dict.fromkeys((*wanted, *beside)):
             try:
-                feed.refresh(symbol, each)
+                feed.refresh(*bars)
             except (NotFound, BadReply, BadRange) as error:
-                # What is wrong with one leg does not keep the other from being fetched.
-                problem = problem or str(error)
+                # What is wrong with one leg does not keep the other from being fetched, and is none of the open pair's
+                # problems where only the compared one has it.
+                problem = problem or (str(error) if bars in wanted else "")
         return _Fetched(read_pair(self._prices, quotes.pair, basis), problem)
 
     def _on_fetched(self, fetched: _Fetched, *, asked: bool) -> None:

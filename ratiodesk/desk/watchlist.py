@@ -75,6 +75,10 @@ class Watchlist(QAbstractListModel):
         """Read all saved pairs again and wait for it."""
         self._show(self._read_all())
 
+    def pairs(self) -> list[Pair]:
+        """Return the listed pairs."""
+        return [row.pair for row in self._rows]
+
     def row_of(self, pair: Pair) -> int:
         """Return the row of a pair in either orientation, -1 if it is not listed."""
         return next((place for place, row in enumerate(self._rows) if row.pair.key == pair.key), -1)

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
+from ratiodesk.domain.basis import Basis
 from ratiodesk.domain.errors import BadLevel, BadPlan
 from ratiodesk.domain.level import Level, LevelId, Role
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.plan import Direction, plan_of, propose_roles
 from ratiodesk.domain.portfolio import Holding
 from ratiodesk.domain.ratio import Ratio
-from ratiodesk.domain.series import Basis
 from ratiodesk.domain.sizing import Sizing
 
 
@@ -40,6 +40,8 @@ class View:
         Empty bars right of the last session of a custom range.
     low, high
         The ratio axis where the user took it, None where it follows the visible bars.
+    compare
+        The second ratio that is drawn over the first, None if there is none.
     """
 
     range: str = "3Y"
@@ -51,11 +53,14 @@ class View:
     blank: int = 0
     low: float | None = None
     high: float | None = None
+    compare: Pair | None = None
 
     def inverted(self) -> "View":
+        # Two ratios that moved together do so upside down only if both are turned over.
+        turned = replace(self, compare=self.compare.inverted() if self.compare else None)
         if self.low is None or self.high is None or not 0 < self.low <= self.high:
-            return replace(self, low=None, high=None)
-        return replace(self, low=1 / self.high, high=1 / self.low)
+            return replace(turned, low=None, high=None)
+        return replace(turned, low=1 / self.high, high=1 / self.low)
 
 
 @dataclass(frozen=True, slots=True)

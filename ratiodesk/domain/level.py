@@ -1,13 +1,13 @@
 """A horizontal line at a ratio, with a role in the plan."""
 
-import secrets
+import os
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import NewType
 
+from ratiodesk.domain.basis import Basis
 from ratiodesk.domain.ratio import Ratio, format_level, on_line, reciprocal
-from ratiodesk.domain.series import Basis
 
 LevelId = NewType("LevelId", str)
 
@@ -57,7 +57,7 @@ class Level:
     def new(cls, ratio: Ratio, role: Role = Role.PLAIN, basis: Basis = Basis.PRICE) -> "Level":
         """Return a line drawn now, with an identity of its own."""
         now = datetime.now(UTC).replace(microsecond=0)
-        return cls(LevelId(secrets.token_hex(4)), ratio, role, basis=basis, created=now)
+        return cls(LevelId(os.urandom(4).hex()), ratio, role, basis=basis, created=now)
 
     @property
     def name(self) -> str:

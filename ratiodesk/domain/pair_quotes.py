@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 
+from ratiodesk.domain.basis import Basis
+from ratiodesk.domain.candle import Candles, candles_of
 from ratiodesk.domain.currency import common_currency, converted, rate_symbol
 from ratiodesk.domain.errors import NoSession
 from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.quotes import Quotes
-from ratiodesk.domain.series import Bars, Basis, Dates, RatioSeries, align
+from ratiodesk.domain.series import Bars, Dates, RatioSeries, align
 
 
 class QuoteReader(Protocol):
@@ -73,6 +75,17 @@ class PairQuotes:
             else (self.numerator.currency, self.denominator.currency),
             sessions=_by_clock(series.sessions, self.numerator.zone) if self.interval.is_intraday else series.sessions,
         )
+
+    def candles(self, basis: Basis, as_of: date | None = None) -> Candles:
+        """Return opens, closes and ranges of the ratio on the sessions of :meth:`series`.
+
+        Raises
+        ------
+        NoSession
+            As :meth:`series`.
+        """
+        numerator, denominator = (self._bars(leg, basis) for leg in self.legs)
+        return candles_of(numerator, denominator, self.series(basis, as_of))
 
     @property
     def common_currency(self) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ratiodesk.domain.basis import Basis
 from ratiodesk.domain.errors import BadPlan
 from ratiodesk.domain.level import PLAN_ROLES, Level, LevelId, Role
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.ratio import Ratio, format_level, on_line
-from ratiodesk.domain.series import Basis
 
 
 class Direction(StrEnum):

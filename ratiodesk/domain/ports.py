@@ -1,18 +1,22 @@
 """What the desk asks of the world outside: prices, layouts, settings."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from ratiodesk.domain.errors import DamagedDocument
+from ratiodesk.domain.errors import BadInput, DamagedDocument
 from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.pair import Pair, Symbol
-from ratiodesk.domain.price_import import PriceImport
 from ratiodesk.domain.quotes import ExchangeClock, Listing, Quotes
 from ratiodesk.domain.sizing import Sizing
+
+if TYPE_CHECKING:
+    from ratiodesk.domain.price_import import PriceImport
 
 
 class PriceSource(Protocol):
@@ -203,6 +207,11 @@ class Layouts(Protocol):
         ...
 
 
+_FIRST_PAIR = Pair.parse("SPY/IWM")
+PANES = ("legs", "z-score")
+Z_WINDOWS = range(2, 2521)
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the desk remembers beside the layouts.
@@ -217,12 +226,52 @@ class Settings:
         Whether prices are refreshed by themselves while the market is open.
     terms_told
         Whether the user was told whose prices are shown.
+    candles
+        Whether bars are drawn as candles instead of a line.
+    panes
+        Which of ``PANES`` are shown below the ratio, each at most once.
+    z_window
+        Over how many sessions the z-score is taken, one of ``Z_WINDOWS``.
+    magnet
+        Whether lines snap to what is near them.
+    dividends
+        Whether ex-dividend dates are marked.
+
+    Raises
+    ------
+    BadInput
+        If there is no such pane, or the window of the z-score is too short or too long.
     """
 
     last_pair: Pair | None = None
     sizing: Sizing = Sizing()
     live: bool = False
     terms_told: bool = False
+    candles: bool = False
+    panes: tuple[str, ...] = ()
+    z_window: int = 252
+    magnet: bool = False
+    dividends: bool = False
+
+    @property
+    def pair_to_open(self) -> Pair:
+        """The pair to open at the start."""
+        return self.last_pair or _FIRST_PAIR
+
+    def __post_init__(self) -> None:
+        if not are_panes(self.panes):
+            raise BadInput(f"The panes are {' and '.join(PANES)}, each once.")
+        if self.z_window not in Z_WINDOWS:
+            raise BadInput(f"The z-score is taken over {Z_WINDOWS[0]} to {Z_WINDOWS[-1]:,} sessions.")
+
+
+def are_panes(names: Sequence[str]) -> bool:
+    """Return whether there is a pane of each name and none is named twice.
+
+    >>> are_panes(("z-score", "legs")), are_panes(("legs", "legs")), are_panes(("volume",))
+    (True, False, False)
+    """
+    return len(set(names)) == len(names) and set(names) <= set(PANES)
 
 
 class SettingsStore(Protocol):

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 import numpy as np
 import numpy.typing as npt
 
+from ratiodesk.domain.basis import Basis
 from ratiodesk.domain.errors import BadBars, NoSession
 from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.pair import Pair, Symbol
@@ -16,35 +16,6 @@ Dates = npt.NDArray[np.datetime64]
 Floats = npt.NDArray[np.float64]
 
 _PRICES = ("open", "high", "low", "close", "adjusted_close")
-
-
-class Basis(StrEnum):
-    """Which closes make the ratio, each in its own currency or all in one."""
-
-    PRICE = "price"
-    TOTAL_RETURN = "total_return"
-    PRICE_CONVERTED = "price_converted"
-    TOTAL_RETURN_CONVERTED = "total_return_converted"
-
-    @classmethod
-    def of(cls, *, adjusted: bool, converted: bool) -> "Basis":
-        plain = cls.TOTAL_RETURN if adjusted else cls.PRICE
-        return cls(f"{plain}_converted") if converted else plain
-
-    @property
-    def adjusted(self) -> bool:
-        """Whether closes are dividend-adjusted."""
-        return self in (Basis.TOTAL_RETURN, Basis.TOTAL_RETURN_CONVERTED)
-
-    @property
-    def converted(self) -> bool:
-        """Whether prices are brought to one currency."""
-        return self in (Basis.PRICE_CONVERTED, Basis.TOTAL_RETURN_CONVERTED)
-
-    @property
-    def display_name(self) -> str:
-        """The basis in the words of the desk."""
-        return ("total return" if self.adjusted else "price") + (", one currency" if self.converted else "")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -234,8 +205,11 @@ def align(numerator: Bars, denominator: Bars, basis: Basis, as_of: date | None =
 
 
 def as_date(session: np.datetime64) -> date:
-    day: date = session.astype("datetime64[D]").item()
-    return day
+    """Return the day of a session; beyond the years that Python's calendar has, its last or first day."""
+    day = session.astype("datetime64[D]").item()
+    if isinstance(day, date):
+        return day
+    return date.max if day > 0 else date.min
 
 
 def _dropped_sessions(first: Dates, second: Dates) -> tuple[date, ...]:

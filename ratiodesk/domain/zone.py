@@ -3,11 +3,8 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-import numpy as np
-
 from ratiodesk.domain.plan import Direction, Plan
-from ratiodesk.domain.ratio import ON_LINE, on_line
-from ratiodesk.domain.series import Floats
+from ratiodesk.domain.ratio import on_line
 
 
 class Zone(StrEnum):
@@ -62,32 +59,3 @@ def place_among(ratio: float, levels: Sequence[float]) -> Zone:
 def neighbours(ratio: float, levels: Sequence[float]) -> tuple[float, float]:
     """Return the lines just below (or at) and just above a ratio that lies between lines."""
     return max(level for level in levels if level <= ratio), min(level for level in levels if level > ratio)
-
-
-def sessions_in_zone(values: Floats, plan: Plan) -> int:
-    """Return for how many sessions, the last included, the ratio has been in its zone.
-
-    Parameters
-    ----------
-    values
-        Ratios, oldest first, shape (n,), n ≥ 1.
-
-    >>> sessions_in_zone(np.array([2.00, 2.14, 2.20]), Plan(entry=2.13, stop=2.35, target=1.95))
-    2
-    """
-    now = zone_of(float(values[-1]), plan)
-    # Each zone is one interval between neighbouring lines, and those lines belong to one side or the other.
-    sign = 1.0 if plan.direction is Direction.SHORT_RATIO else -1.0
-    above, below = 1 + sign * ON_LINE, 1 - sign * ON_LINE
-    seen = sign * values
-    stopped = seen > sign * plan.stop * above
-    entered = seen >= sign * plan.entry * below
-    held = seen > sign * plan.target * above
-    inside = {
-        Zone.STOPPED: stopped,
-        Zone.ENTRY: entered & ~stopped,
-        Zone.HOLD: held & ~entered,
-        Zone.TARGET: ~held,
-    }[now]
-    outside = np.flatnonzero(~inside)
-    return len(values) if not outside.size else len(values) - 1 - int(outside[-1])

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from ratiodesk.domain.basis import Basis
 from ratiodesk.domain.errors import DamagedDocument, NewerDocument, RatioDeskError
 from ratiodesk.domain.layout import Layout, Scale, View
 from ratiodesk.domain.level import Level, LevelId, Role
@@ -15,13 +16,11 @@ from ratiodesk.domain.pair import Pair, parse_symbol
 from ratiodesk.domain.plan import Direction
 from ratiodesk.domain.portfolio import Holding
 from ratiodesk.domain.ratio import check_ratio
-from ratiodesk.domain.series import Basis
 from ratiodesk.domain.sizing import Execution, Sizing
 from ratiodesk.storage.migration import LAYOUT_MIGRATIONS, Fields, migrate
 
 FORMAT = "ratiodesk-layout"
 VERSION = 2
-SUFFIX = ".ratiodesk"
 LARGEST_BYTES = 5_000_000
 
 _PositiveFloat = Annotated[float, Meta(gt=0)]
@@ -69,6 +68,7 @@ class ViewRecord(Struct, frozen=True):
     blank: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
     low: float | None = None
     high: float | None = None
+    compare: str | None = None
 
 
 class LayoutDocument(Struct, frozen=True):
@@ -165,7 +165,7 @@ def _document(layout: Layout) -> LayoutDocument:
         levels=[msgspec.convert(level, LevelRecord, from_attributes=True) for level in layout.levels],
         sizing=msgspec.convert(layout.sizing, SizingRecord, from_attributes=True),
         holdings=[msgspec.convert(holding, HoldingRecord, from_attributes=True) for holding in layout.holdings],
-        view=msgspec.convert(layout.view, ViewRecord, from_attributes=True),
+        view=_view_record(layout.view),
     )
 
 
@@ -182,7 +182,7 @@ def _layout(document: LayoutDocument) -> Layout:
         levels=levels,
         sizing=msgspec.convert(document.sizing, Sizing, from_attributes=True),
         holdings=holdings,
-        view=msgspec.convert(document.view, View, from_attributes=True),
+        view=_view(document.view),
     )
 
 
@@ -190,6 +190,16 @@ def _level(record: LevelRecord) -> Level:
     check_ratio(record.ratio)
     known = {name: getattr(record, name) for name in record.__struct_fields__ if getattr(record, name) is not None}
     return Level(**known | {"id": LevelId(record.id)})
+
+
+def _view_record(view: View) -> ViewRecord:
+    known = {name: getattr(view, name) for name in ViewRecord.__struct_fields__}
+    return ViewRecord(**known | {"compare": str(view.compare) if view.compare else None})
+
+
+def _view(record: ViewRecord) -> View:
+    known = {name: getattr(record, name) for name in record.__struct_fields__}
+    return View(**known | {"compare": Pair.parse(record.compare) if record.compare is not None else None})
 
 
 def _unknown_names(fields: Fields, known: Fields) -> list[str]:

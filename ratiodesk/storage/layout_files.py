@@ -12,7 +12,8 @@ from ratiodesk.domain.merge import merge_lines
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.ports import OpenedLayout
 from ratiodesk.storage.atomic import write_atomic
-from ratiodesk.storage.document import LARGEST_BYTES, SUFFIX, ReadDocument, decode_layout, encode_layout
+from ratiodesk.storage.document import LARGEST_BYTES, ReadDocument, decode_layout, encode_layout
+from ratiodesk.storage.file_name import SUFFIX, file_name
 from ratiodesk.storage.home import Home
 from ratiodesk.storage.lock import locked
 
@@ -27,7 +28,7 @@ class LayoutFiles:
 
     def path(self, pair: Pair) -> Path:
         """Return where the document of *pair* is, or would be."""
-        return self._home.layouts / _file_name(pair)
+        return self._home.layouts / file_name(pair)
 
     def open(self, pair: Pair) -> OpenedLayout:
         path = self.path(pair)
@@ -99,7 +100,7 @@ class LayoutFiles:
 
     def _open_backup(self, pair: Pair, problem: DamagedDocument) -> OpenedLayout:
         try:
-            layout = _read(self._home.backups / _file_name(pair), pair).layout.seen_as(pair)
+            layout = _read(self._home.backups / file_name(pair), pair).layout.seen_as(pair)
         except (FileNotFoundError, DamagedDocument):
             layout = Layout(pair)
         return OpenedLayout(layout, problem)
@@ -138,10 +139,6 @@ def write_layout(layout: Layout, path: Path) -> None:
     except (OSError, DamagedDocument) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or error
         raise NotSaved(f"{path} could not be written ({reason}).") from error
-
-
-def _file_name(pair: Pair) -> str:
-    return "_".join(pair.key) + SUFFIX
 
 
 def _read(path: Path, pair: Pair | None = None) -> ReadDocument:

@@ -6,7 +6,7 @@ import msgspec
 
 from ratiodesk.domain.errors import NotSaved, RatioDeskError
 from ratiodesk.domain.pair import Pair
-from ratiodesk.domain.ports import Settings
+from ratiodesk.domain.ports import Z_WINDOWS, Settings, are_panes
 from ratiodesk.domain.sizing import Sizing
 from ratiodesk.storage.atomic import write_atomic
 from ratiodesk.storage.document import SizingRecord
@@ -21,6 +21,11 @@ class SettingsRecord(msgspec.Struct, frozen=True):
     sizing: SizingRecord = SizingRecord()
     live: bool = False
     terms_told: bool = False
+    candles: bool = False
+    panes: tuple[str, ...] = ()
+    z_window: int = 252
+    magnet: bool = False
+    dividends: bool = False
 
 
 class SettingsFile:
@@ -42,6 +47,11 @@ class SettingsFile:
             sizing=msgspec.convert(settings.sizing, SizingRecord, from_attributes=True),
             live=settings.live,
             terms_told=settings.terms_told,
+            candles=settings.candles,
+            panes=settings.panes,
+            z_window=settings.z_window,
+            magnet=settings.magnet,
+            dividends=settings.dividends,
         )
         try:
             self._keep_unreadable()
@@ -53,7 +63,18 @@ class SettingsFile:
         record = msgspec.json.decode(self._path.read_bytes(), type=SettingsRecord)
         pair = Pair.parse(record.last_pair) if record.last_pair else None
         sizing = msgspec.convert(record.sizing, Sizing, from_attributes=True)
-        return Settings(pair, sizing, record.live, record.terms_told)
+        # A version that knows more panes, or a slip in an editor, costs that setting and not the others.
+        return Settings(
+            last_pair=pair,
+            sizing=sizing,
+            live=record.live,
+            terms_told=record.terms_told,
+            candles=record.candles,
+            panes=record.panes if are_panes(record.panes) else (),
+            z_window=record.z_window if record.z_window in Z_WINDOWS else Settings().z_window,
+            magnet=record.magnet,
+            dividends=record.dividends,
+        )
 
     def _keep_unreadable(self) -> None:
         try:

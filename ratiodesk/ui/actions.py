@@ -11,6 +11,9 @@ from ratiodesk.chart import date_range
 from ratiodesk.domain.interval import Interval
 
 Key = TypeVar("Key")
+# On the button of the level tool, with room and without.
+LEVEL_WORDS = ("— Level  H", "— Level")
+_Z_WINDOWS = (21, 63, 126, 252, 504, 1260)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +39,25 @@ class Actions:
     convert: QAction
     mark_dividends: QAction
     import_prices: QAction
+    candles: QAction
+    compare: QAction
+    stop_comparing: QAction
+    magnet: QAction
+    hide_levels: QAction
+    go_to_date: QAction
+    copy_picture: QAction
     intervals: dict[Interval, QAction] = field(default_factory=dict)
     ranges: dict[str, QAction] = field(default_factory=dict)
     adjusted: dict[bool, QAction] = field(default_factory=dict)
+    panes: dict[str, QAction] = field(default_factory=dict)
+    z_windows: dict[int, QAction] = field(default_factory=dict)
 
     def described(self) -> list[tuple[str, str]]:
         """Return the shortcuts and what they do, for the help."""
         named = [
             self.find_pair, self.swap, self.add_level, self.level_tool, self.undo, self.redo, self.fit, self.log,
-            *self.ranges.values(), self.refresh, self.import_prices,
+            *self.ranges.values(), self.go_to_date, self.candles, *self.panes.values(), self.compare, self.magnet,
+            self.hide_levels, self.copy_picture, self.refresh, self.import_prices,
             self.show_saved, self.show_pairs, self.show_sidebar, self.full_screen, self.cancel,
         ]  # fmt: skip
         return [(", ".join(key.toString() for key in action.shortcuts()), action.toolTip()) for action in named]
@@ -67,7 +80,7 @@ def make_actions(window: QWidget) -> Actions:
         undo=action("Undo", "Undo", "Ctrl+Z", sign="↶"),
         redo=action("Redo", "Redo", "Ctrl+Y", "Ctrl+Shift+Z", sign="↷"),
         level_tool=action(
-            "— Level  H", "Place a line with a click; Shift keeps the tool", "H", "Shift+H", checkable=True
+            LEVEL_WORDS[False], "Place a line with a click; Shift keeps the tool", "H", "Shift+H", checkable=True
         ),
         add_level=action("Add a line at the crosshair", "Add a line at the crosshair", "Alt+H"),
         log=action("Logarithmic axis", "Logarithmic ratio axis", "Alt+L", checkable=True, sign="Log"),
@@ -92,6 +105,30 @@ def make_actions(window: QWidget) -> Actions:
         live=action("Live", "Refresh every minute while the market is open", checkable=True, sign="○ Live"),
         convert=action("Convert to one currency", "Bring both legs to one currency", checkable=True),
         mark_dividends=action("Mark ex-dividend sessions", "Mark ex-dividend sessions on the axis", checkable=True),
+        candles=action("Candles", "Candles in place of the line on closes", "Alt+C", checkable=True),
+        compare=action("Compare…", "Draw a second ratio over the first", "Alt+K"),
+        stop_comparing=action("Stop comparing", "Take the second ratio away"),
+        magnet=action(
+            "Magnet",
+            "Lines snap to turns, closes and round numbers; Ctrl inverts it while held",
+            "Alt+M",
+            checkable=True,
+        ),
+        hide_levels=action("Hide all lines", "Hide or show all lines", "Ctrl+Alt+H", checkable=True),
+        go_to_date=action("Go to a date…", "Go to a date", "Alt+G"),
+        copy_picture=action("Copy the chart", "Copy the chart with its plan and the date of its data", "Alt+S"),
+        panes={
+            "legs": action("Legs rebased", "Both legs, 100 at the left edge, below the ratio", "Alt+B", checkable=True),
+            "z-score": action("z-score", "z-score of ln R below the ratio", "Alt+Z", checkable=True),
+        },
+        z_windows=_group(
+            window,
+            {
+                bars: action(f"{bars:,} bars", f"Take the z-score over {bars:,} bars", checkable=True)
+                for bars in _Z_WINDOWS
+            },
+            QActionGroup.ExclusionPolicy.Exclusive,
+        ),
         import_prices=action("Import prices…", "Take prices from a CSV file", "Ctrl+O"),
         intervals=_group(
             window,

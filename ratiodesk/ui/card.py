@@ -81,14 +81,17 @@ class FlatTable(QTableWidget):
     def __init__(self, name: str, accessible_name: str, columns: tuple[str, ...], strong: int | None = None) -> None:
         super().__init__(0, len(columns))
         self._strong = strong
+        self._widths: list[list[int]] = []
         self.setObjectName(name)
         self.setAccessibleName(accessible_name)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW_PX)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        # Qt would measure every cell anew at every change of one.
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(0)
         header.setFixedHeight(20 if any(columns) else 0)
         for column, text in enumerate(columns):
             heading = QTableWidgetItem(text)
@@ -106,6 +109,7 @@ class FlatTable(QTableWidget):
     def fill(self, rows: Sequence[tuple[str, ...]]) -> None:
         """Show these texts; cells keep their item where there was one."""
         changed = len(rows) != self.rowCount()
+        widths = [[len(text) for text in texts] for texts in rows]
         self.setRowCount(len(rows))
         for row, texts in enumerate(rows):
             for column, text in enumerate(texts):
@@ -122,9 +126,17 @@ class FlatTable(QTableWidget):
                     item.setText(text)
         if changed:
             self._fit()
+        if changed or widths != self._widths:
+            self._widths = widths
+            self._fit_columns()
 
-    def sizeHintForColumn(self, column: int) -> int:
-        return super().sizeHintForColumn(column) + (_COLUMN_GAP_PX if column else 0)
+    def _fit_columns(self) -> None:
+        """Give every column but the first, which takes the rest, the room of its longest text."""
+        self.ensurePolished()
+        header = self.horizontalHeader()
+        for column in range(1, self.columnCount()):
+            widest = max(self.sizeHintForColumn(column), header.sectionSizeHint(column))
+            header.resizeSection(column, widest + _COLUMN_GAP_PX)
 
     def set_tip(self, row: int, column: int, text: str) -> None:
         """Explain one cell."""

@@ -45,6 +45,8 @@ class ChartBinding(QObject):
 
     @Slot(float)
     def _on_chart_level_requested(self, ratio: float) -> None:
+        # A line that is drawn while the others are hidden would not be seen.
+        self._chart.hide_levels(False)
         level_id = self._open_pair.add_level(ratio)
         if level_id is not None:
             self._chart.select(level_id)

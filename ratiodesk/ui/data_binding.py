@@ -3,12 +3,9 @@
 from PySide6.QtCore import QObject, QSignalBlocker, Slot
 from PySide6.QtWidgets import QWidget
 
-from ratiodesk.chart.chart import Chart
 from ratiodesk.desk.desk_parts import DeskParts
-from ratiodesk.domain.series import Basis
+from ratiodesk.domain.basis import Basis
 from ratiodesk.ui.actions import Actions
-from ratiodesk.ui.data_dialog import DataDialog
-from ratiodesk.ui.dividend_marks import dividend_marks
 from ratiodesk.ui.message_bar import MessageBar
 from ratiodesk.ui.source_text import currency_sentence, details_text
 from ratiodesk.ui.status_line import StatusLine
@@ -17,15 +14,14 @@ from ratiodesk.ui.status_line import StatusLine
 class DataBinding(QObject):
     """Forwards the actions about bars, basis and refreshing, and shows on them what is the case."""
 
-    def __init__(self, desk: DeskParts, actions: Actions, chart: Chart, status: StatusLine, window: QWidget) -> None:
+    def __init__(self, desk: DeskParts, actions: Actions, status: StatusLine, window: QWidget) -> None:
         super().__init__(window)
         self._open_pair, self._opener, self._updater = desk.open_pair, desk.opener, desk.updater
-        self._actions, self._chart, self._window = actions, chart, window
+        self._actions, self._window = actions, window
         self.currency_note = MessageBar("currency", "Convert to one currency")
         self._connect_actions()
         for shown in (desk.open_pair.opened, desk.open_pair.prices_changed):
             shown.connect(self.show_state)
-            shown.connect(self._show_marks)
         desk.opener.waiting_changed.connect(self.show_state)
         desk.opener.refused.connect(self.show_state)
         desk.opener.refused.connect(status.show_notice)
@@ -40,7 +36,6 @@ class DataBinding(QObject):
         actions.live.toggled.connect(self._on_live_toggled)
         actions.live.toggled.connect(self._open_pair.remember_live)
         actions.live.setChecked(self._open_pair.live)
-        actions.mark_dividends.toggled.connect(self._show_marks)
         for action in (actions.convert, *actions.adjusted.values()):
             action.triggered.connect(self._on_basis_triggered)
         for interval, action in actions.intervals.items():
@@ -74,13 +69,10 @@ class DataBinding(QObject):
         self._opener.show_basis(Basis.of(adjusted=adjusted, converted=self._actions.convert.isChecked()))
 
     @Slot()
-    def _show_marks(self) -> None:
-        shown = self._actions.mark_dividends.isChecked()
-        self._chart.set_marks(dividend_marks(self._open_pair) if shown else ())
-
-    @Slot()
     def _on_details_requested(self) -> None:
         quotes, series = self._open_pair.quotes, self._open_pair.series
         if quotes is not None and series is not None:
+            from ratiodesk.ui.data_dialog import DataDialog
+
             text = details_text(series, quotes, self._updater.trust, self._updater.now())
             DataDialog(text, self._window).open()

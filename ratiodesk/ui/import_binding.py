@@ -1,17 +1,20 @@
 """From a file of prices, chosen or dropped, to the dialog that takes it in."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QAction, QDropEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ratiodesk.desk.desk_parts import DeskParts
-from ratiodesk.domain.price_import import PriceImport
-from ratiodesk.ui.import_dialog import ImportDialog
+from ratiodesk.ui.main_window import PRICE_FILE_ENDINGS
 from ratiodesk.ui.status_line import StatusLine
 
-PRICE_FILE_ENDINGS = (".csv", ".tsv", ".txt")
+if TYPE_CHECKING:
+    from ratiodesk.domain.price_import import PriceImport
 
 
 class ImportBinding(QObject):
@@ -23,8 +26,11 @@ class ImportBinding(QObject):
         choose_file.triggered.connect(self._on_choose_file_triggered)
         desk.importer.kept.connect(self._on_importer_kept)
 
+    @Slot(object)
     def import_file(self, path: Path) -> None:
         """Show what a price file holds, and take it in if the user agrees."""
+        from ratiodesk.ui.import_dialog import ImportDialog
+
         ImportDialog(path, self._importer, self._window).open()
 
     @Slot()
@@ -41,9 +47,3 @@ class ImportBinding(QObject):
         self._status.show_notice(
             f"{found.symbol}: {found.read_count:,} sessions taken in, {len(found.dropped):,} rows left out."
         )
-
-
-def dropped_file(event: QDropEvent) -> Path | None:
-    """Return the one price file that is dropped, None if it is anything else."""
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return paths[0] if len(paths) == 1 and paths[0].suffix.lower() in PRICE_FILE_ENDINGS else None

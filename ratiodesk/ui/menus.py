@@ -51,16 +51,17 @@ class Menus(QObject):
     def show_chart_menu(self, ratio: float, at: QPoint) -> None:
         """Show the menu of the chart: add a line here, scale, view, swap."""
         menu = self._menu("chartMenu")
-        menu.addAction(f"Add a line at {format_level(ratio)}", lambda: self._open_pair.add_level(ratio))
+        menu.addAction(f"Add a line at {format_level(ratio)}", lambda: self._chart.level_requested.emit(ratio))
         menu.addSeparator()
-        for action in (self._actions.fit, self._actions.log, self._actions.swap):
+        for action in (self._actions.fit, self._actions.log, self._actions.swap, self._actions.go_to_date):
             menu.addAction(action)
         menu.addSeparator()
-        for action in (self._actions.mark_dividends, self._actions.convert, self._actions.refresh):
-            menu.addAction(action)
-        menu.addAction(self._actions.import_prices)
+        fill_chart_menu(menu, self._actions)
         menu.addSeparator()
-        for action in (self._actions.undo, self._actions.redo):
+        for action in (self._actions.convert, self._actions.refresh, self._actions.import_prices):
+            menu.addAction(action)
+        menu.addSeparator()
+        for action in (self._actions.copy_picture, self._actions.undo, self._actions.redo):
             menu.addAction(action)
         self._popup(menu, at)
 
@@ -84,3 +85,18 @@ class Menus(QObject):
         chosen = QColorDialog.getColor(start, self._window, "Colour of the line")
         if chosen.isValid():
             self._open_pair.set_colour(line, chosen.name())
+
+
+def fill_chart_menu(menu: QMenu, actions: Actions) -> None:
+    """Add to a menu what the chart may show beside the ratio, and how lines behave."""
+    menu.addAction(actions.candles)
+    for action in actions.panes.values():
+        menu.addAction(action)
+    windows = menu.addMenu("z-score over")
+    for action in actions.z_windows.values():
+        windows.addAction(action)
+    for action in (actions.compare, actions.stop_comparing, actions.mark_dividends):
+        menu.addAction(action)
+    menu.addSeparator()
+    for action in (actions.magnet, actions.hide_levels):
+        menu.addAction(action)

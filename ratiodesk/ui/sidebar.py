@@ -1,10 +1,12 @@
 """The cards on the right, most urgent first."""
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ratiodesk.desk.open_pair import OpenPair
+from ratiodesk.domain.level import LevelId
 from ratiodesk.ui.number_field import NumberField
+from ratiodesk.ui.pace import Pace
 from ratiodesk.ui.plan_card import PlanCard
 from ratiodesk.ui.portfolio_card import PortfolioCard
 from ratiodesk.ui.size_card import SizeCard
@@ -13,7 +15,23 @@ from ratiodesk.ui.zone_card import ZoneCard
 
 
 class Sidebar(QScrollArea):
-    """Follows every change of the open pair at once."""
+    """Follows every change of the open pair: at once, and a drag once for every frame of the screen.
+
+    Signals
+    -------
+    level_selected(level_id), level_menu_requested(level_id, point), level_delete_requested(level_id)
+        What the user does with a line of the plan.
+    level_value_entered(level_id, text)
+        Another ratio was typed for it.
+    field_left
+        The user is done with a field.
+    """
+
+    level_selected = Signal(object)
+    level_menu_requested = Signal(str, QPoint)
+    level_delete_requested = Signal(str)
+    level_value_entered = Signal(str, str)
+    field_left = Signal()
 
     def __init__(self, open_pair: OpenPair, theme: Theme) -> None:
         super().__init__()
@@ -23,6 +41,7 @@ class Sidebar(QScrollArea):
         self.setMinimumWidth(330)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._open_pair = open_pair
+        self._pace = Pace(self.refresh, self)
         self.zone, self.plan = ZoneCard(theme), PlanCard(theme)
         self.size_card, self.portfolio = SizeCard(theme), PortfolioCard(theme)
         holder = QWidget()
@@ -33,13 +52,19 @@ class Sidebar(QScrollArea):
         for card in (self.zone, self.plan, self.size_card, self.portfolio):
             column.addWidget(card)
         column.addStretch(1)
-        self.setWidget(holder)
         open_pair.opened.connect(self.size_card.forget_refusals)
         open_pair.opened.connect(self.refresh)
-        open_pair.layout_changed.connect(self.refresh)
+        open_pair.layout_changed.connect(self._on_open_pair_layout_changed)
         self.size_card.sizing_changed.connect(open_pair.set_sizing)
         self.size_card.holding_changed.connect(open_pair.set_holding)
         self.size_card.holding_forgotten.connect(open_pair.forget_holding)
+        self.plan.selected.connect(self.level_selected)
+        self.plan.menu_requested.connect(self.level_menu_requested)
+        self.plan.delete_requested.connect(self.level_delete_requested)
+        self.plan.value_entered.connect(self.level_value_entered)
+        for field in self.fields:
+            field.left.connect(self.field_left)
+        self.setWidget(holder)
 
     @property
     def fields(self) -> tuple[NumberField, ...]:
@@ -50,6 +75,15 @@ class Sidebar(QScrollArea):
         """Take other colours."""
         for card in (self.zone, self.plan, self.size_card, self.portfolio):
             card.set_theme(theme)
+
+    @Slot(object)
+    def select_level(self, level_id: LevelId | None) -> None:
+        """Emphasise a line of the plan."""
+        self.plan.select(level_id)
+
+    def refuse_value(self, sentence: str) -> None:
+        """Say why a ratio was not taken."""
+        self.plan.show_problem(sentence)
 
     @Slot()
     def refresh(self) -> None:
@@ -70,3 +104,10 @@ class Sidebar(QScrollArea):
         self.size_card.clear()
         self.size_card.setEnabled(False)
         self.portfolio.hide()
+
+    @Slot()
+    def _on_open_pair_layout_changed(self) -> None:
+        if self._open_pair.is_dragging:
+            self._pace.soon()
+        else:
+            self._pace.now()

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from ratiodesk.analysis.doubt import Jump
 from ratiodesk.analysis.trust import LegTrust, Trust
-from ratiodesk.chart.tick import date_label, moment_label
+from ratiodesk.chart.date_tick import date_label, moment_label
 from ratiodesk.desk.open_pair import TERMS
 from ratiodesk.desk.updater import UpdateState
 from ratiodesk.domain.pair_quotes import PairQuotes
@@ -28,10 +28,7 @@ def source_text(
     quotes
         The prices of the bars on the screen.
     """
-    sources = " and ".join(dict.fromkeys(leg.source for leg in quotes.legs))
-    basis = "total-return closes" if series.basis.adjusted else "closes"
-    currency = f" in {quotes.common_currency}" if series.basis.converted else ""
-    parts = [sources, f"{shown.interval.long_name} {basis}{currency} to {moment_label(shown.sessions[-1])}"]
+    parts = [sources_text(quotes), bars_text(shown, quotes)]
     if as_of:
         parts.append(f"as of {date_label(as_of)}")
     else:
@@ -45,6 +42,23 @@ def source_text(
     unit, count = ("bars", len(shown)) if shown.interval.is_intraday else ("sessions", len(series))
     dropped = f"{len(series.dropped):,} dropped" if series.dropped else "none dropped"
     return "  ·  ".join([*parts, f"{count:,} {unit}, {dropped}"])
+
+
+def data_words(shown: RatioSeries, quotes: PairQuotes) -> str:
+    """Return whence the bars on the screen are, what they are, and to what date."""
+    return f"{sources_text(quotes)}, {bars_text(shown, quotes)}"
+
+
+def sources_text(quotes: PairQuotes) -> str:
+    """Return the names of the sources of both legs, each once."""
+    return " and ".join(dict.fromkeys(leg.source for leg in quotes.legs))
+
+
+def bars_text(shown: RatioSeries, quotes: PairQuotes) -> str:
+    """Return bars, basis and last session of what is shown."""
+    basis = "total-return closes" if shown.basis.adjusted else "closes"
+    currency = f" in {quotes.common_currency}" if shown.basis.converted else ""
+    return f"{shown.interval.long_name} {basis}{currency} to {moment_label(shown.sessions[-1])}"
 
 
 def doubt_text(trust: Trust | None) -> list[str]:

@@ -8,13 +8,14 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QToolButton, QWidget
 
-from ratiodesk.chart.tick import moment_label
+from ratiodesk.chart.date_tick import moment_label
 from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.desk.opener import Opener
 from ratiodesk.desk.updater import Updater
 from ratiodesk.domain.level import PLAN_ROLES
 from ratiodesk.domain.ratio import format_ratio
 from ratiodesk.ui.number_text import signed_percent
+from ratiodesk.ui.pace import Pace
 from ratiodesk.ui.source_text import is_stale, source_text, state_text
 
 _NOTICE_MS = 9000
@@ -66,6 +67,8 @@ class StatusLine(QStatusBar):
         self.addWidget(self._reading, 1)
         self.addPermanentWidget(self._live)
         self.addPermanentWidget(self._saved)
+        self._read_at: tuple[int | None, float | None] = None, None
+        self._pace = Pace(self._show_reading, self)
         self._notice_timer = QTimer(self)
         self._notice_timer.setSingleShot(True)
         self._notice_timer.setInterval(_NOTICE_MS)
@@ -129,17 +132,23 @@ class StatusLine(QStatusBar):
     @Slot(object, object)
     def show_reading(self, bar: int | None, ratio: float | None) -> None:
         """Show what the crosshair reads: session, ratio there, distance of the cursor to each plan line."""
+        self._read_at = bar, ratio
+        self._pace.soon()
+
+    def _show_reading(self) -> None:
+        bar, ratio = self._read_at
         series, standing = self._open_pair.shown, self._open_pair.standing
         if self._notice_timer.isActive():
             return
-        if bar is None or ratio is None or series is None or standing is None or ratio <= 0 or bar >= len(series):
+        if bar is None or series is None or standing is None or bar >= len(series):
             self._reading.setText("")
             return
         text = f"{moment_label(series.sessions[bar])}: {format_ratio(float(series.values[bar]))}"
-        text += f"  ·  cursor {format_ratio(ratio)}"
-        for level in standing.levels:
-            if level.role in PLAN_ROLES:
-                text += f"  ·  {level.role} {signed_percent(level.ratio / ratio - 1)}"
+        if ratio is not None and ratio > 0:
+            text += f"  ·  cursor {format_ratio(ratio)}"
+            for level in standing.levels:
+                if level.role in PLAN_ROLES:
+                    text += f"  ·  {level.role} {signed_percent(level.ratio / ratio - 1)}"
         self._reading.setText(text)
 
     @Slot()

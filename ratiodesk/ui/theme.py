@@ -26,6 +26,7 @@ class Theme:
     muted: str
     accent: str
     on_accent: str
+    second: str
     level: str
     on_level: str
     loss: str
@@ -54,6 +55,7 @@ class Theme:
             field=self.field,
             curve=self.accent,
             on_curve=self.on_accent,
+            second=self.second,
             level=self.level,
             on_level=self.on_level,
             loss_zone=self.loss_zone,
@@ -72,6 +74,7 @@ DARK = Theme(
     muted="#98a1b0",
     accent="#5aa9f0",
     on_accent="#0d1116",
+    second="#c08be0",
     level="#f0932b",
     on_level="#14171c",
     loss="#ec6f67",
@@ -92,6 +95,7 @@ LIGHT = Theme(
     muted="#5c6573",
     accent="#1f6fc4",
     on_accent="#ffffff",
+    second="#8444b8",
     level="#b85f06",
     on_level="#ffffff",
     loss="#c0352d",

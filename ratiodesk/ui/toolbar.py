@@ -7,15 +7,16 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolBar, QToolButton, QWidget
 
 from ratiodesk.desk.symbol_search import SymbolSearch
-from ratiodesk.ui.actions import Actions
+from ratiodesk.ui.actions import LEVEL_WORDS, Actions
 from ratiodesk.ui.icon import icon
+from ratiodesk.ui.menus import fill_chart_menu
 from ratiodesk.ui.pair_entry import PairEntry
 from ratiodesk.ui.theme import Theme
 
 # Narrower, not every button has its room.
 _COMPACT_BELOW_PX = 1240
 # Width of the pair's field with room, and without.
-_ENTRY_PX = (150, 122)
+_ENTRY_PX = (150, 112)
 
 
 class Toolbar(QToolBar):
@@ -44,6 +45,8 @@ class Toolbar(QToolBar):
         self._add_button(actions.log, "logScale", "Logarithmic axis")
         self.addSeparator()
         self._add_button(actions.level_tool, "levelTool", "Level tool")
+        self._add_chart_menu()
+        self.addSeparator()
         self._add_button(actions.undo, "undo", "Undo")
         self._add_button(actions.redo, "redo", "Redo")
 
@@ -69,6 +72,10 @@ class Toolbar(QToolBar):
             return
         self._interval_group.setVisible(not compact)
         self._interval_menu.setVisible(compact)
+        for action in self.actions():
+            if action.isSeparator():
+                action.setVisible(not compact)
+        self._actions.level_tool.setIconText(LEVEL_WORDS[compact])
         self.pair_entry.setFixedWidth(_ENTRY_PX[compact])
         self.setProperty("compact", compact)
         for widget in (self, *self.findChildren(QToolButton)):
@@ -89,6 +96,23 @@ class Toolbar(QToolBar):
             action.toggled.connect(lambda on, words=words: button.setText(words) if on else None)
         button.setMenu(menu)
         return self.addWidget(button)
+
+    def _add_chart_menu(self) -> None:
+        """Add the button with what the chart may show beside the ratio."""
+        button = QToolButton()
+        button.setObjectName("chartMenu")
+        button.setAccessibleName("What the chart shows")
+        button.setText("Chart ▾")
+        button.setToolTip("Candles, panes, a second ratio, magnet")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        menu = QMenu(button)
+        fill_chart_menu(menu, self._actions)
+        menu.addSeparator()
+        menu.addAction(self._actions.go_to_date)
+        menu.addAction(self._actions.copy_picture)
+        button.setMenu(menu)
+        self.addWidget(button)
 
     def _add_group(self, name: str, accessible_name: str, actions: Sequence[QAction]) -> QAction:
         holder = QWidget()

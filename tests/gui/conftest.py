@@ -72,7 +72,7 @@ def open_user(qtbot: Any, home: Path) -> Iterator[Callable[..., User]]:
         with qtbot.waitActive(desk.window):
             desk.window.show()
         desk.window.activateWindow()
-        desk.window.chart.setFocus()
+        desk.view.chart.setFocus()
         QApplication.processEvents()
         return User(desk, qtbot)
 

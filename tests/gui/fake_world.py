@@ -6,8 +6,11 @@ from fake_ports import PATIENCE_S, Calendars, Feed, Imports, Layouts, Prices, Se
 from PySide6.QtCore import QCoreApplication
 
 from ratiodesk.backend import Backend
+from ratiodesk.desk.comparison import Comparison
 from ratiodesk.desk.desk_parts import DeskParts
+from ratiodesk.desk.fetcher import Fetcher
 from ratiodesk.desk.importer import Importer
+from ratiodesk.desk.kept_settings import KeptSettings
 from ratiodesk.desk.loader import Loader
 from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.desk.opener import Opener
@@ -61,10 +64,13 @@ class World:
     def desk(self) -> DeskParts:
         """Return the parts of a desk without its window; whoever asks closes its loader."""
         world, loader = self.backend(), Loader()
-        open_pair = OpenPair(world.prices, world.layouts, world.settings)
+        settings, fetcher = KeptSettings(world.settings), Fetcher(world.prices, world.feed)
+        open_pair = OpenPair(world.prices, world.layouts, settings)
         return DeskParts(
+            settings=settings,
             open_pair=open_pair,
-            opener=Opener(open_pair, world.prices, world.layouts, world.feed, loader),
+            opener=Opener(open_pair, world.layouts, fetcher, loader),
+            comparison=Comparison(open_pair, world.prices, fetcher, loader),
             updater=Updater(open_pair, world.prices, world.feed, world.calendars, loader, world.clock),
             importer=Importer(world.imports, loader),
             search=SymbolSearch(world.prices, world.feed, loader),

@@ -2,13 +2,17 @@
 
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAction, QImage, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ratiodesk.app import Desk
 from ratiodesk.chart.chart import Chart
-from ratiodesk.domain.level import Level
+from ratiodesk.domain.level import Level, LevelId, Role
+from ratiodesk.domain.series import RatioSeries
+
+_NONE, _LEFT = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
 
 
 class User:
@@ -22,6 +26,13 @@ class User:
         return self.find("chart")
 
     @property
+    def series(self) -> RatioSeries:
+        """What the chart shows."""
+        series = self.chart.frame.series
+        assert series is not None
+        return series
+
+    @property
     def levels(self) -> dict[str, Level]:
         """The lines by role; plain ones by their ratio."""
         lines = self.desk.open_pair.layout.levels
@@ -31,6 +42,13 @@ class User:
         found = self.desk.window.findChild(QWidget, name)
         assert found is not None, f"there is no {name}"
         return found
+
+    def command(self, text: str) -> QAction:
+        """Return a command of the window by its words."""
+        return next(action for action in self.desk.window.actions() if action.text() == text)
+
+    def picture(self) -> QImage:
+        return self.chart.grab().toImage()
 
     def row(self, ratio: float) -> int:
         return round(self.chart.frame.viewport.y_of(ratio))
@@ -45,15 +63,62 @@ class User:
     def click(self, point: QPoint, button: Qt.MouseButton = Qt.MouseButton.LeftButton, **keys: Any) -> None:
         QTest.mouseClick(self.chart.viewport(), button, keys.get("modifier", Qt.KeyboardModifier.NoModifier), point)
 
-    def drag(self, start: QPoint, end: QPoint, *, release: bool = True, steps: int = 5) -> None:
-        view = self.chart.viewport()
-        QTest.mouseMove(view, start)
-        QTest.mousePress(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+    def press(self, point: QPoint, modifier: Qt.KeyboardModifier = _NONE) -> None:
+        QTest.mouseMove(self.chart.viewport(), point)
+        QTest.mousePress(self.chart.viewport(), _LEFT, modifier, point)
+
+    def carry(self, point: QPoint, modifier: Qt.KeyboardModifier = _NONE) -> None:
+        """Move with the left button down; QTest's own moves know no keys."""
+        view, at = self.chart.viewport(), QPointF(point)
+        kind, nothing = QMouseEvent.Type.MouseMove, Qt.MouseButton.NoButton
+        QApplication.sendEvent(view, QMouseEvent(kind, at, view.mapToGlobal(at), nothing, _LEFT, modifier))
+        QApplication.processEvents()
+
+    def release(self, point: QPoint, modifier: Qt.KeyboardModifier = _NONE) -> None:
+        QTest.mouseRelease(self.chart.viewport(), _LEFT, modifier, point)
+
+    def drag(
+        self,
+        start: QPoint,
+        end: QPoint,
+        *,
+        release: bool = True,
+        steps: int = 5,
+        modifier: Qt.KeyboardModifier = _NONE,
+    ) -> None:
+        self.press(start, modifier)
         for step in range(1, steps + 1):
-            QTest.mouseMove(view, start + (end - start) * step / steps)
-            QApplication.processEvents()
+            self.carry(start + (end - start) * step / steps, modifier)
         if release:
-            QTest.mouseRelease(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, end)
+            self.release(end, modifier)
+
+    def double_click(self, point: QPoint) -> None:
+        """All four events of a real double click."""
+        self.click(point)
+        QTest.mouseDClick(self.chart.viewport(), _LEFT, _NONE, point)
+        self.release(point)
+
+    def axis(self, y: int) -> QPoint:
+        """Return a point on the ratio axis."""
+        return QPoint(self.chart.plot.width() + 30, y)
+
+    def level(self, line: LevelId) -> Level:
+        return self.desk.open_pair.layout.level(line)
+
+    def row_of(self, line: LevelId) -> float:
+        """Return the row a line is at, in parts of a pixel."""
+        return self.chart.frame.viewport.y_of(self.level(line).ratio)
+
+    def draw(self, *rows: float) -> list[LevelId]:
+        """Draw lines without a role at rows of the plot, none of them selected."""
+        found = []
+        for row in rows:
+            line = self.desk.open_pair.add_level(self.chart.frame.viewport.ratio_at(row))
+            assert line is not None
+            self.desk.open_pair.set_role(line, Role.PLAIN)
+            found.append(line)
+        self.chart.select(None)
+        return found
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         target = QApplication.focusWidget() or self.desk.window

@@ -151,7 +151,7 @@ import threading
 from ratiodesk import app
 desk = app.build(["--home", sys.argv[1]])
 desk.window.show()
-desk.window.chart.grab()
+desk.view.chart.grab()
 print(sorted({"pandas", "yfinance", "scipy", "qtawesome", "statsmodels"} & set(sys.modules)))
 desk.close()
 """

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from person import User, close
@@ -60,7 +61,7 @@ def test_a_refused_level_leaves_the_line_where_it_was(user: User, text: str, say
     editor.selectAll()
     QTest.keyClicks(editor, text)
     QTest.keyClick(editor, Qt.Key.Key_Return)
-    problem = user.desk.window.sidebar.plan._problem
+    problem = user.desk.view.sidebar.plan._problem
     user.qtbot.waitUntil(lambda: says in problem.text())
     assert problem.isVisible()
     assert user.desk.open_pair.layout.levels == (level,)
@@ -108,7 +109,7 @@ def test_a_refused_number_is_marked_and_the_old_one_still_sizes(user: User, fiel
     user.place(2.7, 2.5, 2.3)
     before, legs = user.desk.open_pair.layout, user.cells("legsTable")
     user.type_into(field, text)
-    refusal = user.desk.window.sidebar.size_card._refusal
+    refusal = user.desk.view.sidebar.size_card._refusal
     assert refusal.isVisible()
     assert says in refusal.text()
     assert user.desk.open_pair.layout == before
@@ -120,7 +121,7 @@ def test_a_refused_number_is_marked_and_the_old_one_still_sizes(user: User, fiel
 def test_an_account_too_small_for_one_share_says_which_leg_and_how_much(user: User) -> None:
     user.place(2.7, 2.5, 2.3)
     user.type_into("accountEdit", "1000")
-    note = user.desk.window.sidebar.size_card._note.text()
+    note = user.desk.view.sidebar.size_card._note.text()
     # Budget 10; to the stop about 5.8 %, so about 173 a leg; one SPY costs 765.72.
     assert "Too small for one share of SPY" in note
     assert "765.72" in note
@@ -232,19 +233,36 @@ def test_an_axis_beyond_all_ratios_is_not_drawn(open_user: Callable[..., User], 
     assert user.chart.frame.viewport.high < 10
 
 
-def test_an_error_while_painting_is_reported_once_and_not_fatal(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    caught: list[object] = []
-    monkeypatch.setattr(sys, "excepthook", lambda *error: caught.append(error[1]))
+def fail_to_paint(user: User, monkeypatch: pytest.MonkeyPatch, grabs: int) -> list[type]:
+    """Let the labels of the ratio axis raise an error; return what was reported."""
+    caught: list[type] = []
+    monkeypatch.setattr(sys, "excepthook", lambda *error: caught.append(error[0]))
 
     def fail(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("ratiodesk.chart.layer.ratio_ticks", fail)
-    user.chart.fit()
+    monkeypatch.setattr("ratiodesk.chart.axis_part.ratio_ticks", fail)
     user.chart.set_range("1Y")
-    user.chart.grab()
-    user.chart.grab()
-    assert [type(error) for error in caught] == [ZeroDivisionError]
+    for _ in range(grabs):
+        user.chart.grab()
+    return caught
+
+
+@pytest.mark.qt_log_ignore("Painter ended with")
+def test_an_error_while_painting_is_reported_once_and_not_fatal(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert fail_to_paint(user, monkeypatch, grabs=2) == [ZeroDivisionError]
+    monkeypatch.undo()
+    user.chart.set_range("3Y")
+    image = user.chart.grab().toImage()
+    assert image.pixelColor(4, 4).name() == user.chart.frame.palette.background
+
+
+@pytest.mark.qt_log_ignore("Painter ended with")
+def test_an_error_while_painting_leaves_the_painter_as_it_was(
+    user: User, monkeypatch: pytest.MonkeyPatch, qtlog: Any
+) -> None:
+    fail_to_paint(user, monkeypatch, grabs=1)
+    assert [record.message for record in qtlog.records] == []
 
 
 def test_legs_without_a_common_session_say_so_and_leave_the_pair_open(open_faked: Callable[..., User]) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtTest import QTest
 
-from ratiodesk.chart import crosshair_layer
+from ratiodesk.chart import crosshair_part
 from ratiodesk.chart.chart import Chart
 from ratiodesk.chart.date_range import edges_after
 from ratiodesk.domain.interval import Interval
@@ -118,9 +118,9 @@ def test_the_crosshair_tells_the_time_of_an_intraday_bar(hourly: User, monkeypat
     def note(_painter: QPainter, _rect: QRectF, text: str, *_words: Any, **_style: Any) -> None:
         texts.append(text)
 
-    monkeypatch.setattr(crosshair_layer, "draw_tag", note)
+    monkeypatch.setattr(crosshair_part, "draw_tag", note)
     QTest.mouseClick(buttons(hourly)["1h"], LEFT)
-    hourly.desk.window.status.clear_notice()  # How far hours reach back stands there for a moment.
+    hourly.desk.view.status.clear_notice()  # How far hours reach back stands there for a moment.
     port = hourly.chart.frame.viewport
     hourly.move(QPoint(round(port.x_of(1)), 200))
     hourly.chart.grab()

@@ -37,7 +37,7 @@ def mixed(euro: World, open_faked: Callable[..., User]) -> User:
 
 def note(user: User) -> str:
     """Return what stands above the chart, empty where nothing does."""
-    bar = user.desk.window.data.currency_note
+    bar = user.desk.view.data.currency_note
     text = bar.findChild(QLabel, "currencyText")
     assert isinstance(text, QLabel)
     return text.text() if bar.isVisible() else ""
@@ -45,7 +45,7 @@ def note(user: User) -> str:
 
 def convert(user: User) -> None:
     """Click on the note's button and wait for the rate."""
-    button = user.desk.window.data.currency_note.findChild(QPushButton, "currencyAction")
+    button = user.desk.view.data.currency_note.findChild(QPushButton, "currencyAction")
     assert isinstance(button, QPushButton)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
@@ -68,7 +68,7 @@ def test_a_note_says_that_the_ratio_mixes_currencies(mixed: User) -> None:
 
 def test_one_currency_needs_no_note_and_an_unknown_one_cannot_be_converted(mixed: User, euro: World) -> None:
     euro.prices.keep(make_quotes("XAU", CLOSES["IWM"]), of_yahoo("IWM", CLOSES["IWM"], currency="USD"))
-    actions = mixed.desk.window.actions_
+    actions = mixed.desk.view.actions_
     mixed.open("IWM/SPY")
     assert note(mixed) == ""
     assert not actions.convert.isEnabled()
@@ -93,13 +93,13 @@ def test_converting_brings_both_legs_to_dollars_session_by_session(mixed: User) 
     assert ratio(mixed) == pytest.approx(150 / 420)
     assert note(mixed) == ""
     assert "closes in USD" in mixed.find("statusSource").toolTip()
-    assert mixed.desk.window.actions_.convert.isChecked()
+    assert mixed.desk.view.actions_.convert.isChecked()
 
 
 def test_converting_is_taken_back_by_the_same_switch(mixed: User) -> None:
     convert(mixed)
     wait_converted(mixed)
-    mixed.desk.window.actions_.convert.trigger()
+    mixed.desk.view.actions_.convert.trigger()
     assert ratio(mixed) == pytest.approx(120 / 420)
     assert note(mixed) != ""
 
@@ -107,9 +107,9 @@ def test_converting_is_taken_back_by_the_same_switch(mixed: User) -> None:
 def test_total_return_in_one_currency_is_a_basis_too(mixed: User) -> None:
     convert(mixed)
     wait_converted(mixed)
-    mixed.desk.window.actions_.adjusted[True].trigger()
+    mixed.desk.view.actions_.adjusted[True].trigger()
     assert mixed.desk.open_pair.layout.view.basis is Basis.TOTAL_RETURN_CONVERTED
-    mixed.desk.window.actions_.convert.trigger()
+    mixed.desk.view.actions_.convert.trigger()
     assert mixed.desk.open_pair.layout.view.basis is Basis.TOTAL_RETURN
 
 
@@ -184,7 +184,7 @@ def test_without_a_rate_nothing_changes_and_the_switch_springs_back(mixed: User,
     euro.feed.fail(Offline("Yahoo cannot be reached."), "EURUSD=X")
     convert(mixed)
     mixed.qtbot.waitUntil(lambda: "Yahoo cannot be reached." in mixed.text("statusReading"))
-    assert not mixed.desk.window.actions_.convert.isChecked()
+    assert not mixed.desk.view.actions_.convert.isChecked()
     assert ratio(mixed) == pytest.approx(120 / 420)
     assert note(mixed) != ""
 
@@ -194,7 +194,7 @@ def test_offline_without_a_rate_it_says_so_at_once(euro: World, open_faked: Call
     user = open_faked("SAP/SPY")
     convert(user)
     assert user.text("statusReading") == "There are no prices for EURUSD=X."
-    assert not user.desk.window.actions_.convert.isChecked()
+    assert not user.desk.view.actions_.convert.isChecked()
 
 
 def test_esc_takes_the_switch_back(mixed: User, euro: World) -> None:
@@ -203,7 +203,7 @@ def test_esc_takes_the_switch_back(mixed: User, euro: World) -> None:
     mixed.chart.setFocus()
     mixed.key(Qt.Key.Key_Escape)
     euro.feed.let_go()
-    assert not mixed.desk.window.actions_.convert.isChecked()
+    assert not mixed.desk.view.actions_.convert.isChecked()
 
 
 def test_a_leg_in_pence_is_in_pounds_by_the_time_it_is_here(open_faked: Callable[..., User], world: World) -> None:

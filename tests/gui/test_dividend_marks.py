@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QImage
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from ratiodesk.chart.mark_layer import columns_of
+from ratiodesk.chart.mark_part import columns_of
 from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.series import as_date
 
@@ -27,7 +27,7 @@ def paying(open_faked: Callable[..., User], world: World) -> User:
         adjusted = [close * factor for close, factor in zip(CLOSES[symbol], factors, strict=True)]
         world.feed.give(of_yahoo(symbol, CLOSES[symbol], adjusted=adjusted))
     user = open_faked("SPY/IWM")
-    user.desk.window.actions_.mark_dividends.trigger()
+    user.desk.view.actions_.mark_dividends.trigger()
     return user
 
 
@@ -35,7 +35,7 @@ def bars_marked(user: User) -> dict[str, list[int]]:
     """Return the bars that are marked, by the symbol that the text begins with."""
     frame = user.chart.frame
     return {
-        marks.text.split()[0]: [round(frame.viewport.bar_at(column)) for column in columns_of(marks, frame)]
+        marks.marks.text.split()[0]: [round(frame.viewport.bar_at(column)) for column in columns_of(marks, frame)]
         for marks in frame.marks
     }
 
@@ -67,7 +67,7 @@ def test_marks_of_the_numerator_point_up_and_those_of_the_denominator_down(payin
     assert has_colour(image, raised, palette.curve)
     assert has_colour(image, lowered, palette.muted)
     assert not has_colour(image, QPoint(column(paying, 4), base - 2), palette.curve)
-    paying.desk.window.actions_.mark_dividends.trigger()
+    paying.desk.view.actions_.mark_dividends.trigger()
     plain = paying.chart.grab().toImage()
     assert not has_colour(plain, raised, palette.curve)
     assert paying.chart.frame.marks == ()
@@ -89,9 +89,9 @@ def test_the_tooltip_keeps_its_hyphens(open_faked: Callable[..., User], world: W
     world.prices.keep(brk)
     world.feed.give(brk, of_yahoo("IWM", CLOSES["IWM"]))
     user = open_faked("BRK-B/IWM")
-    user.desk.window.actions_.mark_dividends.trigger()
-    (marks,) = user.chart.frame.marks
-    assert marks.text == "BRK-B goes ex-dividend: the ratio typically steps −2.00 %"
+    user.desk.view.actions_.mark_dividends.trigger()
+    (placed,) = user.chart.frame.marks
+    assert placed.marks.text == "BRK-B goes ex-dividend: the ratio typically steps −2.00 %"
 
 
 def test_beside_a_mark_there_is_no_tooltip(paying: User) -> None:
@@ -101,7 +101,7 @@ def test_beside_a_mark_there_is_no_tooltip(paying: User) -> None:
 
 
 def test_on_total_return_nothing_is_marked(paying: User) -> None:
-    actions = paying.desk.window.actions_
+    actions = paying.desk.view.actions_
     actions.adjusted[True].trigger()
     assert paying.chart.frame.marks == ()
     actions.adjusted[False].trigger()
@@ -110,7 +110,7 @@ def test_on_total_return_nothing_is_marked(paying: User) -> None:
 
 def test_turned_over_the_steps_belong_to_the_other_leg(paying: User) -> None:
     paying.desk.parts.opener.swap()
-    (above, below) = paying.chart.frame.marks
+    above, below = (placed.marks for placed in paying.chart.frame.marks)
     assert (above.text[:3], above.raised) == ("IWM", True)
     assert above.text.endswith("steps −4.00 %")
     # 0.02/0.98 = +2.04 %.
@@ -119,7 +119,7 @@ def test_turned_over_the_steps_belong_to_the_other_leg(paying: User) -> None:
 
 
 def test_in_weeks_a_mark_stands_on_the_week_of_its_session(user: User) -> None:
-    actions = user.desk.window.actions_
+    actions = user.desk.view.actions_
     actions.mark_dividends.trigger()
     actions.intervals[Interval.WEEKLY].trigger()
     user.chart.set_range("5Y")
@@ -127,7 +127,7 @@ def test_in_weeks_a_mark_stands_on_the_week_of_its_session(user: User) -> None:
     assert frame.series is not None
     weeks = [as_date(session).isocalendar()[:2] for session in frame.series.sessions]
     spy = frame.marks[0]
-    paid = {as_date(session).isocalendar()[:2] for session in spy.sessions}
+    paid = {as_date(session).isocalendar()[:2] for session in spy.marks.sessions}
     marked = [weeks[round(frame.viewport.bar_at(column))] for column in columns_of(spy, frame)]
     # Twenty quarters; SPY goes ex-dividend in March, June, September and December.
     assert len(marked) == 20

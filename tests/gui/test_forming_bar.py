@@ -13,7 +13,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 
 from ratiodesk.chart.chart import Chart
-from ratiodesk.chart.layer import FORMING_RADIUS_PX
+from ratiodesk.chart.curve_part import FORMING_RADIUS_PX
 from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.layout import View
 from ratiodesk.domain.pair import Pair
@@ -107,7 +107,7 @@ def test_a_final_session_takes_that_back(forming: User, world: World) -> None:
 
 @pytest.mark.parametrize("interval", [Interval.WEEKLY, Interval.MONTHLY])
 def test_a_week_and_a_month_form_with_their_last_session(forming: User, interval: Interval) -> None:
-    forming.desk.window.actions_.intervals[interval].trigger()
+    forming.desk.view.actions_.intervals[interval].trigger()
     assert forming.chart.frame.series is not None
     assert forming.chart.frame.series.forming
 

@@ -130,7 +130,7 @@ def test_esc_takes_a_pan_back_with_the_name_of_its_range(user: User) -> None:
 
 def test_a_panel_hidden_during_a_pan_leaves_the_chart_its_new_width(user: User) -> None:
     user.drag(QPoint(400, 40), QPoint(380, 40), release=False)
-    user.desk.window.pairs.hide()
+    user.desk.view.pairs.hide()
     QApplication.processEvents()
     width = user.chart.frame.viewport.width
     QTest.mouseMove(user.chart.viewport(), QPoint(360, 40))
@@ -291,7 +291,7 @@ def test_the_menu_of_a_line_gives_roles_locks_and_deletes(planned: User) -> None
 
 def test_the_menu_key_means_the_selected_line(planned: User) -> None:
     asked: list[str] = []
-    planned.chart.level_menu_requested.disconnect(planned.desk.window.menus.show_level_menu)
+    planned.chart.level_menu_requested.disconnect(planned.desk.view.menus.show_level_menu)
     planned.chart.level_menu_requested.connect(lambda level_id, _at: asked.append(level_id))
     planned.chart.select(planned.levels["target"].id)
     reason, at = QContextMenuEvent.Reason.Keyboard, QPoint(3, 3)
@@ -350,7 +350,7 @@ def test_f9_and_f10_hide_the_panels(user: User) -> None:
     user.key(Qt.Key.Key_F9)
     user.key(Qt.Key.Key_F10)
     assert not user.find("pairsPanel").isVisible()
-    assert not user.desk.window.sidebar.isVisible()
+    assert not user.desk.view.sidebar.isVisible()
 
 
 def test_a_row_of_the_plan_selects_its_line_and_delete_there_removes_it(planned: User) -> None:

@@ -102,7 +102,7 @@ def test_sidebar_shows_zone_odds_legs_and_outcomes(planned: User) -> None:
     assert planned.text("zoneDetail") == "Ratio 2.553 is between Entry 2.500 and Stop 2.700"
     # Reward : risk (2.55274 − 2.30)/(2.70 − 2.55274) = 1.716; needed 0.14726/0.40 = 36.8 %; random walk
     # ln(2.70/2.55274)/ln(2.70/2.30) = 0.056084/0.160343 = 35.0 %.
-    values = [label.text() for label in planned.desk.window.sidebar.zone.findChildren(type(planned.find("zoneName")))]
+    values = [label.text() for label in planned.desk.view.sidebar.zone.findChildren(type(planned.find("zoneName")))]
     assert "1.72" in values
     assert "37 % · 35 %" in values
 
@@ -173,7 +173,7 @@ def test_exact_value_in_the_plan_card(planned: User) -> None:
 
 def test_role_by_right_click_moves_the_role_in_one_step(planned: User) -> None:
     menus: list[object] = []
-    planned.desk.window.menus.shown.connect(menus.append)
+    planned.desk.view.menus.shown.connect(menus.append)
     planned.chart.level_menu_requested.emit(planned.levels["entry"].id, QPoint(10, 10))
     (menu,) = menus
     names = [action.text() for action in menu.actions()]  # type: ignore[attr-defined]
@@ -188,8 +188,8 @@ def test_role_by_right_click_moves_the_role_in_one_step(planned: User) -> None:
 
 def test_right_click_near_a_line_asks_for_its_menu_and_elsewhere_for_the_charts(planned: User) -> None:
     lines: list[str] = []
-    planned.chart.level_menu_requested.disconnect(planned.desk.window.menus.show_level_menu)
-    planned.chart.chart_menu_requested.disconnect(planned.desk.window.menus.show_chart_menu)
+    planned.chart.level_menu_requested.disconnect(planned.desk.view.menus.show_level_menu)
+    planned.chart.chart_menu_requested.disconnect(planned.desk.view.menus.show_chart_menu)
     planned.chart.level_menu_requested.connect(lambda level_id, _at: lines.append(level_id))
     charts: list[float] = []
     planned.chart.chart_menu_requested.connect(lambda ratio, _at: charts.append(ratio))
@@ -304,7 +304,7 @@ def test_undo_works_across_a_swap(planned: User) -> None:
 
 
 def test_lines_of_the_other_basis_are_dimmed_and_can_be_carried_over(planned: User) -> None:
-    planned.desk.window.actions_.adjusted[True].trigger()
+    planned.desk.view.actions_.adjusted[True].trigger()
     assert planned.text("zoneName") == "No levels"
     assert len(planned.chart.frame.levels) == 3
     planned.desk.open_pair.convert_level(planned.levels["stop"].id)
@@ -327,7 +327,7 @@ def test_the_chart_itself_takes_mouse_events_in_its_own_coordinates(user: User) 
     assert abs(chart.point_of(series.session, moved.ratio).y() - end.y()) <= 1
     assert chart.ratio_at(end.y()) == pytest.approx(2.5, abs=0.002)
     menus: list[str] = []
-    chart.level_menu_requested.disconnect(user.desk.window.menus.show_level_menu)
+    chart.level_menu_requested.disconnect(user.desk.view.menus.show_level_menu)
     chart.level_menu_requested.connect(lambda level_id, _at: menus.append(level_id))
     QApplication.sendEvent(chart, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, end, chart.mapToGlobal(end)))
     assert menus == [level.id]

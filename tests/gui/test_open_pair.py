@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from fake_ports import QQQ_IWM, SPY_IWM, Ear, Layouts, Prices, SettingsStore
 
+from ratiodesk.desk.kept_settings import KeptSettings
 from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.domain.errors import DamagedDocument, NewerDocument, NoSession, NotFound, RatioDeskError
 from ratiodesk.domain.layout import Layout, View
@@ -37,7 +38,7 @@ class Rig:
     store: SettingsStore
 
     def start(self, as_of: date | None = None) -> OpenPair:
-        return OpenPair(self.prices, self.layouts, self.store, as_of)
+        return OpenPair(self.prices, self.layouts, KeptSettings(self.store), as_of)
 
 
 @pytest.fixture

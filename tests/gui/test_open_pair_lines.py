@@ -8,6 +8,7 @@ from fake_ports import QQQ_IWM, SPY_IWM, Ear, Layouts, Prices, SettingsStore
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ratiodesk.desk.kept_settings import KeptSettings
 from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Level, LevelId, Role
@@ -40,7 +41,7 @@ def layouts() -> Layouts:
 
 @pytest.fixture
 def desk(qapp: Any, layouts: Layouts) -> OpenPair:
-    desk = OpenPair(Prices(), layouts, SettingsStore())
+    desk = OpenPair(Prices(), layouts, KeptSettings(SettingsStore()))
     desk.open(SPY_IWM)
     return desk
 
@@ -99,7 +100,7 @@ def test_a_change_that_changes_nothing_is_not_written(desk: OpenPair, layouts: L
 def test_the_document_is_what_is_on_the_screen_and_undo_leads_back(qapp: Any, walk: list[str]) -> None:
     layouts = Layouts()
     layouts.keep(Layout(SPY_IWM, LINES))
-    desk = OpenPair(Prices(), layouts, SettingsStore())
+    desk = OpenPair(Prices(), layouts, KeptSettings(SettingsStore()))
     desk.open(SPY_IWM)
     for step in walk:
         if step == "turn over":

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from fake_ports import QQQ_IWM, SPY_IWM, Ear, Layouts, Prices, SettingsStore
 
+from ratiodesk.desk.kept_settings import KeptSettings
 from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.domain.errors import DamagedDocument, NotFound
 from ratiodesk.domain.layout import Layout, View
@@ -37,7 +38,7 @@ def store() -> SettingsStore:
 
 @pytest.fixture
 def desk(qapp: Any, layouts: Layouts, store: SettingsStore) -> OpenPair:
-    desk = OpenPair(Prices(), layouts, store)
+    desk = OpenPair(Prices(), layouts, KeptSettings(store))
     desk.open(SPY_IWM)
     store.saved.clear()
     return desk
@@ -271,6 +272,28 @@ def test_the_basis_is_part_of_the_view(desk: OpenPair, layouts: Layouts) -> None
     desk.open(SPY_IWM)
     assert desk.series is not None
     assert desk.series.basis is Basis.TOTAL_RETURN
+
+
+def test_the_compared_pair_is_written_a_moment_later_and_outlives_other_views(
+    qtbot: Any, desk: OpenPair, layouts: Layouts
+) -> None:
+    with qtbot.waitSignal(desk.saved, timeout=5_000):
+        desk.set_compare(QQQ_IWM)
+        assert layouts.saved == []
+    desk.keep_view(FIVE_YEARS)
+    desk.set_basis(Basis.TOTAL_RETURN)
+    desk.flush()
+    expected = View(range="5Y", basis=Basis.TOTAL_RETURN, compare=QQQ_IWM)
+    assert layouts.documents[SPY_IWM.key].view == expected
+    desk.set_compare(None)
+    desk.flush()
+    assert layouts.documents[SPY_IWM.key].view == replace(expected, compare=None)
+
+
+def test_the_same_compared_pair_is_no_change(desk: OpenPair, layouts: Layouts) -> None:
+    desk.set_compare(None)
+    desk.flush()
+    assert layouts.saved == []
 
 
 def test_the_interval_of_the_document_is_kept(desk: OpenPair, layouts: Layouts) -> None:

@@ -10,10 +10,9 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from ratiodesk.chart.axis_tag import axis_tags
 from ratiodesk.chart.chart import Chart
 from ratiodesk.chart.frame import AXIS_WIDTH_PX
-from ratiodesk.chart.layer import bold
-from ratiodesk.chart.level_layer import axis_tags
 from ratiodesk.domain.series import as_date
 from ratiodesk.ui.theme import DARK, LIGHT, Theme, apply_theme
 
@@ -32,12 +31,19 @@ def has_colour(image: QImage, at: QPoint, wanted: str, reach: int = 1) -> bool:
     return any(near(image.pixelColor(at + QPoint(x, y)), wanted) for x in around for y in around)
 
 
+def share(pixel: QColor, wanted: str, ground: str) -> float:
+    """Return how far a pixel is on the way from one colour to another."""
+    (end, start), at = (QColor(colour).getRgb()[:3] for colour in (wanted, ground)), pixel.getRgb()[:3]
+    way = np.subtract(end, start)
+    return float(np.subtract(at, start) @ way / (way @ way))
+
+
 @pytest.fixture(params=[DARK, LIGHT], ids=["dark", "light"])
 def themed(request: pytest.FixtureRequest, user: User) -> tuple[User, Theme]:
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     apply_theme(application, request.param)
-    user.desk.window.set_theme(request.param)
+    user.desk.view.set_theme(request.param)
     return user, request.param
 
 
@@ -85,10 +91,13 @@ def test_the_curve_is_where_the_data_says(user: User) -> None:
     user.chart.set_range("1M")
     image, series = picture(user.chart), user.chart.frame.series
     assert series is not None
-    colour = user.chart.frame.palette.curve
+    palette, near_by = user.chart.frame.palette, range(-2, 3)
     for bar in range(len(series) - 15, len(series)):
         point = user.chart.point_of(as_date(series.sessions[bar]), float(series.values[bar]))
-        assert has_colour(image, point, colour, reach=2), f"bar {bar} is not drawn at {point}"
+        pixels = [image.pixelColor(point + QPoint(x, y)) for x in near_by for y in near_by]
+        # A line between two rows of pixels has half of its colour in each.
+        drawn = max(share(pixel, palette.curve, palette.background) for pixel in pixels)
+        assert drawn > 0.45, f"bar {bar} is not drawn at {point}"
 
 
 def test_a_line_beyond_the_view_leaves_an_arrow_at_the_edge(user: User) -> None:
@@ -132,7 +141,7 @@ def test_nothing_is_cut_off(open_user: Callable[..., User], size: tuple[int, int
         assert widget.isVisible(), f"{name} does not fit the toolbar"
         right = widget.mapTo(window, widget.rect().topRight()).x()
         assert right <= window.width(), f"{name} ends at {right}"
-    sidebar = window.sidebar
+    sidebar = user.desk.view.sidebar
     assert sidebar.widget().width() <= sidebar.viewport().width()
     for name in ("planTable", "legsTable", "outcomeTable", "portfolioTable"):
         table = user.find(name)
@@ -143,6 +152,6 @@ def test_every_tag_fits_the_axis(user: User) -> None:
     user.desk.parts.opener.swap()
     for ratio in (0.51282051, 0.42553191, 0.3917):
         user.desk.open_pair.add_level(ratio)
-    metrics = QFontMetricsF(bold(user.chart.frame.font))
+    metrics = QFontMetricsF(user.chart.frame.letters.bold)
     for tag in axis_tags(user.chart.frame):
         assert metrics.horizontalAdvance(tag.text) <= AXIS_WIDTH_PX - 6, tag.text

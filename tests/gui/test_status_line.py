@@ -125,7 +125,7 @@ def test_in_a_narrow_window_the_line_is_shortened_and_the_tooltip_has_all_of_it(
     open_faked: Callable[..., User], doubtful: None
 ) -> None:
     user = open_faked("SPY/IWM", size=(1000, 560))
-    source, status = user.find("statusSource"), user.desk.window.status
+    source, status = user.find("statusSource"), user.desk.view.status
     user.find("statusSource").setStyleSheet("font-size: 16px")
     user.desk.window.resize(1001, 560)
     QApplication.processEvents()
@@ -144,7 +144,7 @@ def test_the_bars_on_the_screen_are_named(open_faked: Callable[..., User], world
     hours = make_bars_of_a_day("SPY", (418, 420)), make_bars_of_a_day("IWM", (200, 200))
     world.prices.keep(*hours)
     user = open_faked("SPY/IWM")
-    actions = user.desk.window.actions_.intervals
+    actions = user.desk.view.actions_.intervals
     for interval, words in ((Interval.WEEKLY, "weekly closes"), (Interval.HOURLY, "1-hour closes")):
         actions[interval].trigger()
         assert words in user.find("statusSource").toolTip()
@@ -159,15 +159,15 @@ def test_a_session_that_is_still_on_is_called_forming(open_faked: Callable[..., 
 
 def test_the_total_return_basis_is_named(open_faked: Callable[..., User]) -> None:
     user = open_faked("SPY/IWM")
-    user.desk.window.actions_.adjusted[True].trigger()
+    user.desk.view.actions_.adjusted[True].trigger()
     assert "daily total-return closes" in user.find("statusSource").toolTip()
 
 
 def test_what_looks_like_html_is_shown_as_it_is(open_faked: Callable[..., User]) -> None:
     user = open_faked("SPY/IWM")
-    user.desk.window.status.show_notice("<b>bold</b> & <img src=x>")
+    user.desk.view.status.show_notice("<b>bold</b> & <img src=x>")
     label = user.find("statusReading")
     assert label.textFormat() is Qt.TextFormat.PlainText
     assert "&lt;b&gt;bold&lt;/b&gt; &amp; &lt;img src=x&gt;" in label.toolTip()
-    user.desk.window.status.show_notice("3 < 4")
+    user.desk.view.status.show_notice("3 < 4")
     assert label.toolTip() == "3 < 4"

@@ -10,6 +10,7 @@ import pytest
 from fake_ports import QQQ_IWM, SPY_IWM, Ear, Layouts, Prices, SettingsStore
 from PySide6.QtCore import QModelIndex, Qt
 
+from ratiodesk.desk.kept_settings import KeptSettings
 from ratiodesk.desk.loader import Loader
 from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.desk.watchlist import ROW_ROLE, Watchlist, WatchRow
@@ -53,7 +54,7 @@ def make_rig(as_of: date | None = None) -> Rig:
     prices, layouts, loader = Prices(), Layouts(), Loader()
     layouts.keep(Layout(SPY_IWM, PLAN))
     layouts.keep(Layout(QQQ_IWM, (Level(LevelId("q"), Ratio(1.4)),)))
-    open_pair = OpenPair(prices, layouts, SettingsStore(), as_of)
+    open_pair = OpenPair(prices, layouts, KeptSettings(SettingsStore()), as_of)
     return Rig(prices, layouts, open_pair, Watchlist(prices, layouts, open_pair, loader, as_of), loader)
 
 

@@ -22,7 +22,7 @@ from ratiodesk import app
 home, picture = sys.argv[1:]
 desk = app.build(["SPY/IWM", "--home", home])
 desk.window.show()
-source = desk.window.status.findChild(object, "statusSource")
+source = desk.view.status.findChild(object, "statusSource")
 def look():
     if source.toolTip().startswith("Yahoo  "):
         desk.window.grab().save(picture)

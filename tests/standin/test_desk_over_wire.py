@@ -73,7 +73,7 @@ def open_wired(
         with qtbot.waitActive(desk.window):
             desk.window.show()
         desk.window.activateWindow()
-        desk.window.chart.setFocus()
+        desk.view.chart.setFocus()
         return User(desk, qtbot)
 
     yield open_one

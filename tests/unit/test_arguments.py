@@ -15,14 +15,13 @@ from ratiodesk.domain.errors import BadInput, BadPair, RatioDeskError
 from ratiodesk.domain.level import Role
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.sizing import Execution
-from ratiodesk.options import (
+from ratiodesk.options import OpenOptions, RenderOptions
+from ratiodesk.verb_options import (
     ExportOptions,
     ImportOptions,
     LevelAddOptions,
     LevelListOptions,
     LevelRemoveOptions,
-    OpenOptions,
-    RenderOptions,
     SizeOptions,
     StatusOptions,
 )

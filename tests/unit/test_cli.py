@@ -348,9 +348,10 @@ def test_desk_and_picture_are_handed_on(run: Run, monkeypatch: pytest.MonkeyPatc
         seen.append(options)
         return 7
 
-    app = SimpleNamespace(open_desk=answer, render=answer)
-    monkeypatch.setitem(sys.modules, "ratiodesk.app", app)
-    monkeypatch.setattr(ratiodesk, "app", app, raising=False)
+    for name in ("app", "opening"):
+        module = SimpleNamespace(open_desk=answer, render=answer)
+        monkeypatch.setitem(sys.modules, f"ratiodesk.{name}", module)
+        monkeypatch.setattr(ratiodesk, name, module, raising=False)
     assert run("SPY/IWM", "--offline").code == 7
     assert run("render", "SPY/IWM", "-o", "a.png", *AS_OF).code == 7
     assert seen == [

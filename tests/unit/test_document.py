@@ -45,18 +45,28 @@ def levels(draw: st.DrawFn) -> Level:
 
 
 @st.composite
+def pairs(draw: st.DrawFn) -> Pair:
+    return Pair(*draw(st.lists(symbols, min_size=2, max_size=2, unique=True)))
+
+
+@st.composite
 def views(draw: st.DrawFn) -> View:
     low, high = sorted(draw(st.lists(positive, min_size=2, max_size=2, unique=True)))
     axis = {"low": low, "high": high} if draw(st.booleans()) else {}
     dates = {"start": draw(st.dates()), "end": draw(st.dates())} if draw(st.booleans()) else {}
     return View(
-        draw(st.text(max_size=20)), "1d", draw(st.sampled_from(Scale)), draw(st.sampled_from(Basis)), **dates | axis
+        draw(st.text(max_size=20)),
+        "1d",
+        draw(st.sampled_from(Scale)),
+        draw(st.sampled_from(Basis)),
+        **dates | axis,
+        compare=draw(st.none() | pairs()),
     )
 
 
 @st.composite
 def layouts(draw: st.DrawFn) -> Layout:
-    pair = Pair(*draw(st.lists(symbols, min_size=2, max_size=2, unique=True)))
+    pair = draw(pairs())
     holdings = draw(st.dictionaries(symbols, st.floats(0, 1e12), max_size=3))
     sizing = Sizing(
         draw(positive), draw(st.floats(0, 1, exclude_min=True)), draw(st.sampled_from(Execution)), draw(positive)
@@ -164,6 +174,18 @@ def test_values_are_read_as_what_they_are() -> None:
     assert layout.view == View(start=date(2021, 1, 4), low=1.5, high=2.5)
 
 
+def test_the_compared_pair_is_written_as_a_user_types_it() -> None:
+    layout = Layout(PAIR, view=View(compare=Pair("QQQ", "IWM")))
+    assert json.loads(encode_layout(layout))["view"]["compare"] == "QQQ/IWM"
+    assert decode_layout(document(view={"compare": "qqq iwm"})).layout.view == layout.view
+    assert decode_layout(document(view={"compare": None})).layout.view == View()
+
+
+def test_a_comparison_that_ended_does_not_come_back_from_the_document_before() -> None:
+    before = decode_layout(document(view={"compare": "QQQ/IWM"}))
+    assert json.loads(encode_layout(Layout(PAIR), before.fields))["view"]["compare"] is None
+
+
 def test_a_line_without_a_date_was_drawn_at_an_unknown_time() -> None:
     for line in ({"id": "a", "ratio": 2.13}, {"id": "a", "ratio": 2.13, "created": None}):
         (level,) = decode_layout(document(levels=[line])).layout.levels
@@ -217,6 +239,10 @@ DAMAGED = {
     "risk above one": document(sizing={"risk_fraction": 1.5}),
     "zero gross limit": document(sizing={"gross_limit": 0}),
     "not a date": document(view={"start": "2021-02-30"}),
+    "bad comparison": document(view={"compare": "../x"}),
+    "empty comparison": document(view={"compare": ""}),
+    "comparison of one symbol": document(view={"compare": "SPY/SPY"}),
+    "comparison no text": document(view={"compare": ["SPY", "IWM"]}),
 }
 
 

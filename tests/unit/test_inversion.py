@@ -64,6 +64,13 @@ def test_an_axis_taken_by_the_user_turns_over() -> None:
     assert View().inverted() == View()
 
 
+@pytest.mark.parametrize("axis", [{}, {"low": 1.6, "high": 2.5}, {"low": -1.0, "high": 2.5}])
+def test_the_compared_pair_turns_over_with_the_first(axis: dict[str, float]) -> None:
+    view = View(compare=Pair("QQQ", "IWM"), **axis)
+    assert view.inverted().compare == Pair("IWM", "QQQ")
+    assert view.inverted().inverted().compare == view.compare
+
+
 @given(decimals(), decimals())
 def test_an_axis_turned_over_twice_is_where_it_was(first: float, second: float) -> None:
     view = View(low=min(first, second), high=max(first, second))

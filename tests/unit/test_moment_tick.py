@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ratiodesk.chart.tick import CHARACTER_PX, DATE_GAP_PX, Tick, date_ticks
+from ratiodesk.chart.date_tick import CHARACTER_PX, DATE_GAP_PX, date_ticks
+from ratiodesk.chart.tick import Tick
 from ratiodesk.chart.viewport import Viewport
 from ratiodesk.domain.series import Dates
 

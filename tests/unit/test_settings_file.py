@@ -2,17 +2,29 @@
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from ratiodesk.domain.errors import NotSaved
+from ratiodesk.domain.errors import BadInput, NotSaved
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.ports import Settings
 from ratiodesk.domain.sizing import Execution, Sizing
 from ratiodesk.storage.settings_file import SettingsFile
 
-CHOSEN = Settings(Pair("QQQ", "IWM"), Sizing(50_000.0, 0.02, Execution.ROTATE, 1.5))
+CHOSEN = Settings(
+    Pair("QQQ", "IWM"),
+    Sizing(50_000.0, 0.02, Execution.ROTATE, 1.5),
+    live=True,
+    terms_told=True,
+    candles=True,
+    panes=("z-score", "legs"),
+    z_window=126,
+    magnet=True,
+    dividends=True,
+)
 UNREADABLE = {
     "empty": b"",
     "truncated": b'{"last_pair": "SPY',
@@ -25,6 +37,8 @@ UNREADABLE = {
     "absurd account": b'{"sizing": {"account": 1e13}}',
     "NaN": b'{"sizing": {"account": NaN}}',
     "nested too deep": b'{"x": ' + b"[" * 100_000,
+    "panes no list": b'{"panes": "legs"}',
+    "window no number": b'{"z_window": "a year"}',
 }
 
 
@@ -55,6 +69,46 @@ def test_settings_saved_again_leave_one_file(path: Path) -> None:
     for settings in (CHOSEN, Settings(), CHOSEN):
         SettingsFile(path).save(settings)
     assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("z_window", 1),
+        ("z_window", 2521),
+        ("z_window", -252),
+        ("z_window", 10**30),
+        ("panes", ["legs", "volume"]),
+        ("panes", ["legs", "legs"]),
+        ("panes", [""]),
+    ],
+)
+def test_a_value_out_of_range_costs_that_setting_and_no_other(path: Path, field: str, value: object) -> None:
+    SettingsFile(path).save(CHOSEN)
+    path.write_text(json.dumps(json.loads(path.read_bytes()) | {field: value}))
+    assert SettingsFile(path).load() == replace(CHOSEN, **{field: getattr(Settings(), field)})
+    SettingsFile(path).save(CHOSEN)
+    assert list(path.parent.iterdir()) == [path], "such a file is not damaged"
+
+
+@pytest.mark.parametrize("window", [2, 2520])
+def test_the_ends_of_the_range_of_windows_are_kept(path: Path, window: int) -> None:
+    SettingsFile(path).save(replace(CHOSEN, z_window=window))
+    assert SettingsFile(path).load().z_window == window
+
+
+def test_settings_of_an_older_version_keep_what_they_have(path: Path) -> None:
+    path.write_text('{"last_pair": "QQQ/IWM", "sizing": {"account": 5000}, "live": true, "terms_told": true}')
+    expected = Settings(Pair("QQQ", "IWM"), Sizing(account=5_000.0), live=True, terms_told=True)
+    assert SettingsFile(path).load() == expected
+
+
+@pytest.mark.parametrize(
+    "fields", [{"z_window": 1}, {"z_window": 2521}, {"panes": ("volume",)}, {"panes": ("legs",) * 2}]
+)
+def test_settings_that_make_no_sense_are_refused_in_a_sentence(fields: dict[str, Any]) -> None:
+    with pytest.raises(BadInput, match=r"^The .+\.$"):
+        Settings(**fields)
 
 
 @pytest.mark.parametrize("content", UNREADABLE.values(), ids=UNREADABLE)

@@ -12,16 +12,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ratiodesk.chart.tick import (
-    CHARACTER_PX,
-    DATE_GAP_PX,
-    RATIO_GAP_PX,
-    Tick,
-    date_label,
-    date_ticks,
-    moment_label,
-    ratio_ticks,
-)
+from ratiodesk.chart.date_tick import CHARACTER_PX, DATE_GAP_PX, date_label, date_ticks, moment_label
+from ratiodesk.chart.tick import RATIO_GAP_PX, Tick, ratio_ticks
 from ratiodesk.chart.viewport import Viewport
 from ratiodesk.domain.series import Dates, as_date
 

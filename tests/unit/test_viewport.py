@@ -189,41 +189,68 @@ def test_a_log_axis_never_leaves_the_floating_point_numbers() -> None:
 
 def test_fitting_by_hand_on_a_linear_axis() -> None:
     # 1 … 3 with 8 % of 2 on either side: 0.84 … 3.16.
-    fitted = Viewport(left=0, right=2).fitted(np.array([1.0, 3.0, 2.0]))
+    fitted = LINEAR.fitted((1.0, 3.0))
     assert (fitted.low, fitted.high) == (pytest.approx(0.84), pytest.approx(3.16))
 
 
 def test_fitting_by_hand_on_a_log_axis() -> None:
     # ln 4 · 8 % = 0.110904 on either side: 1/e^0.110904 = 0.895025, 4·e^0.110904 = 4.469150.
-    fitted = Viewport(left=0, right=1, log=True).fitted(np.array([1.0, 4.0]))
+    fitted = LOG.fitted((1.0, 4.0))
     assert (fitted.low, fitted.high) == (pytest.approx(0.895025, abs=1e-6), pytest.approx(4.46915, abs=1e-5))
 
 
 def test_fitting_a_constant_ratio_puts_it_in_the_middle() -> None:
     for log in (False, True):
-        fitted = Viewport(left=0, right=5, log=log, height=500).fitted(np.full(6, 2.0))
+        fitted = Viewport(left=0, right=5, log=log, height=500).fitted((2.0, 2.0))
         assert fitted.y_of(2.0) == pytest.approx(250, abs=0.1)
         assert fitted.low < 2.0 < fitted.high
 
 
-def test_fitting_looks_at_the_bars_in_sight_alone() -> None:
-    values = np.array([900.0, 900.0, 1.0, 2.0, 1.5, 900.0, 900.0])
-    fitted = Viewport(left=2, right=4).fitted(values)
-    assert fitted.high < 3
+@pytest.mark.parametrize("extent", [None, (0.0, 1.0), (-1.0, 1.0), (1.0, math.inf), (math.inf, -math.inf)])
+def test_fitting_what_no_axis_can_show_changes_nothing(extent: tuple[float, float] | None) -> None:
+    assert LINEAR.fitted(extent) == LINEAR
+    assert LOG.fitted(extent) == LOG
 
 
-def test_fitting_nothing_changes_nothing() -> None:
-    assert LINEAR.fitted(np.array([1.0, 2.0])) == LINEAR
-    assert LINEAR.fitted(np.empty(0)) == LINEAR
+@given(viewports(), ratios, ratios)
+@example(Viewport(log=True), 1e-9, 1e9)
+@example(Viewport(), 1e-9, 1e9)
+@example(Viewport(), 1e-9, 1e-9)
+def test_fitting_encloses_the_lowest_and_the_highest_ratio(view: Viewport, one: float, other: float) -> None:
+    low, high = sorted((one, other))
+    fitted = view.fitted((low, high))
+    assert (fitted.left, fitted.right) == (view.left, view.right)
+    assert 0 <= fitted.y_of(high) <= fitted.y_of(low) <= fitted.height
 
 
-@given(histories, st.floats(-10, 50), st.floats(FEWEST_BARS, 80), st.booleans())
-@example(np.array([1e-9, 1e9]), 0.0, 5.0, True)
-@example(np.array([1e-9, 1e9]), 0.0, 5.0, False)
-@example(np.array([1e-9]), 0.0, 5.0, False)
-def test_fitting_encloses_every_visible_value(values: Floats, left: float, bars: float, log: bool) -> None:
-    view = Viewport(left=left, right=left + bars, low=3, high=4, log=log)
-    fitted = view.fitted(values)
-    for bar, value in enumerate(values.tolist()):
-        if view.left <= bar <= view.right:
-            assert 0 <= fitted.y_of(value) <= fitted.height
+def test_reaching_by_hand() -> None:
+    # From 1.5 … 2.5 to 3.5: 8 % of the 2.0 from 1.5 to 3.5 beyond it, so 3.66; the bottom stays. To 0.5 likewise: 0.34.
+    up, down = LINEAR.reaching(3.5), LINEAR.reaching(0.5)
+    assert (up.low, up.high) == (1.5, pytest.approx(3.66))
+    assert (down.low, down.high) == (pytest.approx(0.34), 2.5)
+    # From 1 … 100 to 10,000: 8 % of four decades beyond it.
+    far = LOG.reaching(10_000.0)
+    assert (far.low, far.high) == (pytest.approx(1.0), pytest.approx(10 ** (4 + 0.32)))
+
+
+@given(viewports(), st.floats(0, 1))
+def test_what_is_in_sight_is_reached_without_a_step(view: Viewport, part: float) -> None:
+    ratio = view.low + part * (view.high - view.low)
+    assume(view.low <= ratio <= view.high)
+    assert view.reaching(ratio) == view
+
+
+@given(viewports(), ratios)
+def test_reaching_keeps_what_was_in_sight(view: Viewport, ratio: float) -> None:
+    reached = view.reaching(ratio)
+    hair = 1e-9
+    assert reached.low <= view.low * (1 + hair)
+    assert reached.high >= view.high * (1 - hair)
+    assert (reached.left, reached.right, reached.log) == (view.left, view.right, view.log)
+
+
+@given(viewports(), ratios)
+def test_whatever_a_line_may_be_is_reached(view: Viewport, ratio: float) -> None:
+    assume(view.high <= 1e9)
+    reached = view.reaching(ratio)
+    assert -0.01 <= reached.y_of(ratio) <= reached.height + 0.01

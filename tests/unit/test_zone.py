@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ratiodesk.analysis.time_in_zone import sessions_in_zone
 from ratiodesk.domain.plan import Plan
 from ratiodesk.domain.ratio import reciprocal
-from ratiodesk.domain.zone import Zone, neighbours, place_among, sessions_in_zone, zone_of
+from ratiodesk.domain.zone import Zone, neighbours, place_among, zone_of
 
 SHORT = Plan(entry=2.13, stop=2.35, target=1.95)
 LONG = Plan(entry=1.80, stop=1.60, target=2.10)

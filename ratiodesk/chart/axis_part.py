@@ -1,0 +1,86 @@
+"""The ratio axis: its labels, and the tags on it."""
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPen, QRegion
+
+from ratiodesk.chart.axis_tag import TAG_HEIGHT_PX, AxisTag, axis_tags
+from ratiodesk.chart.frame import AXIS_WIDTH_PX, Frame
+from ratiodesk.chart.level_part import DIMMED
+from ratiodesk.chart.part import Exposed, Part, colour, differs, draw_tag, touches
+from ratiodesk.chart.tick import ratio_ticks
+
+# How far a leader reaches into the plot.
+LEADER_PX = 6.0
+
+
+class AxisPart(Part):
+    """The column right of the ratio plot."""
+
+    reads = (
+        "viewport", "palette", "letters", "trace", "levels", "hides_levels", "basis", "selected", "hovered",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        self._placed: tuple[Frame | None, list[AxisTag]] = None, []
+
+    def damage(self, before: Frame, frame: Frame) -> QRegion:
+        if differs(before, frame, ("viewport", "palette", "letters", "trace")):
+            return super().damage(before, frame)
+        region = QRegion()
+        # A tag that comes or goes covers labels, or lets them be seen.
+        margin = TAG_HEIGHT_PX / 2 + frame.letters.height + 4
+        for tag, _ in _looks(before, self._tags(before)) ^ _looks(frame, self._tags(frame)):
+            top, bottom = min(tag.row, tag.centre - margin), max(tag.row, tag.centre + margin)
+            top, bottom = max(top, 0.0), min(bottom, frame.viewport.height + 1)
+            left = frame.viewport.width - LEADER_PX
+            region += QRectF(left, top, AXIS_WIDTH_PX + LEADER_PX, bottom - top).toAlignedRect()
+        return region
+
+    def draw(self, painter: QPainter, frame: Frame, exposed: Exposed) -> None:
+        if frame.trace is None:
+            return
+        tags = self._tags(frame)
+        self._draw_labels(painter, frame, tags, exposed)
+        self._draw_tags(painter, frame, tags, exposed)
+
+    def _tags(self, frame: Frame) -> list[AxisTag]:
+        if self._placed[0] is not frame:
+            self._placed = frame, axis_tags(frame)
+        return self._placed[1]
+
+    def _draw_labels(self, painter: QPainter, frame: Frame, tags: list[AxisTag], exposed: Exposed) -> None:
+        """Write the ratios beside the grid, except where a tag stands."""
+        view, letters = frame.viewport, frame.letters
+        cap, half = letters.cap / 2, letters.height / 2
+        apart = TAG_HEIGHT_PX / 2 + cap + 2
+        painter.setPen(colour(frame.palette.muted))
+        for tick in ratio_ticks(view):
+            y = view.y_of(tick.at)
+            if not touches(exposed, y - half, y + half, view.width):
+                continue
+            if half < y < view.height - half and all(abs(tag.centre - y) > apart for tag in tags):
+                letters.write(painter, view.width + 12, round(y) + 0.5 + cap, tick.label)
+
+    def _draw_tags(self, painter: QPainter, frame: Frame, tags: list[AxisTag], exposed: Exposed) -> None:
+        view, palette = frame.viewport, frame.palette
+        levels = {level.id: level for level in frame.shown_levels}
+        for tag in tags:
+            if not touches(exposed, min(tag.row, tag.rect_y[0]), max(tag.row, tag.rect_y[1]), view.width - LEADER_PX):
+                continue
+            fill, ink = palette.curve, palette.on_curve
+            if tag.level_id is not None:
+                level = levels[tag.level_id]
+                fill, ink = level.colour or palette.level, palette.on_level
+                painter.setOpacity(1.0 if level.basis is frame.basis else DIMMED)
+            if not tag.is_beyond(view.height) and abs(tag.centre - tag.row) > 2:
+                painter.setPen(QPen(colour(fill), 1))
+                painter.drawLine(QPointF(view.width - LEADER_PX + 2, tag.row), QPointF(view.width + 2, tag.centre))
+            rect = QRectF(view.width + 2, tag.centre - TAG_HEIGHT_PX / 2, AXIS_WIDTH_PX - 6, TAG_HEIGHT_PX)
+            draw_tag(painter, rect, tag.text, frame.letters, fill, ink, bold=True)
+            painter.setOpacity(1.0)
+
+
+def _looks(frame: Frame, tags: list[AxisTag]) -> set[tuple[AxisTag, tuple[str, bool] | None]]:
+    """Return every tag with what its look depends on."""
+    levels = {level.id: (level.colour, level.basis is frame.basis) for level in frame.shown_levels}
+    return {(tag, levels[tag.level_id] if tag.level_id is not None else None) for tag in tags}

@@ -1,0 +1,203 @@
+"""Where the date axis is divided and what is written there."""
+
+import math
+from bisect import bisect_left, bisect_right
+from datetime import date
+
+import numpy as np
+
+from ratiodesk.chart.pyramid import Indices
+from ratiodesk.chart.tick import Tick
+from ratiodesk.chart.viewport import Viewport
+from ratiodesk.domain.series import Dates, as_date
+
+DATE_GAP_PX = 84.0
+# A division nearer to the left edge than half its label has no label.
+CHARACTER_PX = 7.5
+_MONTH_STEPS = (1, 2, 3, 6, *(12 * years for years in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)))
+_SESSION_STEPS = (1, 2, 5, 10)
+# All divide a day, so that divisions fall on the same hours every day.
+_MINUTE_STEPS = (1, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720)
+# A day of fewer pixels than its name needs has no division: a half holiday, a Sunday evening of futures.
+_DAY_GAP_PX = 60.0
+# Bars enough to tell how much time lies between two of them.
+_PROBED_BARS = 500
+# Days beyond either edge that decide which names in sight have their room.
+_MARGIN_DAYS = 10
+_MONTH_SESSIONS = 21
+_MONTH_DAYS = 30.44
+_DAY = np.dtype("datetime64[D]")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def date_ticks(sessions: Dates, viewport: Viewport, opens: Indices | None = None) -> list[Tick]:
+    """Return honest dates, about 84 px apart or more: years, months, days or times of day as space allows.
+
+    Parameters
+    ----------
+    sessions
+        Trading days (``datetime64[D]``) or the exchange's wall clock (``datetime64[m]``), shape (n,), increasing; the
+        bars of the viewport.
+    opens
+        First bar of every day, worked out once; of no use for trading days.
+    """
+    first, last = viewport.visible(len(sessions))
+    if first >= last:
+        return []
+    seen = sessions[first:last]
+    if sessions.dtype == _DAY:
+        month_px = viewport.bar_px * _month_bars(sessions)
+        if month_px > DATE_GAP_PX * 2:
+            return _session_ticks(seen, first, viewport)
+    else:
+        opens = day_opens(sessions) if opens is None else opens
+        month_px = viewport.bar_px * _MONTH_SESSIONS * len(sessions) / len(opens)
+        if month_px > DATE_GAP_PX * 2:
+            return _moment_ticks(sessions, opens, viewport)
+    step = next((step for step in _MONTH_STEPS if step * month_px >= DATE_GAP_PX), _MONTH_STEPS[-1])
+    begin, end = (int(session.astype("datetime64[M]").astype(np.int64)) // step for session in (seen[0], seen[-1]))
+    firsts = (np.arange(begin + 1, end + 1) * step).astype("datetime64[M]").astype(sessions.dtype)
+    # Months without a session begin where the next one does.
+    starts = np.searchsorted(seen, firsts)
+    starts = starts[np.diff(starts, prepend=-1) > 0]
+    ticks: list[Tick] = []
+    year_shown = None
+    for start, month in zip(
+        starts.tolist(), seen[starts].astype("datetime64[M]").astype(np.int64).tolist(), strict=True
+    ):
+        year = 1970 + month // 12
+        label = str(year) if step >= 12 else _MONTHS[month % 12]
+        if step < 12 and year != year_shown:
+            label = f"{label} {year}"
+        if viewport.x_of(first + start) < len(label) * CHARACTER_PX / 2:
+            label = ""
+        else:
+            year_shown = year
+        ticks.append(Tick(float(first + start), label))
+    return ticks
+
+
+def date_label(day: date) -> str:
+    """Return a date as the crosshair's tag shows it.
+
+    >>> date_label(date(2021, 3, 11))
+    '11 Mar 2021'
+    """
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def moment_label(session: np.datetime64) -> str:
+    """Return a session as the crosshair's tag shows it, with its time if it is shorter than a day.
+
+    >>> moment_label(np.datetime64("2021-12-28")), moment_label(np.datetime64("2021-12-28T14:30"))
+    ('28 Dec 2021', '28 Dec 2021 14:30')
+    """
+    day = date_label(as_date(session))
+    return day if session.dtype == _DAY else f"{day} {_clock(session)}"
+
+
+def _month_bars(sessions: Dates) -> float:
+    """Return how many bars a month has: 21 of daily ones, fewer where they are weeks or months apart."""
+    if len(sessions) < 2:
+        return _MONTH_SESSIONS
+    days = sessions.view(np.int64)
+    apart = float(days[-1] - days[0]) / (len(days) - 1)
+    # A week of holidays is no weekly bar; a history with that many holes is.
+    return _MONTH_SESSIONS if apart < 4 else _MONTH_DAYS / apart
+
+
+def _session_ticks(seen: Dates, first: int, viewport: Viewport) -> list[Tick]:
+    step = next((step for step in _SESSION_STEPS if step * viewport.bar_px >= DATE_GAP_PX), _SESSION_STEPS[-1])
+    ticks: list[Tick] = []
+    month_shown = None
+    for index in range(-first % step, len(seen), step):
+        day = as_date(seen[index])
+        label = str(day.day) if (day.year, day.month) == month_shown else f"{day.day} {_MONTHS[day.month - 1]}"
+        if month_shown is None or month_shown[0] != day.year:
+            label = f"{label} {day.year}"
+        if viewport.x_of(first + index) < len(label) * CHARACTER_PX / 2:
+            label = ""
+        else:
+            month_shown = (day.year, day.month)
+        ticks.append(Tick(float(first + index), label))
+    return ticks
+
+
+def day_opens(sessions: Dates) -> Indices:
+    """Return the first bar of every day."""
+    days = sessions.astype(_DAY)
+    return np.append(0, np.flatnonzero(days[1:] != days[:-1]) + 1)
+
+
+def _moment_ticks(sessions: Dates, opens: Indices, viewport: Viewport) -> list[Tick]:
+    """Return days by name, and times of day between them where there is room."""
+    first, last = viewport.visible(len(sessions))
+    day_px = viewport.bar_px * len(sessions) / len(opens)
+    step = next((step for step in _SESSION_STEPS if step * day_px >= DATE_GAP_PX), _SESSION_STEPS[-1])
+    named = _apart(_near(opens, first, last, step), _DAY_GAP_PX / viewport.bar_px)
+    bars = sorted(named + (_clock_bars(sessions, opens, named, viewport) if step == 1 else []))
+    days = set(named)
+    ticks: list[Tick] = []
+    day_shown = year_shown = None
+    for bar in bars[bisect_left(bars, first) : bisect_left(bars, last)]:
+        day = as_date(sessions[bar])
+        label = f"{day.day} {_MONTHS[day.month - 1]}"
+        if bar not in days:
+            clock = _clock(sessions[bar])
+            label = clock if day == day_shown else f"{label} {clock}"
+        elif day.year != year_shown:
+            label = f"{label} {day.year}"
+        if viewport.x_of(bar) < len(label) * CHARACTER_PX / 2:
+            label = ""
+        else:
+            day_shown, year_shown = day, day.year if bar in days else year_shown
+        ticks.append(Tick(float(bar), label))
+    return ticks
+
+
+def _near(opens: Indices, first: int, last: int, step: int) -> list[int]:
+    """Return every *step*-th of *opens* around the bars in sight, the same ones wherever those begin."""
+    begin, end = np.searchsorted(opens, (first, last)).tolist()
+    begin = max(begin - _MARGIN_DAYS * step, 0) // step * step
+    near: list[int] = opens[begin : end + _MARGIN_DAYS * step : step].tolist()
+    return near
+
+
+def _clock_bars(sessions: Dates, opens: Indices, named: list[int], viewport: Viewport) -> list[int]:
+    """Return the bars at round times of the days in sight, none too near to another or to the name of a day."""
+    first, last = viewport.visible(len(sessions))
+    probe = np.diff(sessions[:_PROBED_BARS].astype("datetime64[m]").astype(np.int64))
+    room = DATE_GAP_PX / viewport.bar_px * (1 - 1e-9)
+    usual = float(np.median(probe)) if probe.size else math.inf
+    step = next((step for step in _MINUTE_STEPS if step >= room * usual), None)
+    if step is None:
+        return []
+    # From the open, so that panning moves nothing.
+    begin = int(opens[np.searchsorted(opens, first, side="right") - 1])
+    minutes = sessions[begin:last].astype("datetime64[m]").astype(np.int64)
+    bars: list[int] = []
+    for bar in (np.flatnonzero(np.diff(minutes // step)) + begin + 1).tolist():
+        following = bisect_right(named, bar)
+        before = named[following - 1] if following else -math.inf
+        behind = named[following] if following < len(named) else math.inf
+        if bar - max(before, bars[-1] if bars else before) >= room and behind - bar >= room:
+            bars.append(bar)
+    return bars
+
+
+def _apart(bars: list[int], room: float) -> list[int]:
+    """Return those of *bars* that have *room* before the next one kept: a short day gives way to the day after."""
+    kept: list[int] = []
+    for bar in reversed(bars):
+        if not kept or kept[-1] - bar >= room:
+            kept.append(bar)
+    return kept[::-1]
+
+
+def _clock(session: np.datetime64) -> str:
+    """Return the time of day.
+
+    >>> _clock(np.datetime64("2021-12-28T09:05"))
+    '09:05'
+    """
+    return f"{session.astype('datetime64[m]').item():%H:%M}"

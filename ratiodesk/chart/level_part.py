@@ -1,0 +1,153 @@
+"""The user's lines with their names, and the last ratio."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QRegion
+
+from ratiodesk.chart.frame import Frame
+from ratiodesk.chart.part import Exposed, Part, differs, strip, touches
+from ratiodesk.chart.tag import spread
+from ratiodesk.domain.basis import Basis
+from ratiodesk.domain.level import Level
+
+DIMMED = 0.35
+_NAME_INDENT_PX = 12.0
+# Names give way to the axis of a second ratio.
+_OWN_AXIS_PX = 52.0
+_NAME_VEIL = 0.65
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """The name of a line, and where it stands."""
+
+    level: Level
+    rect: QRectF
+    text: str
+
+
+class LevelPart(Part):
+    """Lines from edge to edge of the ratio plot."""
+
+    reads = (
+        "viewport", "palette", "letters", "trace", "compared", "levels", "hides_levels", "basis", "selected", "hovered",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        self._named: tuple[Frame | None, list[_Name]] = None, []
+
+    def damage(self, before: Frame, frame: Frame) -> QRegion:
+        if differs(before, frame, ("viewport", "palette", "letters", "trace", "compared", "basis")):
+            return super().damage(before, frame)
+        region = QRegion()
+        old, new = _looks(before), _looks(frame)
+        for level_id in old.keys() | new.keys():
+            looks = old.get(level_id), new.get(level_id)
+            if looks[0] != looks[1]:
+                for seen in looks:
+                    if seen is not None:
+                        row = frame.viewport.y_of(seen[0].ratio)
+                        region += strip(row, row, frame)
+        if differs(before, frame, ("levels", "hides_levels")):
+            was, now = self._names(before), self._names(frame)
+            for name in (*was, *now):
+                if name not in was or name not in now:
+                    region += name.rect.adjusted(-1, -2, 1, 2).toAlignedRect()
+        return region
+
+    def draw(self, painter: QPainter, frame: Frame, exposed: Exposed) -> None:
+        if frame.trace is None:
+            return
+        view, palette = frame.viewport, frame.palette
+        last = _last_row(frame)
+        if last is not None and 0 <= last <= view.height:
+            painter.setPen(QPen(QColor(palette.curve), 1, Qt.PenStyle.DotLine))
+            painter.drawLine(QPointF(0, last), QPointF(view.width, last))
+        for level in _in_sight(frame):
+            row = view.y_of(level.ratio)
+            if touches(exposed, row - 5, row + 5):
+                _draw_line(painter, frame, level)
+        veil = QColor(palette.background)
+        veil.setAlphaF(_NAME_VEIL)
+        for name in self._names(frame):
+            rect = name.rect
+            if touches(exposed, rect.top(), rect.bottom(), rect.left(), rect.right()):
+                # A veil between the name and the curve keeps the name readable.
+                painter.fillRect(rect.adjusted(0, 1, 0, -1), veil)
+                painter.setPen(line_colour(frame, name.level))
+                baseline = rect.center().y() + frame.letters.cap / 2
+                frame.letters.write(painter, rect.left() + 3, baseline, name.text)
+
+    def _names(self, frame: Frame) -> list[_Name]:
+        if self._named[0] is not frame:
+            self._named = frame, _names(frame)
+        return self._named[1]
+
+
+def line_colour(frame: Frame, level: Level) -> QColor:
+    """Return the colour of a line, faint on the basis that is not in view."""
+    colour = QColor(level.colour or frame.palette.level)
+    if level.basis is not frame.basis:
+        colour.setAlphaF(DIMMED)
+    return colour
+
+
+def _looks(frame: Frame) -> dict[str, tuple[Level, bool, bool]]:
+    """Return every line, and whether it is selected or under the mouse."""
+    return {level.id: (level, level.id == frame.selected, level.id == frame.hovered) for level in frame.shown_levels}
+
+
+def _words(level: Level) -> str:
+    """Return what is written on a line."""
+    basis = f" · {level.basis.display_name}" if level.basis is not Basis.PRICE else ""
+    return str(level) + basis + (" · locked" if level.locked else "")
+
+
+def _last_row(frame: Frame) -> float | None:
+    """Return the row of the last ratio, None if there is none."""
+    last = frame.trace.last if frame.trace is not None else None
+    return None if last is None else round(frame.viewport.y_of(last)) + 0.5
+
+
+def _in_sight(frame: Frame) -> list[Level]:
+    view = frame.viewport
+    return [level for level in frame.shown_levels if -2 <= view.y_of(level.ratio) <= view.height + 2]
+
+
+def _draw_line(painter: QPainter, frame: Frame, level: Level) -> None:
+    view, colour = frame.viewport, line_colour(frame, level)
+    y = round(view.y_of(level.ratio)) + 0.5
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour, 2.4 if level.id in (frame.selected, frame.hovered) else 1.6))
+    painter.drawLine(QPointF(0, y), QPointF(view.width, y))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    if level.id == frame.selected:
+        painter.setBrush(QColor(frame.palette.background))
+        painter.setPen(QPen(colour, 1.5))
+        painter.drawRect(QRectF(view.width - 12, y - 3.5, 7, 7))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _names(frame: Frame) -> list[_Name]:
+    """Return each line in sight with its name and where that stands.
+
+    It stands above the line, below it where another line or the last ratio is in the way.
+    """
+    if frame.trace is None:
+        return []
+    levels, view, letters = _in_sight(frame), frame.viewport, frame.letters
+    height = letters.height
+    last = _last_row(frame)
+    rows = [view.y_of(level.ratio) for level in levels]
+    wanted = []
+    for row in rows:
+        blocked = row < height + 4 or any(0 < row - other < height + 2 for other in (*rows, last) if other is not None)
+        wanted.append(row + height / 2 if blocked else row - height / 2)
+    indent = _NAME_INDENT_PX + (_OWN_AXIS_PX if frame.compared is not None else 0.0)
+    named = []
+    for level, centre in zip(levels, spread(wanted, height, height / 2, view.height - height / 2), strict=True):
+        name = letters.elided(_words(level), view.width / 2)
+        width = letters.width(name) + 6
+        named.append(_Name(level, QRectF(indent - 3, centre - height / 2, width, height), name))
+    return named

@@ -1,0 +1,100 @@
+"""The panes below the ratio, and the axis of a second ratio over it."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from ratiodesk.chart.frame import AXIS_WIDTH_PX, Frame
+from ratiodesk.chart.pane import OwnAxis, Pane, own_axis
+from ratiodesk.chart.part import Exposed, Part
+from ratiodesk.chart.stroke import stroke
+from ratiodesk.chart.tick import even_ticks
+
+TITLE_PX = 20.0
+TITLE_INDENT_PX = 12.0
+_TICK_PX = 30.0
+_NO_VALUES = "Nothing to show for these sessions"
+
+
+class PanePart(Part):
+    """Lines with an axis of their own."""
+
+    reads = ("viewport", "palette", "letters", "trace", "compared", "panes")
+
+    def draw(self, painter: QPainter, frame: Frame, exposed: Exposed) -> None:
+        if frame.trace is None:
+            return
+        if frame.compared is not None:
+            axis = own_axis(frame.compared, frame.viewport, frame.viewport.height, log=frame.viewport.log)
+            if axis is not None:
+                _draw_left_axis(painter, frame, axis)
+        for place, pane in enumerate(frame.panes):
+            painter.save()
+            painter.translate(0, frame.pane_top(place))
+            _draw_pane(painter, frame, pane)
+            painter.restore()
+
+
+def plot_height(frame: Frame) -> float:
+    """Return how much of a pane its lines have."""
+    return max(frame.pane_px - TITLE_PX - 4, 10.0)
+
+
+def title_words(pane: Pane, frame: Frame, bar: int) -> list[tuple[str, str]]:
+    """Return what stands above a pane's lines, each word with its colour: title, then names with their values."""
+    words = [(pane.title, frame.palette.muted)] if pane.title else []
+    for own, value in zip(pane.lines, pane.values_at(bar, frame.viewport), strict=True):
+        text = "–" if value is None else _minus(f"{value:.{pane.decimals}f}")
+        words.append((f"{own.name} {text}".strip(), frame.palette.second if own.second else frame.palette.curve))
+    return words
+
+
+def draw_title(painter: QPainter, frame: Frame, pane: Pane, bar: int, baseline: float) -> None:
+    """Write a pane's title with its values at a bar."""
+    x = TITLE_INDENT_PX
+    for text, colour in title_words(pane, frame, bar):
+        painter.setPen(QColor(colour))
+        frame.letters.write(painter, x, baseline, text)
+        x += frame.letters.width(text) + 14
+
+
+def _draw_pane(painter: QPainter, frame: Frame, pane: Pane) -> None:
+    width, height = frame.viewport.width, plot_height(frame)
+    painter.setPen(QColor(frame.palette.border))
+    painter.drawLine(QPointF(0, 0.5), QPointF(width + AXIS_WIDTH_PX, 0.5))
+    painter.translate(0, TITLE_PX)
+    axis = own_axis(pane, frame.viewport, height)
+    if axis is None:
+        painter.setPen(QColor(frame.palette.muted))
+        painter.setFont(frame.letters.font)
+        painter.drawText(QRectF(0, 0, width, height), Qt.AlignmentFlag.AlignCenter, _NO_VALUES)
+        return
+    view, letters = axis.viewport, frame.letters
+    for guide in pane.guides:
+        y = round(view.y_of(guide)) + 0.5
+        if 0 <= y <= height:
+            painter.setPen(QColor(frame.palette.border))
+            painter.drawLine(QPointF(0, y), QPointF(width, y))
+    painter.setPen(QColor(frame.palette.muted))
+    for tick in even_ticks(view.low, view.high, max(height / _TICK_PX, 1.0)):
+        y = view.y_of(tick.at)
+        if letters.cap < y < height - 1:
+            letters.write(painter, width + 12, round(y) + 0.5 + letters.cap / 2, _minus(tick.label))
+    painter.setClipRect(QRectF(0, 0, width, height))
+    for own, part in zip(pane.lines, axis.lines, strict=True):
+        if part is not None:
+            colour = frame.palette.second if own.second else frame.palette.curve
+            stroke(painter, own.line, part, colour, frame.device_ratio)
+
+
+def _minus(text: str) -> str:
+    return text.replace("-", "\N{MINUS SIGN}")
+
+
+def _draw_left_axis(painter: QPainter, frame: Frame, axis: OwnAxis) -> None:
+    """Write the axis of the second ratio inside the plot, in its colour."""
+    view, letters = axis.viewport, frame.letters
+    painter.setPen(QColor(frame.palette.second))
+    for tick in even_ticks(view.low, view.high, max(2.0, view.height / 92)):
+        y = view.y_of(tick.at)
+        if TITLE_PX + letters.height < y < view.height - letters.height:
+            letters.write(painter, 6, round(y) + 0.5 + letters.cap / 2, tick.label)

@@ -1,0 +1,95 @@
+"""One kind of thing the chart paints."""
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QRegion
+
+from ratiodesk.chart.frame import Frame
+from ratiodesk.chart.lettering import Lettering
+
+# The rectangles a paint event is about.
+Exposed = Sequence[QRect]
+
+
+class Part:
+    """Paints one kind of thing, and says what of it a new frame makes wrong.
+
+    The class attribute ``reads`` names the fields of the frame it depends on.
+    """
+
+    reads: ClassVar[tuple[str, ...]] = ("viewport", "palette", "letters", "trace")
+
+    def take(self, before: Frame | None, frame: Frame) -> QRegion | None:
+        """Return what has to be painted again after a step to another frame; None for nothing."""
+        if before is None:
+            return whole(frame)
+        return self.damage(before, frame) if differs(before, frame, self.reads) else None
+
+    def damage(self, before: Frame, frame: Frame) -> QRegion:
+        """Return what has to be painted again when a field the part reads has changed."""
+        return whole(frame)
+
+    def draw(self, painter: QPainter, frame: Frame, exposed: Exposed) -> None:
+        """Paint in the chart's pixels; *exposed* is what matters of it."""
+        raise NotImplementedError
+
+
+def whole(frame: Frame) -> QRegion:
+    """Return all of the chart."""
+    return _rectangle(*frame.size)
+
+
+@lru_cache(maxsize=4)
+def _rectangle(width: float, height: float) -> QRegion:
+    return QRegion(QRectF(0, 0, width, height).toAlignedRect())
+
+
+@lru_cache(maxsize=256)
+def colour(name: str) -> QColor:
+    """Return a colour by its name; whoever wants to change it makes a copy."""
+    return QColor(name)
+
+
+def differs(before: Frame, frame: Frame, names: tuple[str, ...]) -> bool:
+    """Return whether two frames differ in any of some fields."""
+    for name in names:
+        old, new = getattr(before, name), getattr(frame, name)
+        if old is not new and old != new:
+            return True
+    return False
+
+
+def touches(exposed: Exposed, top: float, bottom: float, left: float = 0.0, right: float = math.inf) -> bool:
+    """Return whether any of what is exposed lies between two rows and two columns, or right beside them."""
+    for rect in exposed:
+        # The last pixel of a rectangle ends one further on.
+        across = rect.left() - 1 <= right and rect.right() + 2 >= left
+        if across and rect.top() - 1 <= bottom and rect.bottom() + 2 >= top:
+            return True
+    return False
+
+
+def strip(top: float, bottom: float, frame: Frame) -> QRect:
+    """Return the rows of the ratio plot between two of them, with a margin for the width of a line."""
+    first, last = sorted((top, bottom))
+    up, down = (min(max(row, -4.0), frame.viewport.height + 4.0) for row in (first - 4, last + 4))
+    # A line has square ends.
+    return QRect(-2, int(up), int(frame.viewport.width) + 5, int(down - up) + 2)
+
+
+def draw_tag(painter: QPainter, rect: QRectF, text: str, letters: Lettering, fill: str, ink: str, **style: Any) -> None:
+    """Paint a rounded tag with centred text; ``border`` names the colour of an outline, ``bold`` the weight."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    border, bold = style.get("border"), bool(style.get("bold"))
+    painter.setPen(QPen(colour(border), 1.0) if border else Qt.PenStyle.NoPen)
+    painter.setBrush(colour(fill))
+    painter.drawRoundedRect(rect, 3, 3)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(colour(ink))
+    centre = rect.center()
+    left = centre.x() - letters.width(text, bold=bold) / 2
+    letters.write(painter, left, centre.y() + letters.cap / 2, text, bold=bold)

@@ -1,0 +1,62 @@
+"""What part of the history is in sight: from a saved view to the viewport, and back."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from ratiodesk.chart import date_range
+from ratiodesk.chart.trace import Trace
+from ratiodesk.chart.viewport import Viewport
+from ratiodesk.domain.basis import Basis
+from ratiodesk.domain.layout import Scale, View
+from ratiodesk.domain.ratio import HIGHEST, LOWEST
+from ratiodesk.domain.series import RatioSeries, as_date
+
+USUAL_RANGE = "3Y"
+
+
+def sight_of(view: View, trace: Trace | None, before: Viewport) -> tuple[Viewport, bool]:
+    """Return the viewport that *view* names, and whether its ratio axis follows the visible bars.
+
+    Parameters
+    ----------
+    before
+        A viewport of the same size.
+    """
+    port = replace(before, log=view.scale is Scale.LOG)
+    if trace is None:
+        return port, True
+    left, right = _edges(trace.series, view)
+    port = replace(port, left=left, right=right)
+    port = port.fitted(trace.extent(port))
+    if view.low is not None and view.high is not None and LOWEST <= view.low < view.high <= HIGHEST:
+        return replace(port, low=view.low, high=view.high), False
+    return port, True
+
+
+def view_of(port: Viewport, series: RatioSeries | None, basis: Basis, name: str, *, follows: bool) -> View:
+    """Return what is in sight in the form :func:`sight_of` takes.
+
+    Parameters
+    ----------
+    name
+        Named range in sight, or :data:`~ratiodesk.chart.date_range.CUSTOM`.
+    """
+    view = View(range=name, scale=Scale.LOG if port.log else Scale.LINEAR, basis=basis)
+    if not follows:
+        view = replace(view, low=port.low, high=port.high)
+    if name == date_range.CUSTOM and series is not None:
+        end = len(series) - 1
+        first, last = (min(max(round(bar), 0), end) for bar in (port.left + 0.5, port.right - 0.5))
+        start, stop = (as_date(series.sessions[bar]) for bar in (first, last))
+        view = replace(view, start=start, end=stop, blank=max(round(port.right - 0.5) - end, 0))
+    return view
+
+
+def _edges(series: RatioSeries, view: View) -> tuple[float, float]:
+    if view.range == date_range.CUSTOM and view.start and view.end:
+        start, end = np.datetime64(view.start, "D"), np.datetime64(view.end, "D")
+        left, right = date_range.edges_of_dates(series.sessions, start, end)
+        return left, len(series) - 0.5 + view.blank if view.blank else right
+    name = view.range if view.range in date_range.NAMES else USUAL_RANGE
+    return date_range.edges(series.sessions, name)

@@ -1,0 +1,75 @@
+"""Lines of many bars, drawn fast."""
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from ratiodesk.chart.detail import Points, Runs, is_dense, points, runs
+from ratiodesk.chart.polygon import draw_rects, polygon
+from ratiodesk.chart.pyramid import Pyramid
+from ratiodesk.chart.viewport import Viewport
+
+# Qt's rasteriser keeps coordinates in 16 bits of whole pixels.
+_FARTHEST_PX = 4000.0
+_POINT_RADIUS_PX = 2.5
+# Qt strokes a pen of one device pixel ten times as fast as a wider one: a wide line is some thin ones side by side.
+_WIDE_FROM = 1.75
+_WIDE_OFFSETS = ((-0.25, -0.25), (0.25, -0.25), (-0.25, 0.25), (0.25, 0.25))
+
+
+def stroke(painter: QPainter, line: Pyramid, viewport: Viewport, colour: str, device_ratio: float = 1.0) -> None:
+    """Draw a line through the bars in sight, about one pixel wide.
+
+    Parameters
+    ----------
+    painter
+        Draws in pixels of the chart, from the top left corner of *viewport*.
+    device_ratio
+        Device pixels in one of them.
+    """
+    if is_dense(viewport, 1 / device_ratio):
+        stroke_runs(painter, runs(line, viewport, 1 / device_ratio), colour, device_ratio)
+    else:
+        stroke_points(painter, points(line, viewport), colour, device_ratio)
+
+
+def stroke_points(painter: QPainter, line: Points, colour: str, device_ratio: float) -> None:
+    """Draw an antialiased line; a bar between two gaps is a dot."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(QColor(colour), 1.0)
+    pen.setCosmetic(True)
+    painter.setPen(pen)
+    offsets = _WIDE_OFFSETS if device_ratio >= _WIDE_FROM else ((0.0, 0.0),)
+    for first, last in _stretches(line):
+        x, y = line.x[first:last], line.y[first:last].clip(-_FARTHEST_PX, _FARTHEST_PX)
+        if last - first == 1:
+            painter.setBrush(QColor(colour))
+            painter.drawEllipse(QPointF(x[0], y[0]), _POINT_RADIUS_PX, _POINT_RADIUS_PX)
+            continue
+        for across, down in offsets:
+            painter.drawPolyline(polygon(x + across, y + down))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def stroke_runs(painter: QPainter, line: Runs, colour: str, device_ratio: float) -> None:
+    """Fill runs of pixels."""
+    if not len(line.column):
+        return
+    width = 2.0 if device_ratio >= _WIDE_FROM else 1.0
+    top = line.top.clip(-_FARTHEST_PX, _FARTHEST_PX)
+    height = line.bottom.clip(-_FARTHEST_PX, _FARTHEST_PX) - top + width
+    rects = np.column_stack((line.column, top, np.full(len(top), width), height)) / device_ratio
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    draw_rects(painter, rects)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _stretches(line: Points) -> list[tuple[int, int]]:
+    """Return the stretches of bars without a gap."""
+    if line.gapless:
+        return [(0, len(line.y))] if len(line.y) else []
+    known = np.concatenate(([False], np.isfinite(line.y), [False])).astype(np.int8)
+    edges = np.flatnonzero(np.diff(known)).tolist()
+    return list(zip(edges[::2], edges[1::2], strict=True))

@@ -1,0 +1,57 @@
+"""The first thing that is seen of a start: the application with its empty window."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from ratiodesk import __version__
+from ratiodesk.display import has_display
+from ratiodesk.domain.errors import NoDisplay
+from ratiodesk.ui.main_window import MainWindow
+from ratiodesk.ui.theme import Theme, apply_theme, system_theme
+
+PROGRAM = "ratiodesk"
+# What a window manager puts around a window, roughly.
+_FRAME_PX = QSize(16, 48)
+_NO_DISPLAY = (
+    "There is no display to open the desk on; "
+    "“ratiodesk render SPY/IWM -o desk.png” draws it into a picture without one."
+)
+
+
+def application() -> QApplication:
+    """Return the application of this process, made if there is none."""
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    made = QApplication([PROGRAM])
+    made.setApplicationName("RatioDesk")
+    made.setApplicationVersion(__version__)
+    made.setDesktopFileName(PROGRAM)
+    made.setStyle("Fusion")
+    return made
+
+
+def theme() -> Theme:
+    """Return the theme that the system's colour scheme asks for."""
+    return system_theme(application())
+
+
+def stand() -> MainWindow:
+    """Return a window that is on the screen.
+
+    Raises
+    ------
+    NoDisplay
+        If there is no screen to show it on.
+    """
+    if not has_display():
+        raise NoDisplay(_NO_DISPLAY)
+    made = application()
+    apply_theme(made, theme())
+    window = MainWindow()
+    window.resize(window.size().boundedTo(window.screen().availableGeometry().size() - _FRAME_PX))
+    window.show()
+    made.processEvents()
+    return window

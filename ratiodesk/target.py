@@ -1,0 +1,25 @@
+"""What a start is asked to open."""
+
+from ratiodesk.backend import Backend
+from ratiodesk.domain.pair import Pair
+from ratiodesk.exchange import take_in
+from ratiodesk.options import OpenOptions
+from ratiodesk.storage.layout_files import read_layout
+
+
+def target_of(options: OpenOptions, backend: Backend) -> tuple[Pair, str]:
+    """Return the pair to open, and a sentence about what opening it brought in.
+
+    A layout file is taken in first. Without a target it is the pair that was open last.
+
+    Raises
+    ------
+    RatioDeskError
+        If the file cannot be read.
+    """
+    if options.target is None:
+        return backend.settings.load().pair_to_open, ""
+    if isinstance(options.target, Pair):
+        return options.target, ""
+    imported = read_layout(options.target)
+    return imported.pair, take_in(backend.layouts, imported)

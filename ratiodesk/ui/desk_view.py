@@ -1,0 +1,244 @@
+"""What is in the main window: it arranges the panels and forwards the actions."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QObject, QSignalBlocker, Qt, Slot
+from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
+
+from ratiodesk.chart.chart import Chart
+from ratiodesk.desk.desk_parts import DeskParts
+from ratiodesk.desk.open_pair import TERMS
+from ratiodesk.domain.level import LevelId
+from ratiodesk.domain.pair import Pair
+from ratiodesk.ui.actions import make_actions
+from ratiodesk.ui.chart_binding import ChartBinding
+from ratiodesk.ui.data_binding import DataBinding
+from ratiodesk.ui.import_binding import ImportBinding
+from ratiodesk.ui.main_window import MainWindow
+from ratiodesk.ui.menus import Menus
+from ratiodesk.ui.message_bar import MessageBar
+from ratiodesk.ui.pairs_panel import PairsPanel
+from ratiodesk.ui.sidebar import Sidebar
+from ratiodesk.ui.status_line import StatusLine
+from ratiodesk.ui.study_binding import StudyBinding
+from ratiodesk.ui.theme import Theme
+from ratiodesk.ui.toolbar import Toolbar
+from ratiodesk.ui.view_binding import ViewBinding
+
+
+class DeskView(QObject):
+    """Pairs on the left, the chart in the middle, cards on the right."""
+
+    def __init__(self, window: MainWindow, desk: DeskParts, theme: Theme, as_of: date | None = None) -> None:
+        super().__init__(window)
+        open_pair = desk.open_pair
+        self.window = window
+        self._open_pair, self._opener, self._theme = open_pair, desk.opener, theme
+        self._asked = self._refusal = ""
+        self.closes_silently = False
+        self.actions_ = make_actions(window)
+        self.toolbar = Toolbar(self.actions_, desk.search)
+        self.chart = Chart(theme.chart_palette())
+        self.binding = ChartBinding(self.chart, open_pair)
+        self.menus = Menus(open_pair, self.chart, self.actions_, window)
+        self.message = MessageBar("message", "Set the file aside and go on")
+        self.pairs = PairsPanel(desk.watchlist, theme)
+        self.sidebar = Sidebar(open_pair, theme)
+        self.status = StatusLine(open_pair, desk.updater, desk.opener, self.actions_.live, as_of)
+        self.data = DataBinding(desk, self.actions_, self.status, window)
+        self.studies = StudyBinding(desk, self.actions_, self.chart, self.status, window)
+        self.views = ViewBinding(desk, self.actions_, self.chart, self.status, window, theme)
+        self.imports = ImportBinding(desk, self.actions_.import_prices, self.status, window)
+        self._arrange()
+        self._connect()
+        window.may_close = self._may_close
+        window.shown.connect(self.chart.setFocus)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = self.views.theme = theme
+        self.chart.set_palette(theme.chart_palette())
+        self.pairs.set_theme(theme)
+        self.sidebar.set_theme(theme)
+        self.dress()
+
+    @Slot()
+    def dress(self) -> None:
+        """Put icons on the buttons; the first frame does not wait for their font."""
+        self.toolbar.set_icons(self._theme)
+
+    def show_nothing(self, sentence: str) -> None:
+        """Say in place of the chart why there is none."""
+        self.chart.set_series(None, self._open_pair.layout.view, sentence)
+        self.sidebar.show_nothing(sentence)
+
+    def _may_close(self) -> bool:
+        unsaved = self._open_pair.flush()
+        return not unsaved or self.closes_silently or self._agrees_to_lose(unsaved)
+
+    def _agrees_to_lose(self, unsaved: Sequence[Pair]) -> bool:
+        """Ask whether to close although the newest lines of some pairs could not be written."""
+        names = ", ".join(str(pair) for pair in unsaved)
+        answer = QMessageBox.warning(
+            self.window,
+            "Not saved",
+            f"The newest lines of {names} could not be written. Closing now loses them.",
+            QMessageBox.StandardButton.Close | QMessageBox.StandardButton.Cancel,
+            QMessageBox.StandardButton.Cancel,
+        )
+        return answer == QMessageBox.StandardButton.Close
+
+    def _arrange(self) -> None:
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.message)
+        column.addWidget(self.data.currency_note)
+        column.addWidget(self.chart, 1)
+        self.window.furnish(self.toolbar, (self.pairs, middle, self.sidebar), self.status)
+
+    def _connect(self) -> None:
+        actions, chart, open_pair = self.actions_, self.chart, self._open_pair
+        self.window.letter_typed.connect(self.toolbar.pair_entry.start_typing)
+        self.window.file_dropped.connect(self.imports.import_file)
+        open_pair.opened.connect(self._on_open_pair_opened)
+        open_pair.layout_changed.connect(self._on_open_pair_layout_changed)
+        chart.view_changed.connect(self.show_view)
+        chart.cursor_moved.connect(self.status.show_reading)
+        chart.level_menu_requested.connect(self.menus.show_level_menu)
+        chart.chart_menu_requested.connect(self.menus.show_chart_menu)
+        chart.selection_changed.connect(self.sidebar.select_level)
+        chart.tool_changed.connect(actions.level_tool.setChecked)
+        self.sidebar.level_selected.connect(chart.select)
+        self.sidebar.level_delete_requested.connect(open_pair.remove_level)
+        self.sidebar.level_menu_requested.connect(self.menus.show_level_menu)
+        self.sidebar.level_value_entered.connect(self._on_sidebar_level_value_entered)
+        self.sidebar.field_left.connect(chart.setFocus)
+        self.message.accepted.connect(open_pair.set_aside)
+        self._opener.refused.connect(self._on_opener_refused)
+        self._opener.finished.connect(self._on_opener_finished)
+        self.pairs.pair_chosen.connect(self.open_text)
+        self.toolbar.pair_entry.pair_entered.connect(self.open_text)
+        self.toolbar.pair_entry.left.connect(chart.setFocus)
+        actions.undo.triggered.connect(open_pair.undo)
+        actions.redo.triggered.connect(open_pair.redo)
+        actions.swap.triggered.connect(self._opener.swap)
+        actions.level_tool.toggled.connect(chart.set_tool)
+        actions.add_level.triggered.connect(chart.place_at_cursor)
+        actions.cancel.triggered.connect(self._on_cancel_triggered)
+        actions.find_pair.triggered.connect(self._on_find_pair_triggered)
+        actions.show_saved.triggered.connect(self.status.flash_saved)
+        actions.shortcuts.triggered.connect(self._on_shortcuts_triggered)
+        actions.show_pairs.toggled.connect(self.pairs.setVisible)
+        actions.show_sidebar.toggled.connect(self.sidebar.setVisible)
+        actions.show_pairs.setChecked(True)
+        actions.show_sidebar.setChecked(True)
+        actions.full_screen.toggled.connect(self._on_full_screen_toggled)
+
+    @Slot(str)
+    def open_text(self, text: str) -> None:
+        """Open the pair a user named, at once or as soon as its prices are there."""
+        self._asked = text
+        self._opener.open_text(text)
+        if self._opener.waiting:
+            self.chart.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(str)
+    def _on_opener_refused(self, sentence: str) -> None:
+        """Leave a refused pair in the entry with the reason."""
+        self._refusal = sentence
+        if self._asked:
+            self.toolbar.pair_entry.setText(self._asked)
+            self.toolbar.pair_entry.refuse(sentence)
+            self._asked = ""
+        if self._open_pair.series is None:
+            self.show_nothing(sentence)
+
+    @Slot()
+    def _on_opener_finished(self) -> None:
+        self._asked = ""
+        self.status.take_back(self._refusal)
+        self.toolbar.pair_entry.show_pair(self._open_pair.pair)
+        self.chart.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _on_cancel_triggered(self) -> None:
+        """Stop waiting for prices, else whatever the chart has to stop."""
+        if self._opener.waiting:
+            self._opener.cancel()
+            self._asked = ""
+            self.toolbar.pair_entry.revert()
+        else:
+            self.chart.cancel()
+
+    @Slot()
+    def _on_open_pair_opened(self) -> None:
+        open_pair = self._open_pair
+        self.window.setWindowTitle(f"{open_pair.pair} – RatioDesk")
+        self.toolbar.pair_entry.show_pair(open_pair.pair)
+        self.pairs.mark(open_pair.pair)
+        self.message.show_message(open_pair.problem, with_action=open_pair.can_set_aside)
+        self._on_open_pair_layout_changed()
+        self.show_view()
+
+    @Slot()
+    def _on_open_pair_layout_changed(self) -> None:
+        self.actions_.undo.setEnabled(self._open_pair.can_undo)
+        self.actions_.redo.setEnabled(self._open_pair.can_redo)
+
+    @Slot()
+    def show_view(self) -> None:
+        """Show on the buttons what part of the history is in sight."""
+        view = self.chart.view()
+        for name, action in self.actions_.ranges.items():
+            action.setChecked(view.range == name)
+        with QSignalBlocker(self.actions_.log):
+            self.actions_.log.setChecked(view.scale == "log")
+
+    @Slot(str, str)
+    def _on_sidebar_level_value_entered(self, level_id: str, text: str) -> None:
+        refusal = self._open_pair.set_value(LevelId(level_id), text)
+        if refusal:
+            self.sidebar.refuse_value(refusal)
+
+    @Slot()
+    def _on_find_pair_triggered(self) -> None:
+        self.toolbar.pair_entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.toolbar.pair_entry.selectAll()
+
+    @Slot(bool)
+    def _on_full_screen_toggled(self, full: bool) -> None:
+        if full:
+            self.window.showFullScreen()
+        else:
+            self.window.showNormal()
+
+    @Slot()
+    def _on_shortcuts_triggered(self) -> None:
+        rows = "".join(f"<tr><td><b>{keys}</b>&nbsp;</td><td>{what}</td></tr>" for keys, what in self.shortcuts())
+        box = QMessageBox(self.window)
+        box.setObjectName("shortcutsBox")
+        box.setWindowTitle("Shortcuts")
+        box.setTextFormat(Qt.TextFormat.RichText)
+        box.setText(f"<table>{rows}</table>")
+        box.setInformativeText(TERMS)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def shortcuts(self) -> list[tuple[str, str]]:
+        """Return keys and what they do."""
+        by_hand = [
+            ("Drag", "Move a line; the plot pans, the axes scale"),
+            ("Shift+drag", "Measure: percent, points, bars, standard deviations"),
+            ("Ctrl", "While a line is placed or dragged: the magnet the other way round"),
+            ("Double-click", "Type the exact value of a line; reset an axis; on a ratio axis that fits, add a line"),
+            ("Right-click", "Role, label, colour and lock of a line"),
+            ("↑ ↓", "Nudge the selected line by 0.001; with Shift by 0.010"),
+            ("Delete", "Delete the selected line"),
+            ("Tab", "Select the next line"),
+            ("Wheel", "Zoom; with Ctrl the ratio axis, with Shift pan"),
+            ("← → Home End", "Pan by a bar, with Ctrl by a screen; to the ends"),
+        ]
+        return self.actions_.described() + by_hand

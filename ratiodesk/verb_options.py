@@ -1,0 +1,133 @@
+"""What each verb that prints was asked to do, as frozen values."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ratiodesk.domain.level import LevelId, Role
+from ratiodesk.domain.pair import Pair, Symbol
+from ratiodesk.domain.sizing import Execution
+from ratiodesk.options import CommonOptions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusOptions(CommonOptions):
+    """Tell where the ratios stand; no pair means every saved one."""
+
+    pairs: tuple[Pair, ...] = ()
+    as_of: date | None = None
+    json: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SizeOptions(CommonOptions):
+    """Size the plan of a pair; what is None is taken from the layout.
+
+    Parameters
+    ----------
+    account, risk_fraction, execution
+        As in :class:`~ratiodesk.domain.sizing.Sizing`.
+    holding
+        Value held of the leg that is sold [money].
+    """
+
+    pair: Pair
+    account: float | None = None
+    risk_fraction: float | None = None
+    execution: Execution | None = None
+    holding: float | None = None
+    as_of: date | None = None
+    json: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelListOptions(CommonOptions):
+    """List the lines of a pair."""
+
+    pair: Pair
+    json: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelAddOptions(CommonOptions):
+    """Add a line; its ratio is still text, because what it may be depends on the ratio now."""
+
+    pair: Pair
+    ratio_text: str
+    role: Role | None = None
+    json: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelRemoveOptions(CommonOptions):
+    """Remove a line."""
+
+    pair: Pair
+    level_id: LevelId
+    json: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportOptions(CommonOptions):
+    """Write the layout, or the ratio as a table, to a file."""
+
+    pair: Pair
+    output: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportOptions(CommonOptions):
+    """Take the lines of a layout file into the saved layout of its pair."""
+
+    source: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricesImportOptions(CommonOptions):
+    """Take prices from a file.
+
+    Parameters
+    ----------
+    source, symbol
+        The file, and what its prices are of; None takes the symbol the file suggests.
+    currency
+        What the prices are in; empty where the user does not say.
+    replace
+        Give up the sessions of earlier imports that the file lacks.
+    preview
+        Only tell what would be done.
+    """
+
+    source: Path
+    symbol: Symbol | None = None
+    currency: str = ""
+    replace: bool = False
+    preview: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricesRefreshOptions(CommonOptions):
+    """Fetch what is new of these symbols; none means all that were fetched before and those of saved pairs."""
+
+    symbols: tuple[Symbol, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricesListOptions(CommonOptions):
+    """List the prices at hand."""
+
+    json: bool = False
+
+
+PricesOptions = PricesImportOptions | PricesRefreshOptions | PricesListOptions
+
+VerbOptions = (
+    StatusOptions
+    | SizeOptions
+    | LevelListOptions
+    | LevelAddOptions
+    | LevelRemoveOptions
+    | ExportOptions
+    | ImportOptions
+    | PricesOptions
+)
