@@ -291,7 +291,7 @@ class Hand:
         chart = self._chart
         if not self._in_plot(at) and not self._in_pane(at):
             shape = Qt.CursorShape.SizeVerCursor if self._on_ratio_axis(at) else Qt.CursorShape.SizeHorCursor
-            chart.viewport().setCursor(shape)
+            self._take_shape(shape)
             chart.point_at(None, None)
             return
         if self._drag is not None and self._drag.moves_level and self._drag.moving:
@@ -301,8 +301,14 @@ class Hand:
         level = self._level_at(at) if self._drag is None and not chart.tool else None
         grips = level is not None and not level.locked
         arrow = Qt.CursorShape.CrossCursor if chart.tool else Qt.CursorShape.ArrowCursor
-        chart.viewport().setCursor(Qt.CursorShape.SizeVerCursor if grips else arrow)
+        self._take_shape(Qt.CursorShape.SizeVerCursor if grips else arrow)
         chart.point_at((at.x(), at.y()), level.id if level is not None else None)
+
+    def _take_shape(self, shape: Qt.CursorShape) -> None:
+        """Show another cursor; the window system need not hear of the same one at every step."""
+        view = self._chart.viewport()
+        if view.cursor().shape() is not shape:
+            view.setCursor(shape)
 
     def _ratio_at(self, at: QPointF, keys: Qt.KeyboardModifier) -> float:
         """Return the ratio a line gets at a point; Ctrl means the magnet where it is off, and none where it is on."""

@@ -98,6 +98,8 @@ class FlatTable(QTableWidget):
             heading.setTextAlignment(_RIGHT if column else _LEFT)
             self.setHorizontalHeaderItem(column, heading)
         self.setShowGrid(False)
+        # “Sell short SPY” gives up letters of the verb before those of the symbol.
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -135,8 +137,8 @@ class FlatTable(QTableWidget):
         self.ensurePolished()
         header = self.horizontalHeader()
         for column in range(1, self.columnCount()):
-            widest = max(self.sizeHintForColumn(column), header.sectionSizeHint(column))
-            header.resizeSection(column, widest + _COLUMN_GAP_PX)
+            widest = max(self.sizeHintForColumn(column) + _COLUMN_GAP_PX, header.sectionSizeHint(column))
+            header.resizeSection(column, widest)
 
     def set_tip(self, row: int, column: int, text: str) -> None:
         """Explain one cell."""
