@@ -1,6 +1,6 @@
 """The first thing that is seen of a start: the application with its empty window."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -13,6 +13,7 @@ from ratiodesk.ui.theme import Theme, apply_theme, system_theme
 PROGRAM = "ratiodesk"
 # What a window manager puts around a window, roughly.
 _FRAME_PX = QSize(16, 48)
+_PATIENCE_MS = 100
 _NO_DISPLAY = (
     "There is no display to open the desk on; "
     "“ratiodesk render SPY/IWM -o desk.png” draws it into a picture without one."
@@ -53,5 +54,9 @@ def stand() -> MainWindow:
     window = MainWindow()
     window.resize(window.size().boundedTo(window.screen().availableGeometry().size() - _FRAME_PX))
     window.show()
+    # A window manager takes a moment to let it be seen; without waiting it would be black until the chart is there.
+    patience = QDeadlineTimer(_PATIENCE_MS)
+    while not window.windowHandle().isExposed() and not patience.hasExpired():
+        made.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
     made.processEvents()
     return window
