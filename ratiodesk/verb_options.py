@@ -120,14 +120,3 @@ class PricesListOptions(CommonOptions):
 
 
 PricesOptions = PricesImportOptions | PricesRefreshOptions | PricesListOptions
-
-VerbOptions = (
-    StatusOptions
-    | SizeOptions
-    | LevelListOptions
-    | LevelAddOptions
-    | LevelRemoveOptions
-    | ExportOptions
-    | ImportOptions
-    | PricesOptions
-)

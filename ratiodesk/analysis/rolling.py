@@ -1,7 +1,5 @@
 """How each value of a series compares with those before it."""
 
-import math
-
 import numpy as np
 
 from ratiodesk.domain.series import Floats
@@ -65,34 +63,6 @@ def z_scores(values: Floats, window: int) -> Floats:
             np.divide(last, spread, out=scores[ends], where=spread > 0)
     scores[_unchanged(values) >= window] = np.nan
     return scores
-
-
-def rebased(values: Floats, base: float) -> Floats:
-    """Return *values* on a scale on which *base* is 100.
-
-    100 · x/b, the index numbers of statistics.
-
-    Parameters
-    ----------
-    values
-        Shape (n,), in the unit of *base*; NaN stays NaN.
-    base
-        Finite and above zero.
-
-    Raises
-    ------
-    ValueError
-        If *base* is not.
-
-    Examples
-    --------
-    >>> rebased(np.array([2.0, 3.0, 1.0]), 2.0).tolist()
-    [100.0, 150.0, 50.0]
-    """
-    if not (math.isfinite(base) and base > 0):
-        raise ValueError(f"{base} cannot stand for 100")
-    # Divided first, so that the base itself is 100 to the last bit.
-    return 100 * (values / base)
 
 
 def _unchanged(values: Floats) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

@@ -36,10 +36,6 @@ class Pace(QObject):
         self._waiting = False
         self._call()
 
-    def drop(self) -> None:
-        """Give up a call that waits."""
-        self._waiting = False
-
     @Slot()
     def _on_timer_timeout(self) -> None:
         if self._waiting:

@@ -8,7 +8,7 @@ from ratiodesk.chart.pyramid import Pyramid
 from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.series import RatioSeries
 
-LEGS, Z_SCORE = "legs", "z-score"
+LEGS = "legs"
 Z_GUIDES = (-2.0, 0.0, 2.0)
 
 

@@ -81,14 +81,6 @@ def test_now_takes_the_place_of_a_call_that_waits(paced: Paced) -> None:
     assert paced.heard == [1, 3]
 
 
-def test_a_call_that_waits_can_be_given_up(paced: Paced) -> None:
-    paced.soon(1)
-    paced.soon(2)
-    paced.pace.drop()
-    paced.end_frame()
-    assert paced.heard == [1]
-
-
 def test_a_call_from_within_the_call_waits_for_the_next_frame(qapp: Any) -> None:
     parent, heard = QObject(), []
 

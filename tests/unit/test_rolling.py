@@ -9,7 +9,7 @@ import scipy.stats
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ratiodesk.analysis.rolling import rebased, z_scores
+from ratiodesk.analysis.rolling import z_scores
 from ratiodesk.analysis.statistic import z_score
 from ratiodesk.domain.series import Floats, RatioSeries
 
@@ -118,18 +118,4 @@ def test_the_values_are_left_as_they_are() -> None:
     values = np.array([1.0, 2.0, 4.0])
     values.setflags(write=False)
     z_scores(values, 2)
-    rebased(values, 2.0)
     assert values.tolist() == [1.0, 2.0, 4.0]
-
-
-@given(st.lists(st.floats(1e-9, 1e9), min_size=1, max_size=20))
-def test_the_base_is_exactly_one_hundred(values: list[float]) -> None:
-    found = rebased(np.array(values), values[0])
-    assert found[0] == 100
-    assert found.tolist() == pytest.approx([100 * value / values[0] for value in values], rel=1e-15)
-
-
-@pytest.mark.parametrize("base", [0.0, -1.0, float("nan"), float("inf")])
-def test_what_is_no_price_is_no_base(base: float) -> None:
-    with pytest.raises(ValueError, match="cannot stand for 100"):
-        rebased(np.array([1.0]), base)
