@@ -62,14 +62,14 @@ def runs(line: Pyramid, viewport: Viewport, column_px: float = 1.0) -> Runs:
     if first >= last:
         return Runs(np.empty(0), np.empty(0), np.empty(0))
     columns, starts = columns_of(first, last, viewport, column_px)
-    ends = np.append(starts[1:], last)
-    lows, highs = line.extents(starts, ends)
+    edges = np.append(starts, last)
+    lows, highs = line.extents(edges)
     drawn = lows <= highs
     # A column without a value is no number rather than infinite: nothing to warn of.
     lows, highs = np.where(drawn, lows, np.nan), np.where(drawn, highs, np.nan)
     entry, top, bottom, leave = (
         np.floor(viewport.ys_of(ratios) / column_px)
-        for ratios in (line.values[starts], highs, lows, line.values[ends - 1])
+        for ratios in (line.values[starts], highs, lows, line.values[edges[1:] - 1])
     )
     following = np.append(entry[1:], np.nan)
     # fmin and fmax leave out a neighbour without a value.

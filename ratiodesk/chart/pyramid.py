@@ -7,18 +7,25 @@ from ratiodesk.domain.series import Floats
 
 Indices = npt.NDArray[np.int64]
 
-# Bars in a block of the lowest layer; every layer above halves the number of blocks.
+# Bars in a block, which the windows are made of.
 BLOCK_BARS = 16
+# Shorter stretches are read bar by bar: a longer one has two whole blocks at least.
+FEWEST_BARS = 3 * BLOCK_BARS
 # A single stretch no longer than this is read bar by bar.
 _FEW_BARS = 20_000
-_OFFSETS = np.arange(BLOCK_BARS)
+# A long one is read in about so many windows side by side.
+_WINDOWS = 1_000
+_BLOCK = np.arange(BLOCK_BARS)[:, None]
+
+# Lowest and highest value of the 1, 2, 4 … blocks that begin at each block.
+_Windows = tuple[Floats, Floats]
 
 
 class Pyramid:
-    """Blocks of 16, 32, 64 … bars with their extremes.
+    """Extremes of windows of 1, 2, 4 … blocks of 16 bars, each layer worked out when it is first asked for.
 
-    A stretch of bars is covered by whole blocks of the layers, at most two of each, and by single bars at its ends, as
-    a range query of a segment tree (Bentley 1977); many stretches are answered at once.
+    A stretch is covered by a few windows of one layer, which may overlap, as in the sparse table of Bender and
+    Farach-Colton (2000), and by single bars at its ends; many stretches are answered at once.
 
     Parameters
     ----------
@@ -34,21 +41,8 @@ class Pyramid:
             lows, highs = (np.where(np.isnan(values), beyond, values) for beyond in (np.inf, -np.inf))
         self._lows, self._highs = lows, highs
         whole = len(values) // BLOCK_BARS
-        self._layers: list[tuple[Floats, Floats]] = []
-        if not whole:
-            return
-        blocks = (column[: whole * BLOCK_BARS].reshape(whole, BLOCK_BARS) for column in (lows, highs))
-        layer = next(blocks).min(axis=1), next(blocks).max(axis=1)
-        while True:
-            self._layers.append(layer)
-            low, high = layer
-            pairs = len(low) // 2
-            if not pairs:
-                return
-            layer = (
-                np.minimum(low[0 : 2 * pairs : 2], low[1 : 2 * pairs : 2]),
-                np.maximum(high[0 : 2 * pairs : 2], high[1 : 2 * pairs : 2]),
-            )
+        blocks = [column[: whole * BLOCK_BARS].reshape(whole, BLOCK_BARS) for column in (lows, highs)]
+        self._layers: list[_Windows] = [(blocks[0].min(axis=1), blocks[1].max(axis=1))]
 
     def __len__(self) -> int:
         return len(self._values)
@@ -68,71 +62,76 @@ class Pyramid:
         if not 0 <= first < last <= len(self):
             return None
         left, right = -(-first // BLOCK_BARS), last // BLOCK_BARS
-        if last - first <= _FEW_BARS or not self._layers:
+        if last - first <= _FEW_BARS or right - left < 1:
             return _ordered(self._lows[first:last].min(), self._highs[first:last].max())
-        ends = slice(first, left * BLOCK_BARS), slice(right * BLOCK_BARS, last)
-        low = min(float(self._lows[end].min(initial=np.inf)) for end in ends)
-        high = max(float(self._highs[end].max(initial=-np.inf)) for end in ends)
-        for lows, highs in self._layers:
-            if left >= right:
-                break
-            if left & 1:
-                low, high = min(low, lows[left]), max(high, highs[left])
-            if right & 1:
-                low, high = min(low, lows[right - 1]), max(high, highs[right - 1])
-            left, right = (left + 1) >> 1, right >> 1
+        lows, highs, blocks = self._windows((right - left) // _WINDOWS)
+        side_by_side = slice(left, right - blocks + 1, blocks)
+        # The last window ends with the last block, and the bars at either end are read with those of a block.
+        ends = slice(first, first + BLOCK_BARS), slice(last - BLOCK_BARS, last)
+        low = min(lows[side_by_side].min(), lows[right - blocks], *(self._lows[end].min() for end in ends))
+        high = max(highs[side_by_side].max(), highs[right - blocks], *(self._highs[end].max() for end in ends))
         return _ordered(low, high)
 
-    def extents(self, starts: Indices, ends: Indices) -> tuple[Floats, Floats]:
-        """Return lowest and highest value of many stretches of bars, each of shape (m,).
+    def extents(self, edges: Indices) -> tuple[Floats, Floats]:
+        """Return lowest and highest value of stretches of bars side by side, each of shape (m,).
+
+        Those between the first and the last one are meant to be about equally long, as pixel columns are.
 
         Parameters
         ----------
-        starts, ends
-            First bar and last bar + 1 of every stretch, shape (m,), 0 ≤ start < end ≤ n.
+        edges
+            First bar of every stretch, and last bar + 1 of the last one; shape (m + 1,), increasing.
 
         Returns
         -------
         lows, highs
             +∞ and −∞ where no bar of a stretch has a value.
 
-        >>> low, high = Pyramid(np.array([3.0, 1.0, 2.0, 9.0])).extents(np.array([0, 2]), np.array([2, 4]))
+        >>> low, high = Pyramid(np.array([3.0, 1.0, 2.0, 9.0])).extents(np.array([0, 2, 4]))
         >>> low.tolist(), high.tolist()
         ([1.0, 2.0], [3.0, 9.0])
         """
-        left, right = -(-starts // BLOCK_BARS), ends // BLOCK_BARS
-        inside = left < right
-        # The bars before the first whole block and those after the last one, or all of a stretch without any.
-        low, high = self._of_bars(starts, np.where(inside, left * BLOCK_BARS, ends))
-        tail_low, tail_high = self._of_bars(np.where(inside, right * BLOCK_BARS, ends), ends)
-        low, high = np.minimum(low, tail_low), np.maximum(high, tail_high)
-        for lows, highs in self._layers:
-            if not inside.any():
-                break
-            odd = np.flatnonzero(inside & (left & 1 == 1))
-            low[odd] = np.minimum(low[odd], lows[left[odd]])
-            high[odd] = np.maximum(high[odd], highs[left[odd]])
-            odd = np.flatnonzero(inside & (right & 1 == 1))
-            low[odd] = np.minimum(low[odd], lows[right[odd] - 1])
-            high[odd] = np.maximum(high[odd], highs[right[odd] - 1])
-            left, right = (left + 1) >> 1, right >> 1
-            inside = left < right
+        inner = edges[1:-1]
+        shortest = int(np.diff(inner).min()) if len(inner) > 1 else 0
+        if shortest < FEWEST_BARS:
+            return self._of_bars(edges)
+        lows, highs = np.empty(len(edges) - 1), np.empty(len(edges) - 1)
+        lows[1:-1], highs[1:-1] = self._of_blocks(inner)
+        # Those at the edges of the view may be cut short.
+        for place in (0, -1):
+            extent = self.extent(int(edges[place - (place < 0)]), int(edges[place + (place >= 0)]))
+            lows[place], highs[place] = extent if extent is not None else (np.inf, -np.inf)
+        return lows, highs
+
+    def _of_bars(self, edges: Indices) -> tuple[Floats, Floats]:
+        first, last = int(edges[0]), int(edges[-1])
+        starts = edges[:-1] - first
+        return np.minimum.reduceat(self._lows[first:last], starts), np.maximum.reduceat(self._highs[first:last], starts)
+
+    def _of_blocks(self, edges: Indices) -> tuple[Floats, Floats]:
+        """Return the extremes of stretches of two whole blocks at least, without reading all of their bars."""
+        # One row for the first bar of every stretch, one for the second …: numpy reduces along them fastest.
+        ends = np.concatenate((edges[:-1] + _BLOCK, edges[1:] - BLOCK_BARS + _BLOCK))
+        near = self._lows[ends]
+        low, high = near.min(axis=0), (near if self._gapless else self._highs[ends]).max(axis=0)
+        left, right = -(-edges[:-1] // BLOCK_BARS), edges[1:] // BLOCK_BARS
+        counts = right - left
+        lows, highs, blocks = self._windows(int(counts.min()))
+        last = right - blocks
+        for step in range(0, int(counts.max()), blocks):
+            window = np.minimum(left + step, last)
+            np.minimum(low, lows[window], out=low)
+            np.maximum(high, highs[window], out=high)
         return low, high
 
-    def _of_bars(self, starts: Indices, ends: Indices) -> tuple[Floats, Floats]:
-        """Return the extremes of stretches shorter than two blocks, bar by bar."""
-        longest = int((ends - starts).max(initial=0))
-        if not longest:
-            return np.full(len(starts), np.inf), np.full(len(starts), -np.inf)
-        offsets = _OFFSETS if longest <= BLOCK_BARS else np.arange(longest)
-        # One row for the first bar of every stretch, one for the second …: numpy reduces along them fastest. Beyond its
-        # end a stretch reads its last bar again, an empty one whichever is there.
-        bars = np.minimum(starts + offsets[:longest, None], np.maximum(ends - 1, 0))
-        lows = self._lows[bars]
-        low, high = lows.min(axis=0), (lows if self._gapless else self._highs[bars]).max(axis=0)
-        empty = starts >= ends
-        low[empty], high[empty] = np.inf, -np.inf
-        return low, high
+    def _windows(self, most: int) -> tuple[Floats, Floats, int]:
+        """Return the longest windows of no more than *most* blocks, one at least, and their length [blocks]."""
+        layer = max(most, 1).bit_length() - 1
+        while len(self._layers) <= layer:
+            lows, highs = self._layers[-1]
+            half = 1 << (len(self._layers) - 1)
+            self._layers.append((np.minimum(lows[:-half], lows[half:]), np.maximum(highs[:-half], highs[half:])))
+        return *self._layers[layer], 1 << layer
 
 
 def _ordered(low: float, high: float) -> tuple[float, float] | None:

@@ -1,13 +1,14 @@
 """Lowest and highest value of stretches of bars: as numpy finds them, without reading the bars between."""
 
 import warnings
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ratiodesk.chart.pyramid import BLOCK_BARS, Pyramid
+from ratiodesk.chart.pyramid import _FEW_BARS, _WINDOWS, BLOCK_BARS, Indices, Pyramid
 from ratiodesk.domain.series import Floats
 
 
@@ -38,25 +39,39 @@ def test_an_extent_is_what_numpy_finds(values: Floats, data: st.DataObject) -> N
     assert Pyramid(values).extent(first, last) == by_numpy(values, first, last)
 
 
-@given(histories(), st.integers(0, 2**32), st.integers(1, 60))
-@example(np.arange(33.0), 0, 1)
-def test_many_extents_are_those_of_each(values: Floats, seed: int, count: int) -> None:
-    generator = np.random.default_rng(seed)
-    starts = np.append(generator.integers(0, len(values), count), 0)
-    ends = starts + 1 + (generator.random(count + 1) * (len(values) - starts)).astype(np.int64)
-    ends[-1] = len(values)
-    lows, highs = Pyramid(values).extents(starts, ends)
-    for start, end, low, high in zip(starts.tolist(), ends.tolist(), lows.tolist(), highs.tolist(), strict=True):
+def check_each(values: Floats, edges: Indices) -> None:
+    """Compare many stretches asked for at once with what numpy finds in each."""
+    lows, highs = Pyramid(values).extents(edges)
+    for (start, end), low, high in zip(pairwise(edges.tolist()), lows.tolist(), highs.tolist(), strict=True):
         assert (low, high) == (by_numpy(values, start, end) or (np.inf, -np.inf))
 
 
-@pytest.mark.parametrize("count", [1, 15, 16, 17, 31, 32, 33, 47, 48, 64, 65, 255, 256, 257])
-def test_every_stretch_of_a_short_history(count: int) -> None:
-    values = np.random.default_rng(count).permutation(count).astype(float)
-    starts, ends = np.triu_indices(count)
-    lows, highs = Pyramid(values).extents(starts, ends + 1)
-    for start, end, low, high in zip(starts.tolist(), (ends + 1).tolist(), lows.tolist(), highs.tolist(), strict=True):
-        assert (low, high) == (values[start:end].min(), values[start:end].max())
+@given(histories(), st.integers(0, 2**32), st.integers(1, 60))
+@example(np.arange(33.0), 0, 1)
+def test_many_extents_are_those_of_each(values: Floats, seed: int, count: int) -> None:
+    """However unlike one another they are."""
+    inner = np.random.default_rng(seed).integers(0, len(values), count)
+    check_each(values, np.unique(np.append(inner, [0, len(values)])))
+
+
+@given(histories(), st.floats(1, 400), st.integers(0, 300), st.integers(0, 300))
+def test_columns_are_those_of_each(values: Floats, bars: float, blank: int, cut: int) -> None:
+    """Columns of any width, those at the edges cut short."""
+    blank %= len(values)
+    edges = np.floor(np.arange(blank, len(values), bars)).astype(np.int64)
+    check_each(values, np.unique(np.concatenate(([max(blank - cut, 0)], edges, [len(values)]))))
+
+
+@pytest.mark.parametrize("bars", [47, 48, 49, 63, 64, 65, 79, 80, 95, 96, 97, 255, 256, 257, 1_040])
+@pytest.mark.parametrize("start", range(17))
+def test_an_extreme_is_found_wherever_in_a_column_it_lies(bars: int, start: int) -> None:
+    edges = np.arange(start, start + 5 * bars + 1, bars)
+    middle = edges[2]
+    for place in range(middle, middle + bars):
+        values = np.zeros(start + 5 * bars)
+        values[place] = 1.0
+        assert Pyramid(values).extents(edges)[1].tolist() == [0, 0, 1, 0, 0]
+        assert Pyramid(-values).extents(edges)[0].tolist() == [0, 0, -1, 0, 0]
 
 
 def test_a_stretch_too_long_to_read_bar_by_bar() -> None:
@@ -99,31 +114,35 @@ class Counted(np.ndarray):
         return found
 
 
-def numbers_read(count: int, stretches: int) -> tuple[int, int]:
-    """Return how many numbers a question for the columns of a whole history reads, and how many layers there are."""
+def numbers_read(count: int, stretches: int) -> int:
+    """Return how many numbers a question for the columns of a whole history reads."""
     line = Pyramid(np.random.default_rng(1).normal(size=count))
+    edges = np.linspace(0, count, stretches + 1).astype(np.int64)
+    line.extents(edges)  # Makes the layer.
     line._lows, line._highs = line._lows.view(Counted), line._highs.view(Counted)
     line._layers = [(low.view(Counted), high.view(Counted)) for low, high in line._layers]
-    edges = np.linspace(0, count, stretches + 1).astype(np.int64)
     Counted.read = 0
-    line.extents(edges[:-1], edges[1:])
-    return Counted.read, len(line._layers)
+    line.extents(edges)
+    return Counted.read
 
 
 def test_what_is_read_does_not_grow_with_the_history() -> None:
     stretches = 500
-    read = []
-    for count in (100_000, 1_000_000, 5_000_000):
-        numbers, layers = numbers_read(count, stretches)
-        # At either end of a stretch a block of bars, low and high; of every layer in between two blocks at most.
-        assert stretches <= numbers <= stretches * 2 * (2 * BLOCK_BARS + 2 * layers)
-        read.append(numbers)
-    # Fifty times the bars are six more layers.
-    assert read[2] < 1.5 * read[0]
+    read = [numbers_read(count, stretches) for count in (100_000, 1_000_000, 5_000_000)]
+    # Around either edge two blocks of bars, low and high at once; then three windows at most.
+    ends = 2 * _FEW_BARS + 2 * _WINDOWS * 2
+    assert all(stretches <= numbers <= stretches * (2 * BLOCK_BARS + 2 * 3) + ends for numbers in read)
+    assert read[2] < 1.2 * read[0] + ends
 
 
-@pytest.mark.parametrize("count", [16, 100, 4_096, 1_000_000])
-def test_the_layers_together_are_an_eighth_of_the_bars(count: int) -> None:
-    layers = Pyramid(np.ones(count))._layers
-    assert [len(low) for low, _ in layers] == [count // BLOCK_BARS >> place for place in range(len(layers))]
-    assert sum(len(low) for low, _ in layers) <= count / 8
+@pytest.mark.parametrize("count", [0, 15, 16, 100, 4_096, 1_000_000])
+def test_a_new_pyramid_is_an_eighth_of_the_bars(count: int) -> None:
+    ((lows, highs),) = Pyramid(np.ones(count))._layers
+    assert len(lows) == len(highs) == count // BLOCK_BARS
+
+
+def test_only_the_layers_asked_for_are_made() -> None:
+    line = Pyramid(np.arange(100_000.0))
+    line.extents(np.arange(0, 100_001, 1_000))
+    # 62 blocks fit into a thousand bars wherever it begins, 61 into some: windows of 32.
+    assert [len(low) for low, _ in line._layers] == [6_250 + 1 - (1 << layer) for layer in range(6)]
