@@ -15,6 +15,7 @@ from ratiodesk.chart.layer import Layer
 from ratiodesk.chart.lettering import Lettering
 from ratiodesk.chart.measure_part import MeasurePart
 from ratiodesk.chart.palette import Palette
+from ratiodesk.chart.part import exposure
 from ratiodesk.chart.still import still_picture
 from ratiodesk.chart.title_part import TitlePart
 from ratiodesk.chart.viewport import Viewport
@@ -66,7 +67,7 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         # PySide iterates over the rectangles of a region, though its types do not say so.
-        exposed = list(cast("Iterable[QRect]", event.region()))
+        exposed = exposure(cast("Iterable[QRect]", event.region()))
         for layer in self._layers:
             layer.exposed = exposed
         super().paintEvent(event)

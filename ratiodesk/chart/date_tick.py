@@ -55,16 +55,13 @@ def date_ticks(sessions: Dates, viewport: Viewport, opens: Indices | None = None
         if month_px > DATE_GAP_PX * 2:
             return _moment_ticks(sessions, opens, viewport)
     step = next((step for step in _MONTH_STEPS if step * month_px >= DATE_GAP_PX), _MONTH_STEPS[-1])
-    begin, end = (int(session.astype("datetime64[M]").astype(np.int64)) // step for session in (seen[0], seen[-1]))
+    begin, end = (months // step for months in _months_of(seen[[0, -1]]))
     firsts = (np.arange(begin + 1, end + 1) * step).astype("datetime64[M]").astype(sessions.dtype)
-    # Months without a session begin where the next one does.
-    starts = np.searchsorted(seen, firsts)
-    starts = starts[np.diff(starts, prepend=-1) > 0]
+    # Months without a session begin where the next one does. Numbers are found twice as fast as dates.
+    starts = sorted(set(seen.view(np.int64).searchsorted(firsts.view(np.int64)).tolist()))
     ticks: list[Tick] = []
     year_shown = None
-    for start, month in zip(
-        starts.tolist(), seen[starts].astype("datetime64[M]").astype(np.int64).tolist(), strict=True
-    ):
+    for start, month in zip(starts, _months_of(seen[starts]), strict=True):
         year = 1970 + month // 12
         label = str(year) if step >= 12 else _MONTHS[month % 12]
         if step < 12 and year != year_shown:
@@ -75,6 +72,12 @@ def date_ticks(sessions: Dates, viewport: Viewport, opens: Indices | None = None
             year_shown = year
         ticks.append(Tick(float(first + start), label))
     return ticks
+
+
+def _months_of(sessions: Dates) -> list[int]:
+    """Return the months since 1970 of some sessions."""
+    months: list[int] = sessions.astype("datetime64[M]").view(np.int64).tolist()
+    return months
 
 
 def date_label(day: date) -> str:

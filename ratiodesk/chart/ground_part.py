@@ -1,19 +1,19 @@
 """The chart's ground: background, the bands of the plan, grid lines."""
 
+import math
 from functools import lru_cache
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QRegion
 
 from ratiodesk.chart.frame import Frame
 from ratiodesk.chart.part import Exposed, Part, colour, differs, strip, touches
 from ratiodesk.chart.polygon import draw_rects
 from ratiodesk.chart.tick import ratio_ticks
-from ratiodesk.domain.series import Floats
 
 # First and last row, and colour.
-_Band = tuple[float, float, str]
+_Band = tuple[int, int, str]
 
 
 class GroundPart(Part):
@@ -25,8 +25,8 @@ class GroundPart(Part):
     reads = ("viewport", "palette", "plan", "trace", "hides_levels", "panes")
 
     def __init__(self) -> None:
-        self._rows: Floats = np.empty(0)
-        self._columns: Floats = np.empty(0)
+        self._rows: list[int] = []
+        self._columns: list[int] = []
 
     def take(self, before: Frame | None, frame: Frame) -> QRegion | None:
         if before is None or differs(before, frame, ("viewport", "trace")):
@@ -49,40 +49,36 @@ class GroundPart(Part):
     def draw(self, painter: QPainter, frame: Frame, exposed: Exposed) -> None:
         view, palette = frame.viewport, frame.palette
         width, height = frame.size
-        ground = colour(palette.background)
+        ground, right = colour(palette.background), math.ceil(view.width)
         painter.fillRect(QRectF(view.width, 0, width - view.width, view.height), ground)
         painter.fillRect(QRectF(0, view.height, width, height - view.height), ground)
-        painter.setPen(Qt.PenStyle.NoPen)
+        down = np.ones((len(self._columns), 4), np.int64)
+        down[:, 0] = self._columns
         # The grid of a band lies over it, in the band's own shade.
         for top, bottom, tint in _ground(frame):
             if touches(exposed, top, bottom, right=view.width):
-                painter.fillRect(QRectF(0, top, view.width, bottom - top), _mixed(tint, palette.background))
-                painter.setBrush(_mixed(palette.grid, tint, palette.background))
-                rows = self._rows[(self._rows >= top) & (self._rows < bottom)]
-                draw_rects(painter, _lines(rows, view.width, self._columns, top, bottom - top))
+                painter.fillRect(0, top, right, bottom - top, _mixed(tint, palette.background))
+                shade = _mixed(palette.grid, tint, palette.background)
+                painter.setBrush(shade)
+                down[:, 1], down[:, 3] = top, bottom - top
+                draw_rects(painter, down)
+                for row in self._rows:
+                    if top <= row < bottom:
+                        painter.fillRect(0, row, right, 1, shade)
         if frame.panes:
             painter.setBrush(_mixed(palette.grid, palette.background))
-            panes_px = frame.pane_px * len(frame.panes)
-            draw_rects(painter, _lines(np.empty(0), 0, self._columns, frame.pane_top(0), panes_px))
+            down[:, 1], down[:, 3] = frame.pane_top(0), frame.pane_px * len(frame.panes)
+            draw_rects(painter, down)
 
 
-def _lines(rows: Floats, width: float, columns: Floats, top: float, height: float) -> Floats:
-    """Return lines across at some rows and down at some columns as rectangles, shape (n, 4)."""
-    rects = np.ones((len(rows) + len(columns), 4))
-    across, down = rects[: len(rows)], rects[len(rows) :]
-    across[:, 0], across[:, 1], across[:, 2] = 0, rows, width
-    down[:, 0], down[:, 1], down[:, 3] = columns, top, height
-    return rects
-
-
-def _grid(frame: Frame) -> tuple[Floats, Floats]:
+def _grid(frame: Frame) -> tuple[list[int], list[int]]:
     """Return the rows and columns of the grid's lines."""
     view = frame.viewport
     if frame.trace is None:
-        return np.empty(0), np.empty(0)
-    rows = np.array([float(round(view.y_of(tick.at))) for tick in ratio_ticks(view)])
-    columns = np.array([float(round(view.x_of(tick.at))) for tick in frame.trace.date_ticks(view) if tick.label])
-    return rows, columns[(columns >= 0) & (columns <= view.width)]
+        return [], []
+    rows = [round(view.y_of(tick.at)) for tick in ratio_ticks(view)]
+    columns = [round(view.x_of(tick.at)) for tick in frame.trace.date_ticks(view) if tick.label]
+    return rows, [column for column in columns if 0 <= column <= view.width]
 
 
 @lru_cache(maxsize=64)
@@ -101,11 +97,11 @@ def _ground(frame: Frame) -> list[_Band]:
     """Return the bands, and the rest of the plot between them."""
     height, background = frame.viewport.height, frame.palette.background
     parts: list[_Band] = []
-    row = 0.0
+    row = 0
     for top, bottom, tint in sorted(_bands(frame)):
         parts += [(row, top, background), (top, bottom, tint)]
         row = bottom
-    return [part for part in (*parts, (row, height, background)) if part[0] < part[1]]
+    return [part for part in (*parts, (row, math.ceil(height), background)) if part[0] < part[1]]
 
 
 def _bands(frame: Frame) -> list[_Band]:
@@ -121,4 +117,4 @@ def _bands(frame: Frame) -> list[_Band]:
         (beyond_stop, stop, palette.loss_zone), (stop, entry, palette.entry_zone),
         (target, beyond_target, palette.gain_zone),
     )  # fmt: skip
-    return [(*(float(round(row)) for row in sorted((first, last))), colour) for first, last, colour in bands]  # type: ignore[misc]
+    return [(*(round(row) for row in sorted((first, last))), colour) for first, last, colour in bands]  # type: ignore[misc]

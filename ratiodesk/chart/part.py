@@ -1,7 +1,7 @@
 """One kind of thing the chart paints."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, ClassVar
 
@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 from ratiodesk.chart.frame import Frame
 from ratiodesk.chart.lettering import Lettering
 
-# The rectangles a paint event is about.
-Exposed = Sequence[QRect]
+# The rectangles a paint event is about: left, top, right and bottom of each, the last two beyond its last pixel [px].
+Exposed = Sequence[tuple[int, int, int, int]]
 
 
 class Part:
@@ -65,12 +65,15 @@ def differs(before: Frame, frame: Frame, names: tuple[str, ...]) -> bool:
 
 def touches(exposed: Exposed, top: float, bottom: float, left: float = 0.0, right: float = math.inf) -> bool:
     """Return whether any of what is exposed lies between two rows and two columns, or right beside them."""
-    for rect in exposed:
-        # The last pixel of a rectangle ends one further on.
-        across = rect.left() - 1 <= right and rect.right() + 2 >= left
-        if across and rect.top() - 1 <= bottom and rect.bottom() + 2 >= top:
+    for first, above, last, below in exposed:
+        if first - 1 <= right and last + 1 >= left and above - 1 <= bottom and below + 1 >= top:
             return True
     return False
+
+
+def exposure(rects: Iterable[QRect]) -> Exposed:
+    """Return rectangles as parts are told of them."""
+    return [(rect.left(), rect.top(), rect.right() + 1, rect.bottom() + 1) for rect in rects]
 
 
 def strip(top: float, bottom: float, frame: Frame) -> QRect:

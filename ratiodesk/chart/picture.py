@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap, QRegion
 
 from ratiodesk.chart.frame import Frame
-from ratiodesk.chart.part import Exposed, Part, differs
+from ratiodesk.chart.part import Exposed, Part, differs, exposure
 
 
 class Picture(Part):
@@ -53,7 +53,7 @@ class Picture(Part):
         picture.setDevicePixelRatio(ratio)
         picture.fill(frame.palette.background if self._opaque else Qt.GlobalColor.transparent)
         with QPainter(picture) as painter:
-            self._draw_parts(painter, frame, [area])
+            self._draw_parts(painter, frame, exposure([area]))
         return picture
 
     def _draw_parts(self, painter: QPainter, frame: Frame, exposed: Exposed) -> None:

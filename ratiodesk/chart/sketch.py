@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from ratiodesk.chart.frame import Frame, plot_size
 from ratiodesk.chart.lettering import Lettering
+from ratiodesk.chart.part import exposure
 from ratiodesk.chart.sight import sight_of
 from ratiodesk.chart.still import still_picture
 from ratiodesk.chart.title_part import TitlePart
@@ -40,4 +41,4 @@ class Sketch(QWidget):
         with QPainter(self) as painter:
             for part in (still_picture(), TitlePart()):
                 part.take(None, frame)
-                part.draw(painter, frame, [self.rect()])
+                part.draw(painter, frame, exposure([self.rect()]))

@@ -56,14 +56,15 @@ def stroke_runs(painter: QPainter, line: Runs, colour: str, device_ratio: float)
     """Fill runs of pixels."""
     if not len(line.column):
         return
-    width = 2.0 if device_ratio >= _WIDE_FROM else 1.0
-    top = line.top.clip(-_FARTHEST_PX, _FARTHEST_PX)
-    height = line.bottom.clip(-_FARTHEST_PX, _FARTHEST_PX) - top + width
-    rects = np.column_stack((line.column, top, np.full(len(top), width), height)) / device_ratio
-    painter.setPen(Qt.PenStyle.NoPen)
+    width = 2 if device_ratio >= _WIDE_FROM else 1
+    rects = np.empty((len(line.column), 4), np.int64)
+    rects[:, 0], rects[:, 1], rects[:, 2] = line.column, line.top.clip(-_FARTHEST_PX, _FARTHEST_PX), width
+    rects[:, 3] = line.bottom.clip(-_FARTHEST_PX, _FARTHEST_PX) - rects[:, 1] + width
+    painter.save()
+    painter.scale(1 / device_ratio, 1 / device_ratio)
     painter.setBrush(QColor(colour))
     draw_rects(painter, rects)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.restore()
 
 
 def _stretches(line: Points) -> list[tuple[int, int]]:

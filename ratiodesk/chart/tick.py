@@ -2,8 +2,8 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ratiodesk.chart.viewport import Viewport
 from ratiodesk.domain.ratio import decimals_of
@@ -12,8 +12,7 @@ RATIO_GAP_PX = 46.0
 _LABEL_CHARACTERS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """A division: its place in data units and its label."""
 
     at: float
@@ -47,6 +46,7 @@ def even_ticks(low: float, high: float, count: float) -> list[Tick]:
     return [Tick(index * step, _label(index * step, decimals)) for index in range(first, last + 1)]
 
 
+@lru_cache(maxsize=512)  # The same ones come back while the history moves under the mouse.
 def _label(ratio: float, decimals: int) -> str:
     """Return a ratio in the eight characters the axis has room for, or in more where fewer would be another ratio."""
     fixed = f"{ratio:.{decimals}f}"

@@ -52,12 +52,15 @@ class Viewport:
         return self.width / self.bars
 
     def x_of(self, bar: float) -> float:
-        return (bar - self.left) / self.bars * self.width
+        return (bar - self.left) / (self.right - self.left) * self.width
 
     def bar_at(self, x_px: float) -> float:
         return self.left + x_px / self.width * self.bars
 
     def y_of(self, ratio: float) -> float:
+        if not self.log:
+            # Some sixty times a frame.
+            return self.height * (self.high - ratio) / (self.high - self.low)
         bottom, top = self._scaled(self.low), self._scaled(self.high)
         return self.height * (top - self._scaled(ratio)) / (top - bottom)
 

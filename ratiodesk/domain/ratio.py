@@ -1,6 +1,7 @@
 """The ratio as a number: its admitted range, its reciprocal, its steps on the screen."""
 
 import math
+from functools import lru_cache
 from typing import NewType
 
 from ratiodesk.domain.errors import BadLevel
@@ -121,6 +122,7 @@ def format_ratio(ratio: float) -> str:
     return f"{ratio:.{decimals_of(ratio)}f}"
 
 
+@lru_cache(maxsize=256)  # A chart asks for the same lines in frame after frame.
 def format_level(ratio: float) -> str:
     """Return a level with every decimal the user gave it, or one more than a ratio shows where it has too many.
 

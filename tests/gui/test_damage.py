@@ -66,7 +66,7 @@ def painted(walk: DamageWalk, step: Callable[[], None]) -> float:
     layer.exposed = ()
     step()
     walk.settle()
-    area = sum(rect.width() * rect.height() for rect in layer.exposed)
+    area = sum((right - left) * (bottom - top) for left, top, right, bottom in layer.exposed)
     return area / (walk.chart.width() * walk.chart.height())
 
 
