@@ -6,7 +6,8 @@ from PySide6.QtGui import QPainter, QPen, QRegion
 from ratiodesk.chart.axis_tag import TAG_HEIGHT_PX, AxisTag, axis_tags
 from ratiodesk.chart.frame import AXIS_WIDTH_PX, Frame
 from ratiodesk.chart.level_part import DIMMED
-from ratiodesk.chart.part import Exposed, Part, colour, differs, draw_tag, touches
+from ratiodesk.chart.part import Exposed, Part, colour, differs, touches
+from ratiodesk.chart.tag_picture import draw_kept_tag
 from ratiodesk.chart.tick import ratio_ticks
 
 # How far a leader reaches into the plot.
@@ -76,7 +77,7 @@ class AxisPart(Part):
                 painter.setPen(QPen(colour(fill), 1))
                 painter.drawLine(QPointF(view.width - LEADER_PX + 2, tag.row), QPointF(view.width + 2, tag.centre))
             rect = QRectF(view.width + 2, tag.centre - TAG_HEIGHT_PX / 2, AXIS_WIDTH_PX - 6, TAG_HEIGHT_PX)
-            draw_tag(painter, rect, tag.text, frame.letters, fill, ink, bold=True)
+            draw_kept_tag(painter, rect, tag.text, frame.letters, fill, ink)
             painter.setOpacity(1.0)
 
 

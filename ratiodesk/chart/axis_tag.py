@@ -1,6 +1,6 @@
 """Tags on the ratio axis: of the last ratio, of every line, of lines beyond the edges."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ratiodesk.chart.frame import Frame
 from ratiodesk.chart.tag import spread
@@ -15,6 +15,8 @@ MOST_BEYOND = 3
 
 # A line and its row [px].
 _Placed = tuple[float, Level]
+# A tag that has no place yet: the row it speaks for, its text, its lines.
+_Tag = tuple[float, str, tuple[LevelId, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,28 +63,28 @@ def axis_tags(frame: Frame) -> list[AxisTag]:
     below.sort(key=lambda found: found[0])
     beyond = [*_beyond(above, "▲"), *_beyond(below, "▼")][: max(room - 1, 0)]
     inside.sort(key=lambda found: _urgency(frame, found[1]))
-    tags = [AxisTag((level.id,), row, row, short(format_level(level.ratio), level.ratio)) for row, level in inside]
+    tags: list[_Tag] = [(row, short(format_level(level.ratio), level.ratio), (level.id,)) for row, level in inside]
     tags = tags[: max(room - 1 - len(beyond), 0)] + beyond
     ratio = frame.trace.last if frame.trace is not None else None
     if ratio is not None:
         row = view.y_of(ratio)
         arrow = "▲ " if row < 0 else "▼ " if row > view.height else ""
-        tags.append(AxisTag((), row, row, arrow + (_shorter(ratio) if arrow else short(format_ratio(ratio), ratio))))
-    tags.sort(key=lambda tag: tag.row)
+        tags.append((row, arrow + (_shorter(ratio) if arrow else short(format_ratio(ratio), ratio)), ()))
+    tags.sort(key=lambda tag: tag[0])
     low, high = TAG_HEIGHT_PX / 2, view.height - TAG_HEIGHT_PX / 2
-    wanted = [min(max(tag.row, low), high) for tag in tags]
+    wanted = [min(max(row, low), high) for row, *_ in tags]
     centres = spread(wanted, TAG_HEIGHT_PX + TAG_GAP_PX, low, high)
-    return [replace(tag, centre=centre) for tag, centre in zip(tags, centres, strict=True)]
+    return [AxisTag(lines, row, centre, text) for (row, text, lines), centre in zip(tags, centres, strict=True)]
 
 
-def _beyond(found: list[_Placed], arrow: str) -> list[AxisTag]:
+def _beyond(found: list[_Placed], arrow: str) -> list[_Tag]:
     """Return the tags of lines beyond one edge, given nearest first."""
     own = len(found) if len(found) <= MOST_BEYOND else MOST_BEYOND - 1
     # An arrow takes the room of a line's last digits.
-    tags = [AxisTag((level.id,), row, row, f"{arrow} {_shorter(level.ratio)}") for row, level in found[:own]]
+    tags: list[_Tag] = [(row, f"{arrow} {_shorter(level.ratio)}", (level.id,)) for row, level in found[:own]]
     rest = found[own:]
     if rest:
-        tags.append(AxisTag(tuple(level.id for _, level in rest), rest[0][0], rest[0][0], f"{arrow} +{len(rest)}"))
+        tags.append((rest[0][0], f"{arrow} +{len(rest)}", tuple(level.id for _, level in rest)))
     return tags
 
 

@@ -19,7 +19,6 @@ class DatePart(Part):
         letters = frame.letters
         painter.setPen(colour(palette.muted))
         if frame.trace is None:
-            painter.setFont(letters.font)
             area = QRectF(0, 0, view.width, view.height).adjusted(24, 24, -24, -24)
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, frame.sentence)
             return

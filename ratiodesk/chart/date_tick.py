@@ -2,6 +2,7 @@
 
 import math
 from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -30,7 +31,31 @@ _DAY = np.dtype("datetime64[D]")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def date_ticks(sessions: Dates, viewport: Viewport, opens: Indices | None = None) -> list[Tick]:
+@dataclass(frozen=True, eq=False, slots=True)
+class Days:
+    """What the bars of a history within the day are like.
+
+    Parameters
+    ----------
+    opens
+        First bar of every day, shape (m,).
+    bar_minutes
+        How much time usually lies between two bars; infinite for a single one.
+    """
+
+    opens: Indices
+    bar_minutes: float
+
+    @classmethod
+    def of(cls, sessions: Dates) -> "Days":
+        """Return the days of a history, dates or the exchange's wall clock, shape (n,)."""
+        days = sessions.astype(_DAY)
+        opens = np.append(0, np.flatnonzero(days[1:] != days[:-1]) + 1)
+        apart = np.diff(sessions[:_PROBED_BARS].astype("datetime64[m]").view(np.int64))
+        return cls(opens, float(np.median(apart)) if apart.size else math.inf)
+
+
+def date_ticks(sessions: Dates, viewport: Viewport, days: Days | None = None) -> list[Tick]:
     """Return honest dates, about 84 px apart or more: years, months, days or times of day as space allows.
 
     Parameters
@@ -38,8 +63,8 @@ def date_ticks(sessions: Dates, viewport: Viewport, opens: Indices | None = None
     sessions
         Trading days (``datetime64[D]``) or the exchange's wall clock (``datetime64[m]``), shape (n,), increasing; the
         bars of the viewport.
-    opens
-        First bar of every day, worked out once; of no use for trading days.
+    days
+        Worked out once; of no use for trading days.
     """
     first, last = viewport.visible(len(sessions))
     if first >= last:
@@ -50,10 +75,10 @@ def date_ticks(sessions: Dates, viewport: Viewport, opens: Indices | None = None
         if month_px > DATE_GAP_PX * 2:
             return _session_ticks(seen, first, viewport)
     else:
-        opens = day_opens(sessions) if opens is None else opens
-        month_px = viewport.bar_px * _MONTH_SESSIONS * len(sessions) / len(opens)
+        days = Days.of(sessions) if days is None else days
+        month_px = viewport.bar_px * _MONTH_SESSIONS * len(sessions) / len(days.opens)
         if month_px > DATE_GAP_PX * 2:
-            return _moment_ticks(sessions, opens, viewport)
+            return _moment_ticks(sessions, days, viewport)
     step = next((step for step in _MONTH_STEPS if step * month_px >= DATE_GAP_PX), _MONTH_STEPS[-1])
     begin, end = (months // step for months in _months_of(seen[[0, -1]]))
     firsts = (np.arange(begin + 1, end + 1) * step).astype("datetime64[M]").astype(sessions.dtype)
@@ -126,34 +151,29 @@ def _session_ticks(seen: Dates, first: int, viewport: Viewport) -> list[Tick]:
     return ticks
 
 
-def day_opens(sessions: Dates) -> Indices:
-    """Return the first bar of every day."""
-    days = sessions.astype(_DAY)
-    return np.append(0, np.flatnonzero(days[1:] != days[:-1]) + 1)
-
-
-def _moment_ticks(sessions: Dates, opens: Indices, viewport: Viewport) -> list[Tick]:
+def _moment_ticks(sessions: Dates, days: Days, viewport: Viewport) -> list[Tick]:
     """Return days by name, and times of day between them where there is room."""
     first, last = viewport.visible(len(sessions))
-    day_px = viewport.bar_px * len(sessions) / len(opens)
+    day_px = viewport.bar_px * len(sessions) / len(days.opens)
     step = next((step for step in _SESSION_STEPS if step * day_px >= DATE_GAP_PX), _SESSION_STEPS[-1])
-    named = _apart(_near(opens, first, last, step), _DAY_GAP_PX / viewport.bar_px)
-    bars = sorted(named + (_clock_bars(sessions, opens, named, viewport) if step == 1 else []))
-    days = set(named)
+    named = _apart(_near(days.opens, first, last, step), _DAY_GAP_PX / viewport.bar_px)
+    bars = sorted(named + (_clock_bars(sessions, days, named, viewport) if step == 1 else []))
+    opens = set(named)
     ticks: list[Tick] = []
     day_shown = year_shown = None
-    for bar in bars[bisect_left(bars, first) : bisect_left(bars, last)]:
-        day = as_date(sessions[bar])
-        label = f"{day.day} {_MONTHS[day.month - 1]}"
-        if bar not in days:
-            clock = _clock(sessions[bar])
+    in_sight = bars[bisect_left(bars, first) : bisect_left(bars, last)]
+    for bar, moment in zip(in_sight, sessions[in_sight].astype("datetime64[m]").tolist(), strict=True):
+        day = moment.toordinal()
+        label = f"{moment.day} {_MONTHS[moment.month - 1]}"
+        if bar not in opens:
+            clock = f"{moment.hour:02}:{moment.minute:02}"
             label = clock if day == day_shown else f"{label} {clock}"
-        elif day.year != year_shown:
-            label = f"{label} {day.year}"
+        elif moment.year != year_shown:
+            label = f"{label} {moment.year}"
         if viewport.x_of(bar) < len(label) * CHARACTER_PX / 2:
             label = ""
         else:
-            day_shown, year_shown = day, day.year if bar in days else year_shown
+            day_shown, year_shown = day, moment.year if bar in opens else year_shown
         ticks.append(Tick(float(bar), label))
     return ticks
 
@@ -166,18 +186,16 @@ def _near(opens: Indices, first: int, last: int, step: int) -> list[int]:
     return near
 
 
-def _clock_bars(sessions: Dates, opens: Indices, named: list[int], viewport: Viewport) -> list[int]:
+def _clock_bars(sessions: Dates, days: Days, named: list[int], viewport: Viewport) -> list[int]:
     """Return the bars at round times of the days in sight, none too near to another or to the name of a day."""
     first, last = viewport.visible(len(sessions))
-    probe = np.diff(sessions[:_PROBED_BARS].astype("datetime64[m]").astype(np.int64))
     room = DATE_GAP_PX / viewport.bar_px * (1 - 1e-9)
-    usual = float(np.median(probe)) if probe.size else math.inf
-    step = next((step for step in _MINUTE_STEPS if step >= room * usual), None)
+    step = next((step for step in _MINUTE_STEPS if step >= room * days.bar_minutes), None)
     if step is None:
         return []
     # From the open, so that panning moves nothing.
-    begin = int(opens[np.searchsorted(opens, first, side="right") - 1])
-    minutes = sessions[begin:last].astype("datetime64[m]").astype(np.int64)
+    begin = int(days.opens[np.searchsorted(days.opens, first, side="right") - 1])
+    minutes = sessions[begin:last].astype("datetime64[m]").view(np.int64)
     bars: list[int] = []
     for bar in (np.flatnonzero(np.diff(minutes // step)) + begin + 1).tolist():
         following = bisect_right(named, bar)

@@ -34,8 +34,10 @@ class GroundPart(Part):
         return super().take(before, frame)
 
     def damage(self, before: Frame, frame: Frame) -> QRegion:
+        if differs(before, frame, ("viewport", "palette", "trace", "panes")):
+            return super().damage(before, frame)
         bands = _bands(before), _bands(frame)
-        if differs(before, frame, ("viewport", "palette", "trace", "panes")) or len(bands[0]) != len(bands[1]):
+        if len(bands[0]) != len(bands[1]):
             return super().damage(before, frame)
         region = QRegion()
         for old, new in zip(*bands, strict=True):
@@ -52,22 +54,22 @@ class GroundPart(Part):
         ground, right = colour(palette.background), math.ceil(view.width)
         painter.fillRect(QRectF(view.width, 0, width - view.width, view.height), ground)
         painter.fillRect(QRectF(0, view.height, width, height - view.height), ground)
-        down = np.ones((len(self._columns), 4), np.int64)
-        down[:, 0] = self._columns
+        down = np.empty((len(self._columns), 4), np.int32)
+        down[:, 0] = down[:, 2] = self._columns
         # The grid of a band lies over it, in the band's own shade.
         for top, bottom, tint in _ground(frame):
             if touches(exposed, top, bottom, right=view.width):
                 painter.fillRect(0, top, right, bottom - top, _mixed(tint, palette.background))
                 shade = _mixed(palette.grid, tint, palette.background)
                 painter.setBrush(shade)
-                down[:, 1], down[:, 3] = top, bottom - top
+                down[:, 1], down[:, 3] = top, bottom - 1
                 draw_rects(painter, down)
                 for row in self._rows:
                     if top <= row < bottom:
                         painter.fillRect(0, row, right, 1, shade)
         if frame.panes:
             painter.setBrush(_mixed(palette.grid, palette.background))
-            down[:, 1], down[:, 3] = frame.pane_top(0), frame.pane_px * len(frame.panes)
+            down[:, 1], down[:, 3] = frame.pane_top(0), height
             draw_rects(painter, down)
 
 

@@ -42,7 +42,7 @@ class Layer(pg.GraphicsObject):  # type: ignore[misc]
             return
         try:
             for part in self._parts:
-                part.draw(painter, self._frame, self.exposed)
+                part.paint(painter, self._frame, self.exposed)
         except Exception:  # noqa: BLE001 - an exception that leaves a paint event ends the process
             self._failed = self._frame
             sys.excepthook(*sys.exc_info())

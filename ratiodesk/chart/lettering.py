@@ -31,10 +31,14 @@ class Lettering:
         return self._laid_out(text, bold)[1]
 
     def write(self, painter: QPainter, left: float, baseline: float, text: str, *, bold: bool = False) -> None:
-        """Write with the painter's pen."""
-        painter.setFont(self.bold if bold else self.font)
-        top = baseline - (self._bold_ascent if bold else self._ascent)
-        painter.drawStaticText(QPointF(left, top), self._laid_out(text, bold)[0])
+        """Write with the painter's pen; the painter has the plain font, before and after."""
+        laid_out = self._laid_out(text, bold)[0]
+        if not bold:
+            painter.drawStaticText(QPointF(left, baseline - self._ascent), laid_out)
+            return
+        painter.setFont(self.bold)
+        painter.drawStaticText(QPointF(left, baseline - self._bold_ascent), laid_out)
+        painter.setFont(self.font)
 
     def elided(self, text: str, most_px: float) -> str:
         """Return a text, cut where it is wider than that."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 
 from ratiodesk.chart.frame import Frame
-from ratiodesk.chart.part import Exposed, Part, differs, strip, touches
+from ratiodesk.chart.part import Exposed, Part, colour, differs, strip, touches
 from ratiodesk.chart.tag import spread
 from ratiodesk.domain.basis import Basis
 from ratiodesk.domain.level import Level
@@ -62,14 +62,15 @@ class LevelPart(Part):
         view, palette = frame.viewport, frame.palette
         last = _last_row(frame)
         if last is not None and 0 <= last <= view.height:
-            painter.setPen(QPen(QColor(palette.curve), 1, Qt.PenStyle.DotLine))
+            painter.setPen(QPen(colour(palette.curve), 1, Qt.PenStyle.DotLine))
             painter.drawLine(QPointF(0, last), QPointF(view.width, last))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for level in _in_sight(frame):
             row = view.y_of(level.ratio)
             if touches(exposed, row - 5, row + 5):
                 _draw_line(painter, frame, level)
-        veil = QColor(palette.background)
-        veil.setAlphaF(_NAME_VEIL)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        veil = colour(palette.background, _NAME_VEIL)
         for name in self._names(frame):
             rect = name.rect
             if touches(exposed, rect.top(), rect.bottom(), rect.left(), rect.right()):
@@ -87,10 +88,8 @@ class LevelPart(Part):
 
 def line_colour(frame: Frame, level: Level) -> QColor:
     """Return the colour of a line, faint on the basis that is not in view."""
-    colour = QColor(level.colour or frame.palette.level)
-    if level.basis is not frame.basis:
-        colour.setAlphaF(DIMMED)
-    return colour
+    name = level.colour or frame.palette.level
+    return colour(name) if level.basis is frame.basis else colour(name, DIMMED)
 
 
 def _looks(frame: Frame) -> dict[str, tuple[Level, bool, bool]]:
@@ -116,17 +115,17 @@ def _in_sight(frame: Frame) -> list[Level]:
 
 
 def _draw_line(painter: QPainter, frame: Frame, level: Level) -> None:
-    view, colour = frame.viewport, line_colour(frame, level)
+    view, ink = frame.viewport, line_colour(frame, level)
     y = round(view.y_of(level.ratio)) + 0.5
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(colour, 2.4 if level.id in (frame.selected, frame.hovered) else 1.6))
+    painter.setPen(QPen(ink, 2.4 if level.id in (frame.selected, frame.hovered) else 1.6))
     painter.drawLine(QPointF(0, y), QPointF(view.width, y))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     if level.id == frame.selected:
-        painter.setBrush(QColor(frame.palette.background))
-        painter.setPen(QPen(colour, 1.5))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setBrush(colour(frame.palette.background))
+        painter.setPen(QPen(ink, 1.5))
         painter.drawRect(QRectF(view.width - 12, y - 3.5, 7, 7))
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
 def _names(frame: Frame) -> list[_Name]:

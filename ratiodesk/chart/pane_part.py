@@ -65,7 +65,6 @@ def _draw_pane(painter: QPainter, frame: Frame, pane: Pane) -> None:
     axis = own_axis(pane, frame.viewport, height)
     if axis is None:
         painter.setPen(QColor(frame.palette.muted))
-        painter.setFont(frame.letters.font)
         painter.drawText(QRectF(0, 0, width, height), Qt.AlignmentFlag.AlignCenter, _NO_VALUES)
         return
     view, letters = axis.viewport, frame.letters

@@ -33,8 +33,17 @@ class Part:
         """Return what has to be painted again when a field the part reads has changed."""
         return whole(frame)
 
+    def paint(self, painter: QPainter, frame: Frame, exposed: Exposed) -> None:
+        """Paint in the chart's pixels, and leave the painter as it was."""
+        painter.save()
+        try:
+            painter.setFont(frame.letters.font)
+            self.draw(painter, frame, exposed)
+        finally:
+            painter.restore()
+
     def draw(self, painter: QPainter, frame: Frame, exposed: Exposed) -> None:
-        """Paint in the chart's pixels; *exposed* is what matters of it."""
+        """Paint with a painter that has the plain font; *exposed* is what matters of it."""
         raise NotImplementedError
 
 
@@ -49,9 +58,12 @@ def _rectangle(width: float, height: float) -> QRegion:
 
 
 @lru_cache(maxsize=256)
-def colour(name: str) -> QColor:
-    """Return a colour by its name; whoever wants to change it makes a copy."""
-    return QColor(name)
+def colour(name: str, opacity: float | None = None) -> QColor:
+    """Return a colour by its name, with another opacity if one is given; whoever wants to change it makes a copy."""
+    made = QColor(name)
+    if opacity is not None:
+        made.setAlphaF(opacity)
+    return made
 
 
 def differs(before: Frame, frame: Frame, names: tuple[str, ...]) -> bool:

@@ -58,8 +58,4 @@ class Picture(Part):
 
     def _draw_parts(self, painter: QPainter, frame: Frame, exposed: Exposed) -> None:
         for part in self._parts:
-            painter.save()
-            try:
-                part.draw(painter, frame, exposed)
-            finally:
-                painter.restore()
+            part.paint(painter, frame, exposed)

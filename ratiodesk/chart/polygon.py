@@ -10,7 +10,8 @@ from PySide6.QtGui import QPainter, QPolygonF
 
 from ratiodesk.domain.series import Floats
 
-Whole = npt.NDArray[np.int64]
+# Whole pixels, as Qt keeps rectangles.
+Corners = npt.NDArray[np.int32]
 
 
 def polygon(x: Floats, y: Floats) -> QPolygonF:
@@ -26,16 +27,16 @@ def polygon(x: Floats, y: Floats) -> QPolygonF:
     return made
 
 
-def draw_rects(painter: QPainter, rects: Whole) -> None:
-    """Fill rectangles with the painter's brush: left, top, width and height in rows, shape (n, 4) [px].
+def draw_rects(painter: QPainter, corners: Corners) -> None:
+    """Fill rectangles of whole pixels with the painter's brush, without an outline.
 
-    Qt fills whole pixels several times as fast as rectangles that might begin between two.
+    Parameters
+    ----------
+    corners
+        First column, first row, last column and last row of each [px], shape (n, 4), contiguous.
     """
-    if len(rects):
-        corners = rects.astype(np.int32)
-        # Qt keeps the last pixel of a rectangle, and not its size.
-        corners[:, 2:] += corners[:, :2] - 1
+    if len(corners):
         painter.setPen(Qt.PenStyle.NoPen)
+        # Qt takes the first of an array of rectangles for all of them; whole ones it fills several times as fast.
         address = corners.__array_interface__["data"][0]
-        # Qt takes the first of an array of rectangles for all of them.
         painter.drawRects(cast("QRect", shiboken6.wrapInstance(address, cast("Any", QRect))), len(corners))

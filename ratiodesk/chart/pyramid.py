@@ -11,11 +11,11 @@ Indices = npt.NDArray[np.int64]
 BLOCK_BARS = 16
 # Shorter stretches are read bar by bar: a longer one has two whole blocks at least.
 FEWEST_BARS = 3 * BLOCK_BARS
+_BLOCK = np.arange(BLOCK_BARS)[:, None]
 # A single stretch no longer than this is read bar by bar.
 _FEW_BARS = 20_000
 # A long one is read in about so many windows side by side.
 _WINDOWS = 1_000
-_BLOCK = np.arange(BLOCK_BARS)[:, None]
 
 # Lowest and highest value of the 1, 2, 4 … blocks that begin at each block.
 _Windows = tuple[Floats, Floats]
@@ -110,10 +110,10 @@ class Pyramid:
 
     def _of_blocks(self, edges: Indices) -> tuple[Floats, Floats]:
         """Return the extremes of stretches of two whole blocks at least, without reading all of their bars."""
-        # One row for the first bar of every stretch, one for the second …: numpy reduces along them fastest.
-        ends = np.concatenate((edges[:-1] + _BLOCK, edges[1:] - BLOCK_BARS + _BLOCK))
-        near = self._lows[ends]
-        low, high = near.min(axis=0), (near if self._gapless else self._highs[ends]).max(axis=0)
+        ends = edges[:-1], edges[1:] - BLOCK_BARS
+        near = _blocks_at(self._lows, *ends)
+        low = near.min(axis=0)
+        high = (near if self._gapless else _blocks_at(self._highs, *ends)).max(axis=0)
         left, right = -(-edges[:-1] // BLOCK_BARS), edges[1:] // BLOCK_BARS
         counts = right - left
         lows, highs, blocks = self._windows(int(counts.min()))
@@ -132,6 +132,15 @@ class Pyramid:
             half = 1 << (len(self._layers) - 1)
             self._layers.append((np.minimum(lows[:-half], lows[half:]), np.maximum(highs[:-half], highs[half:])))
         return *self._layers[layer], 1 << layer
+
+
+def _blocks_at(values: Floats, *starts: Indices) -> Floats:
+    """Return the values of a block beginning at each start: one row for the first of every block, one for the second …
+
+    Numpy reduces along the rows fastest.
+    """
+    blocks: Floats = values[np.concatenate([each + _BLOCK for each in starts])]
+    return blocks
 
 
 def _ordered(low: float, high: float) -> tuple[float, float] | None:

@@ -41,4 +41,4 @@ class Sketch(QWidget):
         with QPainter(self) as painter:
             for part in (still_picture(), TitlePart()):
                 part.take(None, frame)
-                part.draw(painter, frame, exposure([self.rect()]))
+                part.paint(painter, frame, exposure([self.rect()]))

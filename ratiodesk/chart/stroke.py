@@ -57,9 +57,9 @@ def stroke_runs(painter: QPainter, line: Runs, colour: str, device_ratio: float)
     if not len(line.column):
         return
     width = 2 if device_ratio >= _WIDE_FROM else 1
-    rects = np.empty((len(line.column), 4), np.int64)
-    rects[:, 0], rects[:, 1], rects[:, 2] = line.column, line.top.clip(-_FARTHEST_PX, _FARTHEST_PX), width
-    rects[:, 3] = line.bottom.clip(-_FARTHEST_PX, _FARTHEST_PX) - rects[:, 1] + width
+    rects = np.empty((len(line.column), 4), np.int32)
+    rects[:, 0], rects[:, 1] = line.column, line.top.clip(-_FARTHEST_PX, _FARTHEST_PX)
+    rects[:, 2], rects[:, 3] = line.column + (width - 1), line.bottom.clip(-_FARTHEST_PX, _FARTHEST_PX) + (width - 1)
     painter.save()
     painter.scale(1 / device_ratio, 1 / device_ratio)
     painter.setBrush(QColor(colour))

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from ratiodesk.analysis.swing import swing_bars
-from ratiodesk.chart.date_tick import date_ticks, day_opens
+from ratiodesk.chart.date_tick import Days, date_ticks
 from ratiodesk.chart.pyramid import Indices, Pyramid
 from ratiodesk.chart.tick import Tick
 from ratiodesk.chart.viewport import HIGHEST_IN_SIGHT, Viewport
@@ -52,9 +52,9 @@ class Trace:
         return extent is not None and extent[0] > 0 and extent[1] <= HIGHEST_IN_SIGHT
 
     @cached_property
-    def opens(self) -> Indices:
-        """First bar of every day, of bars shorter than a day."""
-        return day_opens(self.series.sessions)
+    def days(self) -> Days:
+        """The days of bars shorter than a day."""
+        return Days.of(self.series.sessions)
 
     @cached_property
     def swings(self) -> Indices:
@@ -67,7 +67,7 @@ class Trace:
         known = self._divided.get(reach)
         if known is None:
             intraday = self.series.interval.is_intraday
-            known = date_ticks(self.series.sessions, viewport, self.opens if intraday else None)
+            known = date_ticks(self.series.sessions, viewport, self.days if intraday else None)
             # Grid and labels of a frame ask for the same ones.
             self._divided.clear()
             self._divided[reach] = known

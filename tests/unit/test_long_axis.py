@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ratiodesk.chart.date_tick import DATE_GAP_PX, date_ticks, day_opens, moment_label
+from ratiodesk.chart.date_tick import DATE_GAP_PX, Days, date_ticks, moment_label
 from ratiodesk.chart.viewport import Viewport
 from ratiodesk.domain.series import Dates
 
@@ -53,26 +53,26 @@ def minutes() -> Dates:
 @pytest.mark.parametrize("bars", WIDTHS)
 def test_ten_million_minutes_are_looked_at_in_few_places(bars: int) -> None:
     sessions = minutes()
-    opens = day_opens(sessions)
+    days = Days.of(sessions)
     watched = sessions.view(Watched)
     for left in (0.0, 0.37 * MANY + 0.4, MANY - bars - 0.5):
         Watched.looked = 0
-        ticks = date_ticks(watched, view(left, bars), opens)
+        ticks = date_ticks(watched, view(left, bars), days)
         assert len(ticks) <= 1_200 / 50
         # Not more than the minutes of the two weeks in which times of day are looked for.
         assert Watched.looked < 25_000
-        assert [tick.label for tick in ticks] == [tick.label for tick in date_ticks(sessions, view(left, bars), opens)]
+        assert [tick.label for tick in ticks] == [tick.label for tick in date_ticks(sessions, view(left, bars), days)]
 
 
 def test_looking_at_all_of_them_would_be_seen() -> None:
     Watched.looked = 0
-    day_opens(np.arange(1_000).astype("datetime64[m]").view(Watched))
+    Days.of(np.arange(1_000).astype("datetime64[m]").view(Watched))
     assert Watched.looked >= 1_000
 
 
 def test_divisions_of_ten_million_minutes_are_years_and_say_the_truth() -> None:
     sessions = minutes()
-    ticks = date_ticks(sessions, view(0, MANY), day_opens(sessions))
+    ticks = date_ticks(sessions, view(0, MANY), Days.of(sessions))
     assert len(ticks) > 8
     for tick in ticks:
         assert str(sessions[int(tick.at)]).startswith(f"{tick.label}-01-01T00:00")
