@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ratiodesk.ui.number_text import MINUS
+from ratiodesk.ui.styled import set_look
 
 _ROW_PX = 22
 _COLUMN_GAP_PX = 16
@@ -152,10 +153,7 @@ class FlatTable(QTableWidget):
 
 def set_kind(label: QLabel, kind: str) -> None:
     """Give a label one of the theme's kinds: value, loss, gain, problem."""
-    if label.property("kind") != kind:
-        label.setProperty("kind", kind)
-        label.style().unpolish(label)
-        label.style().polish(label)
+    set_look(label, "kind", kind)
 
 
 def kind_of(text: str) -> str:

@@ -42,7 +42,7 @@ class Sidebar(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._open_pair = open_pair
         self._pace = Pace(self.refresh, self)
-        self.zone, self.plan = ZoneCard(theme), PlanCard(theme)
+        self.zone, self.plan = ZoneCard(), PlanCard(theme)
         self.size_card, self.portfolio = SizeCard(theme), PortfolioCard(theme)
         holder = QWidget()
         holder.setObjectName("sidebar")
@@ -73,7 +73,7 @@ class Sidebar(QScrollArea):
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
-        for card in (self.zone, self.plan, self.size_card, self.portfolio):
+        for card in (self.plan, self.size_card, self.portfolio):
             card.set_theme(theme)
 
     @Slot(object)

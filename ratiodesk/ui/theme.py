@@ -39,8 +39,8 @@ class Theme:
 
     def zone_colour(self, zone: Zone | None) -> str:
         """Return the colour a zone is written in."""
-        return {Zone.ENTRY: self.level, Zone.STOPPED: self.loss, Zone.TARGET: self.gain}.get(
-            zone or Zone.NONE, self.text if zone is Zone.HOLD else self.muted
+        return {Zone.ENTRY: self.level, Zone.STOPPED: self.loss, Zone.TARGET: self.gain, Zone.HOLD: self.text}.get(
+            zone or Zone.NONE, self.muted
         )
 
     def chart_palette(self) -> Palette:
@@ -143,6 +143,19 @@ def apply_theme(application: QApplication, theme: Theme) -> None:
 
 
 def _stylesheet(theme: Theme) -> str:
+    return _rules(theme) + "".join(_zone_rules(zone, theme.zone_colour(zone)) for zone in Zone)
+
+
+def _zone_rules(zone: Zone, colour: str) -> str:
+    return f"""
+    QFrame#card[zone="{zone}"] {{
+      border-left: 4px solid {colour}; border-top-left-radius: 0; border-bottom-left-radius: 0;
+    }}
+    QFrame#card QLabel#zoneName[zone="{zone}"] {{ color: {colour}; }}
+    """
+
+
+def _rules(theme: Theme) -> str:
     return f"""
     QToolBar, QStatusBar {{ background: {theme.panel}; border: 0; }}
     QToolBar {{ border-bottom: 1px solid {theme.border}; padding: 6px 8px; spacing: 4px; }}

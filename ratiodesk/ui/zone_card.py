@@ -8,7 +8,7 @@ from ratiodesk.domain.ratio import format_level, format_ratio
 from ratiodesk.domain.zone import Zone, neighbours
 from ratiodesk.ui.card import Card, Facts, kind_of, set_kind
 from ratiodesk.ui.number_text import percent, signed, signed_percent
-from ratiodesk.ui.theme import Theme
+from ratiodesk.ui.styled import set_look
 
 NONE = "–"
 _FORMING = "The last session was still on when it was fetched: zone and figures may change."
@@ -17,10 +17,8 @@ _FORMING = "The last session was still on when it was fetched: zone and figures 
 class ZoneCard(Card):
     """The most urgent card: the zone in one word."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__("Zone")
-        self._theme = theme
-        self._zone: Zone | None = None
         self._name = QLabel()
         self._name.setObjectName("zoneName")
         self._name.setAccessibleName("Zone")
@@ -44,25 +42,13 @@ class ZoneCard(Card):
         self._since = facts.add("In this zone for")
         for part in (self._name, self._detail, facts):
             self.body.addWidget(part)
-        self.set_theme(theme)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
-        self._theme = theme
-        colour = theme.zone_colour(self._zone)
-        self._name.setStyleSheet(f"color: {colour}")
-        self.setStyleSheet(
-            f"QFrame#card {{ border-left: 4px solid {colour};"
-            " border-top-left-radius: 0; border-bottom-left-radius: 0 }"
-        )
+        self._take_colour(Zone.NONE)
 
     def show_standing(self, standing: Standing, statistics: Statistics | None) -> None:
         """Show where the ratio stands."""
         self._name.setText(standing.zone.display_name + (", forming" if standing.forming else ""))
         self._name.setToolTip(_FORMING if standing.forming else "")
-        if standing.zone is not self._zone:
-            self._zone = standing.zone
-            self.set_theme(self._theme)
+        self._take_colour(standing.zone)
         self._detail.setText(zone_sentence(standing))
         odds = standing.odds
         self._stop.setText(signed_percent(odds.to_stop) if odds else NONE)
@@ -82,13 +68,16 @@ class ZoneCard(Card):
 
     def clear(self, sentence: str) -> None:
         """Show that there is nothing to say, and why."""
-        self._zone = None
+        self._take_colour(Zone.NONE)
         self._name.setText("No prices")
         self._detail.setText(sentence)
         for label in (self._stop, self._target, self._reward, self._chance, self._rank, self._since):
             label.setText(NONE)
             set_kind(label, kind_of(NONE))
-        self.set_theme(self._theme)
+
+    def _take_colour(self, zone: Zone) -> None:
+        for widget in (self, self._name):
+            set_look(widget, "zone", zone)
 
 
 def zone_sentence(standing: Standing) -> str:

@@ -6,7 +6,7 @@ import math
 from pathlib import Path
 
 from markdown_table import table
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from scene import PERIOD, there_and_back
@@ -23,6 +23,7 @@ _DESK_PX = 1600, 950
 _PLAN = {"stop": 2.7, "entry": 2.5, "target": 2.3}
 _WARM_UP = 5
 _DRAG_PX = 60
+_SETTLE_MS = 500
 
 
 def make_home(home: Path) -> None:
@@ -77,9 +78,10 @@ def _open(home: Path) -> Desk:
     watch.time(desk.view.chart.viewport().update)
     watch.stop()
     # What follows the first frame by itself: icons, and prices of the other pairs.
-    while not desk.loader._pool.waitForDone(10):
+    settled = QElapsedTimer()
+    settled.start()
+    while not desk.loader._pool.waitForDone(10) or settled.elapsed() < _SETTLE_MS:
         QCoreApplication.processEvents()
-    QCoreApplication.processEvents()
     return desk
 
 
