@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -43,11 +44,8 @@ class SampleSource:
             known = ", ".join(names)
             raise NotFound(f"There are no prices for {symbol}: the sample has {known}.")
         path = self._folder / f"{symbol}.csv"
-        rows = np.loadtxt(path, _COLUMNS, delimiter=",", skiprows=1, encoding="ascii")
-        columns = (np.ascontiguousarray(rows[name]) for name in _COLUMNS.names or ())
-        bars = Bars(symbol, *columns)
         return Quotes(
-            bars,
+            _bars(path, symbol, path.stat().st_mtime_ns),
             self.name,
             Origin.SAMPLE,
             currency="USD",
@@ -55,3 +53,10 @@ class SampleSource:
             zone="America/New_York",
             name=names[symbol],
         )
+
+
+@lru_cache(maxsize=len(_NAMES))
+def _bars(path: Path, symbol: Symbol, _changed_ns: int) -> Bars:
+    """Return the bars of a file as it was when last changed, read once: that takes half the time of opening a pair."""
+    rows = np.loadtxt(path, _COLUMNS, delimiter=",", skiprows=1, encoding="ascii")
+    return Bars(symbol, *(np.ascontiguousarray(rows[name]) for name in _COLUMNS.names or ()))

@@ -1,5 +1,6 @@
 """The sample prices that ship with the program."""
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -90,3 +91,15 @@ def test_a_bad_row_is_named(tmp_path: Path) -> None:
     rows = "2021-12-28,1,1,1,1,1,1\n2021-12-29,1,1,1,-1,1,1\n"
     with pytest.raises(BadBars, match="XYZ: close on 2021-12-29 is -1"):
         source_of(tmp_path, rows).fetch("XYZ")
+
+
+def test_a_file_is_read_once_until_it_changes(tmp_path: Path, sample: SampleSource) -> None:
+    path, own = tmp_path / "SPY.csv", SampleSource(tmp_path)
+    path.write_bytes(resource_path("sample", "SPY.csv").read_bytes())
+    before = own.fetch("SPY").bars
+    assert own.fetch("SPY").bars is before
+    assert sample.fetch("SPY").bars is not before
+    lines = path.read_text().splitlines()
+    path.write_text("\n".join(lines[:-1]) + "\n")
+    os.utime(path, ns=(0, 0))
+    assert len(own.fetch("SPY").bars) == len(before) - 1
