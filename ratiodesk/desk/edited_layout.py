@@ -1,4 +1,4 @@
-"""The layout under edit: what the lines say, undo, and every change written at once."""
+"""The layout under edit: what the lines say, undo over all of it, and every change written at once."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from ratiodesk.analysis.reading import Sized, Standing, standing_of, try_size
 from ratiodesk.desk.history import History
 from ratiodesk.desk.layout_keeper import LayoutKeeper
-from ratiodesk.desk.pair_histories import Levels, PairHistories
+from ratiodesk.desk.pair_histories import PairHistories
+from ratiodesk.desk.work import Work
 from ratiodesk.domain.errors import BadLevel, DamagedDocument
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Level, LevelId, Role
@@ -45,7 +46,7 @@ class EditedLayout(QObject):
         self._keeper.save_failed.connect(self.save_failed)
         self._keeper.merged.connect(self._on_keeper_merged)
         self._histories = PairHistories()
-        self._history: History[Levels] = History(())
+        self._history = History(Work.of(layout))
         self._layout = layout
         self._problem: DamagedDocument | None = None
         self._exists = False
@@ -82,7 +83,7 @@ class EditedLayout(QObject):
     @property
     def is_dragging(self) -> bool:
         """Whether a line is shown elsewhere than where it was put down last."""
-        return self._layout.levels != self._history.now
+        return self._layout.levels != self._history.now.levels
 
     # Lines; a line that is gone meanwhile is left alone
 
@@ -176,36 +177,36 @@ class EditedLayout(QObject):
 
     def set_sizing(self, sizing: Sizing) -> bool:
         """Size with other inputs; return whether they are others and were taken."""
-        return self._change(replace(self._layout, sizing=sizing))
+        return self._change(lambda layout: replace(layout, sizing=sizing))
 
     @Slot(object)
     def set_holding(self, holding: Holding) -> None:
         """Say what the account holds of a leg."""
-        self._change(self._layout.with_holding(holding))
+        self._change(lambda layout: layout.with_holding(holding))
 
     @Slot(str)
     def forget_holding(self, symbol: Symbol) -> None:
         """Say nothing any more about what the account holds of a leg."""
-        self._change(self._layout.without_holding(symbol))
+        self._change(lambda layout: layout.without_holding(symbol))
 
     # Inside
 
     def _has(self, level_id: LevelId) -> bool:
-        return any(level.id == level_id for level in self._history.now)
+        return any(level.id == level_id for level in self._history.now.levels)
 
     def _in_view(self, level_id: LevelId) -> bool:
         return any(level.id == level_id for level in self._committed().in_basis())
 
     def _can_move(self, level_id: LevelId) -> bool:
         """Return whether a line is there and not locked; of a locked one, say so."""
-        line = next((level for level in self._history.now if level.id == level_id), None)
+        line = next((level for level in self._history.now.levels if level.id == level_id), None)
         if line is not None and line.locked:
             self.noticed.emit(f"{line} is locked: right-click it to unlock it.")
         return line is not None and not line.locked
 
     def _committed(self) -> Layout:
         """Return the layout without the move of a drag that has not ended."""
-        return replace(self._layout, levels=self._history.now)
+        return self._history.now.put_into(self._layout)
 
     def _edit(self, change: Callable[[Layout], Layout]) -> bool:
         """Change the lines; return whether that was allowed."""
@@ -213,11 +214,15 @@ class EditedLayout(QObject):
             self.cancel_drag("")
             return False
         self._layout = change(self._committed())
-        if self._layout.levels != self._history.now:
-            self._history.record(self._layout.levels)
-            self._save()
+        self._take(Work.of(self._layout))
         self._read()
         return True
+
+    def _take(self, work: Work) -> None:
+        """Make *work* the present: one step, which is written."""
+        if work != self._history.now:
+            self._history.record(work)
+            self._save()
 
     def _edit_line(self, level_id: LevelId, change: Callable[[Level], Level]) -> bool:
         """Change one line; return whether it is there and that was allowed."""
@@ -225,20 +230,22 @@ class EditedLayout(QObject):
             return False
         return self._edit(lambda layout: layout.with_level(change(layout.level(level_id))))
 
-    def _step(self, step: Callable[[], Levels]) -> None:
+    def _step(self, step: Callable[[], Work]) -> None:
         if not self._refuse():
             before = self._history.now
-            self._layout = replace(self._layout, levels=step())
-            if self._layout.levels != before:
+            self._layout = step().put_into(self._layout)
+            if self._history.now != before:
                 self._save()
             self._read()
 
-    def _change(self, layout: Layout) -> bool:
-        """Take another sizing or holding; return whether it is another and was allowed."""
-        if layout == self._layout or self._refuse():
+    def _change(self, change: Callable[[Layout], Layout]) -> bool:
+        """Change sizing or holdings; return whether they are others now and that was allowed."""
+        work = Work.of(change(self._committed()))
+        if work == self._history.now or self._refuse():
             return False
-        self._layout = layout
-        self._save()
+        # A drag goes on: its line stays where it is seen.
+        self._layout = replace(self._layout, sizing=work.sizing, holdings=work.holdings)
+        self._take(work)
         self._read()
         return True
 
@@ -256,6 +263,12 @@ class EditedLayout(QObject):
         if announce:
             self.layout_changed.emit()
 
+    def _resume(self, layout: Layout) -> None:
+        """Show *layout* with the steps that led to it."""
+        self._layout = layout
+        self._history = self._histories.resume(layout)
+        self._layout = self._committed()
+
     def _save(self) -> None:
         self._exists = True
         self._keeper.save(self._committed())
@@ -264,7 +277,5 @@ class EditedLayout(QObject):
     def _on_keeper_merged(self, ours: Layout, written: Layout) -> None:
         self._histories.take_in(ours, written)
         if written.pair.key == self.pair.key:
-            self._layout = replace(self._layout, levels=written.seen_as(self.pair).levels)
-            self._history = self._histories.resume(self._layout)
-            self._layout = self._committed()
+            self._resume(replace(self._layout, levels=written.seen_as(self.pair).levels))
         self.noticed.emit(f"Lines of {written.pair} that were changed elsewhere were taken in.")

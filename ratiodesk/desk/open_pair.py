@@ -1,6 +1,6 @@
 """The pair on the screen: its prices, its series, and what part of it is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,6 +10,7 @@ from ratiodesk.analysis.resample import resample, resample_candles
 from ratiodesk.analysis.statistic import Statistics, statistics_of
 from ratiodesk.desk.edited_layout import EditedLayout
 from ratiodesk.desk.kept_settings import KeptSettings
+from ratiodesk.desk.work import Work
 from ratiodesk.domain.basis import Basis
 from ratiodesk.domain.candle import Candles
 from ratiodesk.domain.errors import NoSession, NotSaved, RatioDeskError
@@ -107,9 +108,7 @@ class OpenPair(EditedLayout):
         quotes = read_pair(self._prices, pair, basis)
         series = quotes.series(basis, self._as_of)
         self._quotes, self._problem, self._exists = quotes, found.problem, found.exists
-        self._layout = found.layout if found.exists else replace(found.layout, sizing=self._settings.now.sizing)
-        self._history = self._histories.resume(self._layout)
-        self._layout = self._committed()
+        self._resume(found.layout if found.exists else replace(found.layout, sizing=self._settings.now.sizing))
         self._use_series(series)
         self.opened.emit()
         self._tell_terms()
@@ -249,6 +248,12 @@ class OpenPair(EditedLayout):
         return self._keeper.waiting
 
     # Inside
+
+    def _step(self, step: Callable[[], Work]) -> None:
+        before = self._layout.sizing
+        super()._step(step)
+        if self._layout.sizing != before:
+            self._settings.change(sizing=self._layout.sizing)
 
     def _use_series(self, series: RatioSeries) -> None:
         self.series = series
