@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from ratiodesk.analysis.resample import resample, resample_candles
 from ratiodesk.analysis.statistic import Statistics, statistics_of
 from ratiodesk.desk.edited_layout import EditedLayout
+from ratiodesk.desk.history import History
 from ratiodesk.desk.kept_settings import KeptSettings
 from ratiodesk.desk.work import Work
 from ratiodesk.domain.basis import Basis
@@ -242,6 +243,7 @@ class OpenPair(EditedLayout):
 
     def flush(self) -> list[Pair]:
         """Write what waits to be written; return the pairs for which that failed."""
+        self._end_nudges()
         if self._view_timer.isActive():
             self._on_view_timer_timeout()
         self._keeper.retry()
@@ -249,7 +251,7 @@ class OpenPair(EditedLayout):
 
     # Inside
 
-    def _step(self, step: Callable[[], Work]) -> None:
+    def _step(self, step: Callable[[History[Work]], Work]) -> None:
         before = self._layout.sizing
         super()._step(step)
         if self._layout.sizing != before:

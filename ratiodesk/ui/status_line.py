@@ -74,7 +74,8 @@ class StatusLine(QStatusBar):
         self._notice_timer.setInterval(_NOTICE_MS)
         self._notice_timer.timeout.connect(self.clear_notice)
         open_pair.opened.connect(self._on_open_pair_opened)
-        open_pair.saved.connect(self._on_open_pair_saved)
+        open_pair.saved.connect(self._show_saved)
+        open_pair.save_delayed.connect(self._show_saved_unless_failed)
         open_pair.save_failed.connect(self._on_open_pair_save_failed)
         open_pair.noticed.connect(self.show_notice)
         updater.failed.connect(self.show_notice)
@@ -156,12 +157,12 @@ class StatusLine(QStatusBar):
         """Try again to write what waits, and say for a moment that all is saved."""
         if not self._open_pair.flush() and _state(self._saved) != "bad":
             self._saved.setText("Saved: every change is written at once")
-            QTimer.singleShot(_FLASH_MS, self, self._end_flash)
+            QTimer.singleShot(_FLASH_MS, self, self._show_saved_unless_failed)
 
     @Slot()
-    def _end_flash(self) -> None:
+    def _show_saved_unless_failed(self) -> None:
         if _state(self._saved) != "bad":
-            self._saved.setText("Saved")
+            self._show_saved()
 
     @Slot()
     def _on_open_pair_opened(self) -> None:
@@ -169,11 +170,11 @@ class StatusLine(QStatusBar):
         if self._open_pair.problem:
             self._on_open_pair_save_failed("Read-only")
         elif _state(self._saved) != "bad" or self._saved.text() == "Read-only":
-            self._on_open_pair_saved()
+            self._show_saved()
 
     @Slot()
-    def _on_open_pair_saved(self) -> None:
-        self._saved.setText("Saved")
+    def _show_saved(self) -> None:
+        self._saved.setText("Saving …" if self._open_pair.is_save_delayed else "Saved")
         self._saved.setToolTip("Every change is written at once.")
         _set_state(self._saved, "")
 

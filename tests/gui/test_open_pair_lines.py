@@ -57,6 +57,7 @@ def ratios(desk: OpenPair) -> list[float]:
 def test_a_change_is_written_once_and_announced_once(desk: OpenPair, layouts: Layouts, name: str) -> None:
     saved, changed = Ear.on(desk.saved), Ear.on(desk.layout_changed)
     CHANGES[name](desk)
+    desk.flush()
     assert desk.layout.levels != LINES
     assert layouts.saved == [desk.layout]
     assert (len(saved), len(changed)) == (1, 1)
@@ -109,6 +110,7 @@ def test_the_document_is_what_is_on_the_screen_and_undo_leads_back(qapp: Any, wa
             getattr(desk, step)()
         elif step == "add" or any(level.id == A for level in desk.layout.levels):
             CHANGES[step](desk)
+        desk.flush()
         assert layouts.documents[SPY_IWM.key].seen_as(desk.pair).levels == desk.layout.levels
     while desk.can_undo:
         desk.undo()
