@@ -105,7 +105,7 @@ class EditedLayout(QObject):
     # Lines; a line that is gone meanwhile is left alone
 
     def add_level(self, ratio: float) -> LevelId | None:
-        """Draw a line; the third one proposes a plan. Return its id, None if it was refused."""
+        """Draw a line; the one a plan still lacks takes its role. Return its id, None if it was refused."""
         if self.series is None:
             return None
         now = self.series.ratio

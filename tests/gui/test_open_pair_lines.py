@@ -143,6 +143,23 @@ def test_the_third_line_proposes_the_plan_in_one_step(desk: OpenPair, layouts: L
     assert [level.role for level in desk.layout.levels] == [Role.PLAIN, Role.PLAIN]
 
 
+@pytest.mark.parametrize(("ratio", "role"), [(1.9, Role.TARGET), (2.1, Role.PLAIN), (2.4, Role.PLAIN)])
+def test_a_line_in_place_of_one_of_a_plan_takes_its_role_in_one_step(
+    desk: OpenPair, layouts: Layouts, ratio: float, role: Role
+) -> None:
+    desk.remove_level(C)
+    without = desk.layout.levels
+    layouts.saved.clear()
+    line = desk.add_level(ratio)
+    assert line is not None
+    # The entry is at 2.0 and the stop above it: a target lies below.
+    assert desk.layout.level(line).role is role
+    assert (desk.standing is not None and desk.standing.plan is not None) == (role is Role.TARGET)
+    assert len(layouts.saved) == 1
+    desk.undo()
+    assert desk.layout.levels == without
+
+
 # The ratio is 2.1: lines lie between 0.021 and 210.
 @pytest.mark.parametrize("ratio", [0.0, -1.0, float("nan"), float("inf"), 1e12, 1e-12, 0.0209, 210.1])
 def test_a_line_that_makes_no_sense_is_refused_in_a_sentence(desk: OpenPair, layouts: Layouts, ratio: float) -> None:
