@@ -14,6 +14,7 @@ from ratiodesk.desk.opener import Opener
 from ratiodesk.desk.updater import Updater
 from ratiodesk.domain.level import PLAN_ROLES
 from ratiodesk.domain.ratio import format_ratio
+from ratiodesk.ui.elided_label import ElidedLabel
 from ratiodesk.ui.number_text import signed_percent
 from ratiodesk.ui.pace import Pace
 from ratiodesk.ui.source_text import is_stale, source_text, state_text
@@ -48,9 +49,8 @@ class StatusLine(QStatusBar):
         self._source.setAccessibleName("Source of the prices")
         self._source.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._source.clicked.connect(self.details_requested)
-        self._reading = QLabel()
+        self._reading = ElidedLabel()
         self._reading.setObjectName("statusReading")
-        self._reading.setTextFormat(Qt.TextFormat.PlainText)
         self._reading.setAccessibleName("What the cursor reads")
         # However long the sentence, it leaves the neighbours their room.
         self._reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -112,8 +112,7 @@ class StatusLine(QStatusBar):
     @Slot(str)
     def show_notice(self, sentence: str) -> None:
         """Show a sentence for a while, in place of the reading."""
-        self._reading.setText(sentence)
-        self._reading.setToolTip(plain(sentence))
+        self._say(sentence)
         _set_state(self._reading, "note")
         self._notice_timer.start()
 
@@ -126,9 +125,13 @@ class StatusLine(QStatusBar):
     def clear_notice(self) -> None:
         """Show no sentence any more."""
         self._notice_timer.stop()
-        self._reading.setText("")
-        self._reading.setToolTip("")
+        self._say("")
         _set_state(self._reading, "")
+
+    def _say(self, text: str) -> None:
+        """Show what is read first; the tooltip has all of it."""
+        self._reading.setText(text)
+        self._reading.setToolTip(plain(text))
 
     @Slot(object, object)
     def show_reading(self, bar: int | None, ratio: float | None) -> None:
@@ -142,7 +145,7 @@ class StatusLine(QStatusBar):
         if self._notice_timer.isActive():
             return
         if bar is None or series is None or standing is None or bar >= len(series):
-            self._reading.setText("")
+            self._say("")
             return
         text = f"{moment_label(series.sessions[bar])}: {format_ratio(float(series.values[bar]))}"
         if ratio is not None and ratio > 0:
@@ -150,7 +153,7 @@ class StatusLine(QStatusBar):
             for level in standing.levels:
                 if level.role in PLAN_ROLES:
                     text += f"  ·  {level.role} {signed_percent(level.ratio / ratio - 1)}"
-        self._reading.setText(text)
+        self._say(text)
 
     @Slot()
     def flash_saved(self) -> None:
