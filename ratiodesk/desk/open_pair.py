@@ -41,10 +41,13 @@ class OpenPair(EditedLayout):
         Another pair, orientation or basis is open.
     prices_changed
         The open pair has other prices, or is shown in other bars.
+    compare_changed
+        Another second ratio is drawn over the first, or none any more.
     """
 
     opened = Signal()
     prices_changed = Signal()
+    compare_changed = Signal()
 
     def __init__(self, prices: Prices, layouts: Layouts, settings: KeptSettings, as_of: date | None = None) -> None:
         self._settings = settings
@@ -211,6 +214,7 @@ class OpenPair(EditedLayout):
         if self.series is not None and pair != self._layout.view.compare:
             self._layout = replace(self._layout, view=replace(self._layout.view, compare=pair))
             self._view_timer.start()
+            self.compare_changed.emit()
 
     def convert_level(self, level_id: LevelId) -> None:
         """Carry a line over to the basis in view, in proportion to the last session's ratios."""
