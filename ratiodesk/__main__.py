@@ -9,6 +9,9 @@ from ratiodesk import arguments
 from ratiodesk.domain.errors import RatioDeskError
 from ratiodesk.options import CommonOptions, OpenOptions, RenderOptions
 
+# What shells make of a program that Ctrl+C ended: 128 and the number of the signal.
+INTERRUPTED = 130
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Carry out a command line.
@@ -21,7 +24,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 done, 1 a stated failure, whose sentence is then on stderr. Wrong usage leaves with SystemExit(2).
+        0 done, 1 a stated failure, 130 interrupted, and then a sentence is on stderr. Wrong usage leaves with
+        SystemExit(2).
     """
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A label may hold what an old console cannot show.
@@ -33,6 +37,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except RatioDeskError as error:
         print("".join(char if char.isprintable() else "?" for char in str(error)), file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("Interrupted: what was done before is kept.", file=sys.stderr)
+        return INTERRUPTED
 
 
 def _carry_out(options: CommonOptions) -> int:

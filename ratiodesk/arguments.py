@@ -6,14 +6,13 @@ from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormat
 from collections.abc import Sequence
 from pathlib import Path
 
-from ratiodesk import __version__
+from ratiodesk import PROGRAM, __version__
 from ratiodesk.argument import Found, Verb, add_as_of, add_pair, day
 from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.pair import Pair
 from ratiodesk.options import CommonOptions, OpenOptions, RenderOptions
 from ratiodesk.storage.file_name import SUFFIX
 
-PROGRAM = "ratiodesk"
 SMALLEST_PX, LARGEST_PX = (760, 320), (10_000, 10_000)
 PICTURE_SCALES = (1.0, 1.25, 2.0)
 _HELP = {

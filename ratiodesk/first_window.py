@@ -4,13 +4,12 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from ratiodesk import __version__
+from ratiodesk import PROGRAM, __version__
 from ratiodesk.display import has_display
 from ratiodesk.domain.errors import NoDisplay
 from ratiodesk.ui.main_window import MainWindow
 from ratiodesk.ui.theme import Theme, apply_theme, system_theme
 
-PROGRAM = "ratiodesk"
 # What a window manager puts around a window, roughly.
 _FRAME_PX = QSize(16, 48)
 _PATIENCE_MS = 100

@@ -1,14 +1,15 @@
-"""The layout under edit: what the lines say, undo, and every change written at once."""
+"""The layout under edit: what the lines say, undo over all of it, and every change written at once."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from ratiodesk.analysis.reading import Sized, Standing, standing_of, try_size
 from ratiodesk.desk.history import History
 from ratiodesk.desk.layout_keeper import LayoutKeeper
-from ratiodesk.desk.pair_histories import Levels, PairHistories
+from ratiodesk.desk.pair_histories import PairHistories
+from ratiodesk.desk.work import Work
 from ratiodesk.domain.errors import BadLevel, DamagedDocument
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Level, LevelId, Role
@@ -19,6 +20,11 @@ from ratiodesk.domain.ratio import Ratio, check_ratio, nudge_step, parse_ratio, 
 from ratiodesk.domain.series import RatioSeries
 from ratiodesk.domain.sizing import Sizing
 
+# Nudges of one line that follow each other so soon are one step.
+_NUDGES_MS = 1000
+# A held key nudges thirty times a second, and a disk may take longer than that for one document.
+_SAVE_MS = 400
+
 
 class EditedLayout(QObject):
     """Changes a layout whose series of daily ratios someone else provides.
@@ -27,13 +33,14 @@ class EditedLayout(QObject):
     -------
     layout_changed
         The lines, the sizing or the holdings are other ones; also while a line is dragged.
-    saved, save_failed(sentence)
-        Every layout is on the disk; one is not, and why.
+    save_delayed, saved, save_failed(sentence)
+        The layout is written in a moment; every one is on the disk; one is not, and why.
     noticed(sentence)
         Something the user should read.
     """
 
     layout_changed = Signal()
+    save_delayed = Signal()
     saved = Signal()
     save_failed = Signal(str)
     noticed = Signal(str)
@@ -45,10 +52,16 @@ class EditedLayout(QObject):
         self._keeper.save_failed.connect(self.save_failed)
         self._keeper.merged.connect(self._on_keeper_merged)
         self._histories = PairHistories()
-        self._history: History[Levels] = History(())
+        self._history = History(Work.of(layout))
         self._layout = layout
         self._problem: DamagedDocument | None = None
         self._exists = False
+        # The line whose nudges go on being one step.
+        self._nudged: LevelId | None = None
+        self._nudge_timer = QTimer(self, singleShot=True, interval=_NUDGES_MS)
+        self._nudge_timer.timeout.connect(self._end_nudges)
+        self._save_timer = QTimer(self, singleShot=True, interval=_SAVE_MS)
+        self._save_timer.timeout.connect(self._on_save_timer_timeout)
         self.series: RatioSeries | None = None
         self.standing: Standing | None = None
         self.sized: Sized | str = ""
@@ -72,6 +85,11 @@ class EditedLayout(QObject):
         return self._problem is not None and type(self._problem) is DamagedDocument
 
     @property
+    def is_save_delayed(self) -> bool:
+        """Whether a change is still to be written."""
+        return self._save_timer.isActive()
+
+    @property
     def can_undo(self) -> bool:
         return self._history.can_undo
 
@@ -82,12 +100,12 @@ class EditedLayout(QObject):
     @property
     def is_dragging(self) -> bool:
         """Whether a line is shown elsewhere than where it was put down last."""
-        return self._layout.levels != self._history.now
+        return self._layout.levels != self._history.now.levels
 
     # Lines; a line that is gone meanwhile is left alone
 
     def add_level(self, ratio: float) -> LevelId | None:
-        """Draw a line; the third one proposes a plan. Return its id, None if it was refused."""
+        """Draw a line; the one a plan still lacks takes its role. Return its id, None if it was refused."""
         if self.series is None:
             return None
         now = self.series.ratio
@@ -108,15 +126,7 @@ class EditedLayout(QObject):
     @Slot(str, float)
     def drop_level(self, level_id: LevelId, ratio: float) -> None:
         """Move a line; where it could not be drawn, it returns to where it was."""
-        if self.series is None or not self._in_view(level_id) or not self._can_move(level_id):
-            return
-        try:
-            there = check_ratio(ratio, self.series.ratio)
-        except BadLevel as error:
-            self.cancel_drag(level_id)
-            self.noticed.emit(str(error))
-            return
-        self._edit(lambda layout: layout.move(level_id, there))
+        self._put(level_id, ratio)
 
     @Slot(str)
     def cancel_drag(self, level_id: str) -> None:
@@ -136,7 +146,7 @@ class EditedLayout(QObject):
 
     @Slot(str, int)
     def nudge(self, level_id: LevelId, steps: int) -> None:
-        """Move a line by a few of the arrow keys' steps."""
+        """Move a line by a few of the arrow keys' steps; one nudge soon after another goes on with the same step."""
         if not self._has(level_id):
             return
         level = self._committed().level(level_id)
@@ -144,7 +154,7 @@ class EditedLayout(QObject):
         moved = level.ratio + steps * step
         if steps and moved > 0:
             # A thousandth of a step keeps what the user typed beyond the step's digits.
-            self.drop_level(level_id, snap_to_step(moved, step / 1000))
+            self._put(level_id, snap_to_step(moved, step / 1000), nudged=level_id)
 
     def set_role(self, level_id: LevelId, role: Role) -> None:
         if self._has(level_id):
@@ -166,58 +176,93 @@ class EditedLayout(QObject):
 
     @Slot()
     def undo(self) -> None:
-        self._step(self._history.undo)
+        self._step(History.undo)
 
     @Slot()
     def redo(self) -> None:
-        self._step(self._history.redo)
+        self._step(History.redo)
 
     # Sizing
 
     def set_sizing(self, sizing: Sizing) -> bool:
         """Size with other inputs; return whether they are others and were taken."""
-        return self._change(replace(self._layout, sizing=sizing))
+        return self._change(lambda layout: replace(layout, sizing=sizing))
 
     @Slot(object)
     def set_holding(self, holding: Holding) -> None:
         """Say what the account holds of a leg."""
-        self._change(self._layout.with_holding(holding))
+        self._change(lambda layout: layout.with_holding(holding))
 
     @Slot(str)
     def forget_holding(self, symbol: Symbol) -> None:
         """Say nothing any more about what the account holds of a leg."""
-        self._change(self._layout.without_holding(symbol))
+        self._change(lambda layout: layout.without_holding(symbol))
 
     # Inside
 
     def _has(self, level_id: LevelId) -> bool:
-        return any(level.id == level_id for level in self._history.now)
+        return any(level.id == level_id for level in self._history.now.levels)
 
     def _in_view(self, level_id: LevelId) -> bool:
         return any(level.id == level_id for level in self._committed().in_basis())
 
     def _can_move(self, level_id: LevelId) -> bool:
         """Return whether a line is there and not locked; of a locked one, say so."""
-        line = next((level for level in self._history.now if level.id == level_id), None)
+        line = next((level for level in self._history.now.levels if level.id == level_id), None)
         if line is not None and line.locked:
             self.noticed.emit(f"{line} is locked: right-click it to unlock it.")
         return line is not None and not line.locked
 
     def _committed(self) -> Layout:
         """Return the layout without the move of a drag that has not ended."""
-        return replace(self._layout, levels=self._history.now)
+        return self._history.now.put_into(self._layout)
 
-    def _edit(self, change: Callable[[Layout], Layout]) -> bool:
+    def _put(self, level_id: LevelId, ratio: float, nudged: LevelId | None = None) -> None:
+        if self.series is None or not self._in_view(level_id) or not self._can_move(level_id):
+            return
+        try:
+            there = check_ratio(ratio, self.series.ratio)
+        except BadLevel as error:
+            self.cancel_drag(level_id)
+            self.noticed.emit(str(error))
+            return
+        self._edit(lambda layout: layout.move(level_id, there), nudged)
+
+    def _edit(self, change: Callable[[Layout], Layout], nudged: LevelId | None = None) -> bool:
         """Change the lines; return whether that was allowed."""
         if self._refuse():
             self.cancel_drag("")
             return False
+        if nudged is None or nudged != self._nudged:
+            self._end_nudges()
         self._layout = change(self._committed())
-        if self._layout.levels != self._history.now:
-            self._history.record(self._layout.levels)
-            self._save()
+        self._take(Work.of(self._layout), nudged)
         self._read()
         return True
+
+    def _take(self, work: Work, nudged: LevelId | None = None) -> None:
+        """Make *work* the present: a step that is written at once, or a nudge that may go on with the last one."""
+        if work == self._history.now:
+            return
+        if nudged is None:
+            self._history.record(work)
+            self._save()
+            return
+        is_step = self._history.amend(work) if self._nudged is not None else self._history.record(work)
+        self._nudged = nudged if is_step else None
+        self._nudge_timer.start()
+        self._exists = True
+        if not self._save_timer.isActive():
+            self._save_timer.start()
+            self.save_delayed.emit()
+
+    @Slot()
+    def _end_nudges(self) -> None:
+        """Write what was nudged, and let the next nudge be a step of its own."""
+        self._nudged = None
+        self._nudge_timer.stop()
+        if self._save_timer.isActive():
+            self._save()
 
     def _edit_line(self, level_id: LevelId, change: Callable[[Level], Level]) -> bool:
         """Change one line; return whether it is there and that was allowed."""
@@ -225,20 +270,24 @@ class EditedLayout(QObject):
             return False
         return self._edit(lambda layout: layout.with_level(change(layout.level(level_id))))
 
-    def _step(self, step: Callable[[], Levels]) -> None:
+    def _step(self, step: Callable[[History[Work]], Work]) -> None:
         if not self._refuse():
+            self._end_nudges()
             before = self._history.now
-            self._layout = replace(self._layout, levels=step())
-            if self._layout.levels != before:
+            self._layout = step(self._history).put_into(self._layout)
+            if self._history.now != before:
                 self._save()
             self._read()
 
-    def _change(self, layout: Layout) -> bool:
-        """Take another sizing or holding; return whether it is another and was allowed."""
-        if layout == self._layout or self._refuse():
+    def _change(self, change: Callable[[Layout], Layout]) -> bool:
+        """Change sizing or holdings; return whether they are others now and that was allowed."""
+        if Work.of(change(self._committed())) == self._history.now or self._refuse():
             return False
-        self._layout = layout
-        self._save()
+        self._end_nudges()
+        work = Work.of(change(self._committed()))
+        # A drag goes on: its line stays where it is seen.
+        self._layout = replace(self._layout, sizing=work.sizing, holdings=work.holdings)
+        self._take(work)
         self._read()
         return True
 
@@ -256,15 +305,26 @@ class EditedLayout(QObject):
         if announce:
             self.layout_changed.emit()
 
+    def _resume(self, layout: Layout) -> None:
+        """Show *layout* with the steps that led to it."""
+        self._layout = layout
+        self._history = self._histories.resume(layout)
+        self._layout = self._committed()
+
     def _save(self) -> None:
+        self._save_timer.stop()
         self._exists = True
         self._keeper.save(self._committed())
+
+    @Slot()
+    def _on_save_timer_timeout(self) -> None:
+        self._save()
 
     @Slot(object, object)
     def _on_keeper_merged(self, ours: Layout, written: Layout) -> None:
         self._histories.take_in(ours, written)
         if written.pair.key == self.pair.key:
-            self._layout = replace(self._layout, levels=written.seen_as(self.pair).levels)
-            self._history = self._histories.resume(self._layout)
-            self._layout = self._committed()
+            # What was nudged since is not in either of them.
+            base, theirs = (Work.of(layout.seen_as(self.pair)) for layout in (ours, written))
+            self._resume(self._history.now.merged(base, theirs).put_into(self._layout))
         self.noticed.emit(f"Lines of {written.pair} that were changed elsewhere were taken in.")

@@ -28,14 +28,21 @@ class History(Generic[Value]):
     def can_redo(self) -> bool:
         return bool(self._future)
 
-    def record(self, value: Value) -> None:
-        """Make *value* the present; an equal one is no step."""
+    def record(self, value: Value) -> bool:
+        """Make *value* the present; return whether that is a step, which an equal one is not."""
         if value == self._now:
-            return
+            return False
         self._past.append(self._now)
         del self._past[:-DEEPEST]
         self._now = value
         self._future.clear()
+        return True
+
+    def amend(self, value: Value) -> bool:
+        """Let the last step lead to *value*; return whether it is a step still: one back to its beginning is none."""
+        if self._past:
+            self._now = self._past.pop()
+        return self.record(value)
 
     def undo(self) -> Value:
         """Return to the value before, if there is one."""

@@ -1,6 +1,6 @@
 """The pair on the screen: its prices, its series, and what part of it is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,7 +9,9 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from ratiodesk.analysis.resample import resample, resample_candles
 from ratiodesk.analysis.statistic import Statistics, statistics_of
 from ratiodesk.desk.edited_layout import EditedLayout
+from ratiodesk.desk.history import History
 from ratiodesk.desk.kept_settings import KeptSettings
+from ratiodesk.desk.work import Work
 from ratiodesk.domain.basis import Basis
 from ratiodesk.domain.candle import Candles
 from ratiodesk.domain.errors import NoSession, NotSaved, RatioDeskError
@@ -39,10 +41,13 @@ class OpenPair(EditedLayout):
         Another pair, orientation or basis is open.
     prices_changed
         The open pair has other prices, or is shown in other bars.
+    compare_changed
+        Another second ratio is drawn over the first, or none any more.
     """
 
     opened = Signal()
     prices_changed = Signal()
+    compare_changed = Signal()
 
     def __init__(self, prices: Prices, layouts: Layouts, settings: KeptSettings, as_of: date | None = None) -> None:
         self._settings = settings
@@ -107,9 +112,7 @@ class OpenPair(EditedLayout):
         quotes = read_pair(self._prices, pair, basis)
         series = quotes.series(basis, self._as_of)
         self._quotes, self._problem, self._exists = quotes, found.problem, found.exists
-        self._layout = found.layout if found.exists else replace(found.layout, sizing=self._settings.now.sizing)
-        self._history = self._histories.resume(self._layout)
-        self._layout = self._committed()
+        self._resume(found.layout if found.exists else replace(found.layout, sizing=self._settings.now.sizing))
         self._use_series(series)
         self.opened.emit()
         self._tell_terms()
@@ -211,6 +214,7 @@ class OpenPair(EditedLayout):
         if self.series is not None and pair != self._layout.view.compare:
             self._layout = replace(self._layout, view=replace(self._layout.view, compare=pair))
             self._view_timer.start()
+            self.compare_changed.emit()
 
     def convert_level(self, level_id: LevelId) -> None:
         """Carry a line over to the basis in view, in proportion to the last session's ratios."""
@@ -243,12 +247,19 @@ class OpenPair(EditedLayout):
 
     def flush(self) -> list[Pair]:
         """Write what waits to be written; return the pairs for which that failed."""
+        self._end_nudges()
         if self._view_timer.isActive():
             self._on_view_timer_timeout()
         self._keeper.retry()
         return self._keeper.waiting
 
     # Inside
+
+    def _step(self, step: Callable[[History[Work]], Work]) -> None:
+        before = self._layout.sizing
+        super()._step(step)
+        if self._layout.sizing != before:
+            self._settings.change(sizing=self._layout.sizing)
 
     def _use_series(self, series: RatioSeries) -> None:
         self.series = series

@@ -1,5 +1,7 @@
 """Keeps the prices of the open pair up to date behind the chart."""
 
+import contextlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,13 +17,14 @@ from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.pair_quotes import PairQuotes, read_pair
 from ratiodesk.domain.ports import Calendars, Feed, Prices
-from ratiodesk.domain.quotes import Origin
+from ratiodesk.domain.quotes import Origin, Quotes
 
 # A pair that is opened again so soon is not fetched again.
 _FRESH = timedelta(seconds=60)
 LIVE_EVERY = timedelta(seconds=60)
 _TICK_MS, _COUNTDOWN_MS = 15_000, 1_000
 _REFRESH, _TRUST = "refresh", "trust"
+_Bars = tuple[Symbol, Interval]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +88,15 @@ class Updater(QObject):
         self._loader, self._clock = loader, clock
         self._live = self._started = False
         self._asked: datetime | None = None
-        self._wanted: tuple[Pair, Interval, Basis] | None = None
+        self._wanted: tuple[Pair, Interval, Basis, Pair | None] | None = None
+        self._beside_only = False
         self.state = UpdateState()
         self.trust: Trust | None = None
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self._on_timer_timeout)
         open_pair.opened.connect(self._on_open_pair_opened)
         open_pair.prices_changed.connect(self._judge)
+        open_pair.compare_changed.connect(self._on_open_pair_compare_changed)
 
     @property
     def is_online(self) -> bool:
@@ -129,9 +134,13 @@ class Updater(QObject):
 
     @Slot()
     def refresh_if_stale(self) -> None:
-        """Fetch what is new unless that has just been done."""
-        if self._started and self._feed is not None and self.state.until is None and not self._is_fresh():
+        """Fetch what is new of the open pair, or of the second ratio alone, unless that has just been done."""
+        if not self._started or self._feed is None or self.state.until is not None:
+            return
+        if not self._is_pair_fresh():
             self._refresh(asked=False)
+        elif self._stale(self._bars_beside()):
+            self._refresh(asked=False, beside_only=True)
 
     @Slot(bool)
     def set_live(self, live: bool) -> None:
@@ -140,48 +149,71 @@ class Updater(QObject):
         if live:
             self._on_timer_timeout()
 
-    def _refresh(self, *, asked: bool) -> None:
+    def _refresh(self, *, asked: bool, beside_only: bool = False) -> None:
         quotes, feed = self._open_pair.quotes, self._feed
         if quotes is None or feed is None:
             return
-        interval, view = self._open_pair.interval, self._open_pair.layout.view
-        basis, compared = view.basis, view.compare
-        if self.state.busy and self._wanted == (quotes.pair, interval, basis):
+        view = self._open_pair.layout.view
+        want = quotes.pair, self._open_pair.interval, view.basis, view.compare
+        if self.state.busy and self._wanted == want and (beside_only or not self._beside_only):
             return  # That is under way.
-        self._wanted = quotes.pair, interval, basis
-        self._asked = self._clock()
+        # Whatever is under way is given up for this, so this has to bring it as well.
+        self._beside_only = beside_only and not self.state.busy
+        self._wanted = want
+        bars, beside = self._bars_of(quotes), self._bars_beside()
+        if self._beside_only:
+            bars, beside = [], self._stale(beside)
+        if bars:
+            self._asked = self._clock()
         self._set_state(UpdateState(busy=True, until=self.state.until))
         self._loader.submit(
             _REFRESH,
-            lambda: self._fetch(feed, quotes, interval, basis, compared),
+            lambda: self._fetch(feed, quotes.pair, view.basis, bars, beside),
             lambda fetched: self._on_fetched(fetched, asked=asked),
             lambda error: self._on_failed(error, asked=asked),
             network=True,
         )
 
-    def _fetch(
-        self, feed: Feed, quotes: PairQuotes, interval: Interval, basis: Basis, compared: Pair | None
-    ) -> _Fetched:
+    def _bars_of(self, quotes: PairQuotes) -> list[_Bars]:
+        """Return what the open pair is made of."""
+        rates = [quotes.rate.symbol] if quotes.rate is not None else []
+        bars = [(symbol, Interval.DAILY) for symbol in (*quotes.pair.symbols, *rates)]
+        interval = self._open_pair.interval
+        return bars + [(symbol, interval) for symbol in quotes.pair.symbols if interval.is_intraday]
+
+    def _bars_beside(self) -> list[_Bars]:
+        """Return what the second ratio is made of, as far as its daily prices are at hand."""
+        view, interval = self._open_pair.layout.view, self._open_pair.interval
+        if view.compare is None:
+            return []
+        try:
+            rate = read_pair(self._prices, view.compare, view.basis).rate
+        except NotFound:
+            rate = None
+        bars = [(symbol, Interval.DAILY) for symbol in view.compare.symbols]
+        bars += [(symbol, interval) for symbol in view.compare.symbols if interval.is_intraday]
+        return [*bars, (rate.symbol, Interval.DAILY)] if rate is not None else bars
+
+    def _stale(self, several: Iterable[_Bars]) -> list[_Bars]:
+        """Return those at hand that were not fetched just now; what is missing is fetched by whoever shows it."""
+        found = []
+        for bars in several:
+            with contextlib.suppress(NotFound):
+                if not self._is_fresh([self._prices.quotes(*bars)]):
+                    found.append(bars)
+        return found
+
+    def _fetch(self, feed: Feed, pair: Pair, basis: Basis, bars: Sequence[_Bars], beside: Sequence[_Bars]) -> _Fetched:
         """On a thread of the loader: fetch what is new, and read what is there then."""
-        wanted: list[tuple[Symbol, Interval]] = [(symbol, Interval.DAILY) for symbol in quotes.pair.symbols]
-        if quotes.rate is not None:
-            wanted.append((quotes.rate.symbol, Interval.DAILY))
-        if interval.is_intraday:
-            wanted += [(symbol, interval) for symbol in quotes.pair.symbols]
-        beside = [
-            (symbol, each)
-            for each in ((Interval.DAILY, interval) if interval.is_intraday else (Interval.DAILY,))
-            for symbol in (compared.symbols if compared is not None else ())
-        ]
         problem = ""
-        for bars in dict.fromkeys((*wanted, *beside)):
+        for each in dict.fromkeys((*bars, *beside)):
             try:
-                feed.refresh(*bars)
+                feed.refresh(*each)
             except (NotFound, BadReply, BadRange) as error:
                 # What is wrong with one leg does not keep the other from being fetched, and is none of the open pair's
                 # problems where only the compared one has it.
-                problem = problem or (str(error) if bars in wanted else "")
-        return _Fetched(read_pair(self._prices, quotes.pair, basis), problem)
+                problem = problem or (str(error) if each in bars else "")
+        return _Fetched(read_pair(self._prices, pair, basis), problem)
 
     def _on_fetched(self, fetched: _Fetched, *, asked: bool) -> None:
         self._set_state(UpdateState(problem=fetched.problem))
@@ -235,23 +267,30 @@ class Updater(QObject):
             return
         self._loader.cancel(_REFRESH)
         self._set_state(UpdateState(until=self.state.until, problem=self.state.problem if self.state.until else ""))
-        if self._feed is None or self.state.until is not None or self._is_fresh():
+        self.refresh_if_stale()
+        if not self.state.busy:
             self._judge()
-        else:
-            self._refresh(asked=False)
 
-    def _is_fresh(self) -> bool:
+    @Slot()
+    def _on_open_pair_compare_changed(self) -> None:
+        if self._open_pair.layout.view.compare is not None:
+            self.refresh_if_stale()
+
+    def _is_pair_fresh(self) -> bool:
         quotes = self._open_pair.quotes
         shown = self._open_pair.shown
         if quotes is None or shown is None:
             return True
         if self._open_pair.interval.is_intraday and shown.interval is not self._open_pair.interval:
             return False
+        return self._is_fresh((*quotes.legs, *(self._open_pair.shown_quotes or quotes).legs))
+
+    def _is_fresh(self, several: Iterable[Quotes]) -> bool:
         now = self._clock()
-        bars = self._open_pair.shown_quotes or quotes
         return all(
-            leg.origin is Origin.FILE or (leg.fetched is not None and timedelta() <= now - leg.fetched < _FRESH)
-            for leg in (*quotes.legs, *bars.legs)
+            quotes.origin is Origin.FILE
+            or (quotes.fetched is not None and timedelta() <= now - quotes.fetched < _FRESH)
+            for quotes in several
         )
 
     @Slot()

@@ -9,7 +9,7 @@ from ratiodesk.domain.basis import Basis
 from ratiodesk.domain.errors import BadLevel, BadPlan
 from ratiodesk.domain.level import Level, LevelId, Role
 from ratiodesk.domain.pair import Pair, Symbol
-from ratiodesk.domain.plan import Direction, plan_of, propose_roles
+from ratiodesk.domain.plan import Direction, missing_role, plan_of, propose_roles
 from ratiodesk.domain.portfolio import Holding
 from ratiodesk.domain.ratio import Ratio
 from ratiodesk.domain.sizing import Sizing
@@ -100,18 +100,22 @@ class Layout:
         return tuple(level for level in self.levels if level.basis is self.view.basis)
 
     def add(self, level: Level, ratio: Ratio | None = None) -> "Layout":
-        """Return the layout with one more line; the third plain one makes a plan by itself.
+        """Return the layout with one more line; the third plain one makes a plan by itself, as does a missing one.
 
         Parameters
         ----------
         level
             The line; a role that another line of its basis carries passes to it.
         ratio
-            The ratio now, needed for the proposal of :func:`~ratiodesk.domain.plan.propose_roles`.
+            The ratio now, needed for what :func:`~ratiodesk.domain.plan.propose_roles` and
+            :func:`~ratiodesk.domain.plan.missing_role` propose; nothing is proposed without it.
         """
         added = replace(self, levels=(*self.levels, level)).with_role(level.id, level.role)
         if ratio is None:
             return added
+        role = missing_role(self.levels, level)
+        if role is not None:
+            return added.with_role(level.id, role)
         return added.with_roles(propose_roles([line for line in added.levels if line.basis is level.basis], ratio))
 
     def remove(self, level_id: LevelId) -> "Layout":

@@ -1,7 +1,7 @@
 """A plan: direction, entry, stop and target, read from the levels that carry roles."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ratiodesk.domain.basis import Basis
@@ -117,3 +117,24 @@ def propose_roles(levels: Sequence[Level], ratio: Ratio) -> dict[LevelId, Role]:
         return {}
     stop, target = (high, low) if ratio >= middle.ratio else (low, high)
     return {middle.id: Role.ENTRY, stop.id: Role.STOP, target.id: Role.TARGET}
+
+
+def missing_role(levels: Iterable[Level], added: Level) -> Role | None:
+    """Return the role that makes a sound plan of a plain line and two others, None if there is no such role.
+
+    >>> entry, stop = Level(LevelId("e"), Ratio(2.13), Role.ENTRY), Level(LevelId("s"), Ratio(2.35), Role.STOP)
+    >>> missing_role([entry, stop], Level(LevelId("n"), Ratio(1.95)))
+    <Role.TARGET: 'target'>
+    >>> missing_role([entry, stop], Level(LevelId("n"), Ratio(2.5))) is None
+    True
+    """
+    others = [level for level in levels if level.id != added.id and level.basis is added.basis]
+    missing = set(PLAN_ROLES) - {level.role for level in others}
+    if added.role is not Role.PLAIN or len(missing) != 1:
+        return None
+    (role,) = missing
+    try:
+        plan_of([*others, replace(added, role=role)], added.basis)
+    except BadPlan:
+        return None
+    return role

@@ -103,6 +103,7 @@ class DeskView(QObject):
         actions, chart, open_pair = self.actions_, self.chart, self._open_pair
         self.window.letter_typed.connect(self.toolbar.pair_entry.start_typing)
         self.window.file_dropped.connect(self.imports.import_file)
+        self.window.drop_refused.connect(self.status.show_notice)
         open_pair.opened.connect(self._on_open_pair_opened)
         open_pair.layout_changed.connect(self._on_open_pair_layout_changed)
         chart.view_changed.connect(self.show_view)

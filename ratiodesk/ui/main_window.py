@@ -1,6 +1,6 @@
 """The main window: a frame that stands before there is anything to put into it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -29,12 +29,15 @@ class MainWindow(QMainWindow):
         A letter that is no shortcut.
     file_dropped(path)
         A file of prices.
+    drop_refused(sentence)
+        Something else was dropped, and why it is not taken.
     """
 
     closed = Signal()
     shown = Signal()
     letter_typed = Signal(str)
     file_dropped = Signal(object)
+    drop_refused = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -117,14 +120,19 @@ class MainWindow(QMainWindow):
         self.closed.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_file(event) is not None:
+        # What cannot be taken is let in too: only then can a drop be answered with a sentence.
+        if dropped_files(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = dropped_file(event)
-        if path is not None:
+        paths = dropped_files(event)
+        refusal = drop_refusal(paths)
+        if refusal:
+            event.ignore()
+            self.drop_refused.emit(refusal)
+        else:
             event.acceptProposedAction()
-            self.file_dropped.emit(path)
+            self.file_dropped.emit(paths[0])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
@@ -134,7 +142,19 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
 
-def dropped_file(event: QDropEvent) -> Path | None:
-    """Return the one price file that is dropped, None if it is anything else."""
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return paths[0] if len(paths) == 1 and paths[0].suffix.lower() in PRICE_FILE_ENDINGS else None
+def dropped_files(event: QDropEvent) -> list[Path]:
+    """Return the files and folders of this machine that are dropped."""
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+
+
+def drop_refusal(paths: Sequence[Path]) -> str:
+    """Return why these are not taken for a file of prices, empty if they are one."""
+    endings = f"{', '.join(PRICE_FILE_ENDINGS[:-1])} or {PRICE_FILE_ENDINGS[-1]}"
+    if len(paths) != 1:
+        return f"Nothing was taken in: drop one price file ({endings}) at a time, not {len(paths)}."
+    (path,) = paths
+    if path.is_dir():
+        return f"Nothing was taken in: {path.name} is a folder; drop one price file ({endings}) of it."
+    if path.suffix.lower() not in PRICE_FILE_ENDINGS:
+        return f"Nothing was taken in: {path.name} is no price file, which ends in {endings}."
+    return ""

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 
 from ratiodesk.domain.errors import RatioDeskError
 from ratiodesk.ui.typed_field import TypedField
@@ -54,6 +54,15 @@ class NumberField(TypedField):
         if self.is_refused:
             self.mark("")
         self.setText(self._shown)
+
+    def event(self, event: QEvent) -> bool:
+        # With nothing typed that the field itself could take back, undo and redo are the desk's.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            undo, redo = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
+            if (event.matches(undo) or event.matches(redo)) and not (self.isUndoAvailable() or self.isRedoAvailable()):
+                event.ignore()
+                return True
+        return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -12,14 +12,17 @@ from PySide6.QtWidgets import (
 )
 
 from ratiodesk.analysis.reading import Standing
+from ratiodesk.chart.tick import short
 from ratiodesk.domain.level import Level, LevelId, Role
 from ratiodesk.domain.plan import Direction
-from ratiodesk.domain.ratio import format_level
+from ratiodesk.domain.ratio import Ratio, format_level
 from ratiodesk.ui.card import Card, FlatTable, set_kind
 from ratiodesk.ui.number_text import signed_percent
 from ratiodesk.ui.theme import Theme
 
 _RATIO_COLUMN = 1
+# More than the axis has, so that the digits of a ratio stay whole where they can.
+_ROOM = {"digits": 7, "most": 11}
 
 
 class PlanCard(Card):
@@ -58,7 +61,7 @@ class PlanCard(Card):
         rows = []
         for level in self._levels:
             distance = signed_percent(level.ratio / standing.ratio - 1)
-            rows.append((level.name or "Line", format_level(level.ratio), distance))
+            rows.append((level.name or "Line", short(format_level(level.ratio), level.ratio, **_ROOM), distance))
         self.table.blockSignals(True)
         self.table.fill(rows)
         self.table.blockSignals(False)
@@ -102,6 +105,10 @@ class PlanCard(Card):
     def level_at(self, row: int) -> LevelId | None:
         """Return the line of a row."""
         return self._levels[row].id if 0 <= row < len(self._levels) else None
+
+    def ratio_at(self, row: int) -> Ratio | None:
+        """Return where the line of a row is."""
+        return self._levels[row].ratio if 0 <= row < len(self._levels) else None
 
     def _colour(self) -> None:
         for row, level in enumerate(self._levels):
@@ -177,6 +184,11 @@ class _RatioDelegate(QStyledItemDelegate):
         editor.setAccessibleName("Exact value of the line")
         editor.setStyleSheet("padding: 0 2px")
         return editor
+
+    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
+        ratio = self._card.ratio_at(index.row())
+        if ratio is not None and isinstance(editor, QLineEdit):
+            editor.setText(format_level(ratio))
 
     def setModelData(
         self,

@@ -1,6 +1,6 @@
 """The cards on the right, most urgent first."""
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ratiodesk.desk.open_pair import OpenPair
@@ -96,6 +96,8 @@ class Sidebar(QScrollArea):
         self.plan.show_standing(standing)
         self.size_card.show_size(self._open_pair.layout, standing, sized)
         self.portfolio.show_size(sized)
+        # Layouts grow by events, from the inside out; a frame that is painted meanwhile would show fields squeezed.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
     def show_nothing(self, sentence: str) -> None:
         """Say why there is nothing to show."""

@@ -14,6 +14,7 @@ from ratiodesk.desk.opener import Opener
 from ratiodesk.desk.updater import Updater
 from ratiodesk.domain.level import PLAN_ROLES
 from ratiodesk.domain.ratio import format_ratio
+from ratiodesk.ui.elided_label import ElidedLabel
 from ratiodesk.ui.number_text import signed_percent
 from ratiodesk.ui.pace import Pace
 from ratiodesk.ui.source_text import is_stale, source_text, state_text
@@ -48,9 +49,8 @@ class StatusLine(QStatusBar):
         self._source.setAccessibleName("Source of the prices")
         self._source.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._source.clicked.connect(self.details_requested)
-        self._reading = QLabel()
+        self._reading = ElidedLabel()
         self._reading.setObjectName("statusReading")
-        self._reading.setTextFormat(Qt.TextFormat.PlainText)
         self._reading.setAccessibleName("What the cursor reads")
         # However long the sentence, it leaves the neighbours their room.
         self._reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -74,7 +74,8 @@ class StatusLine(QStatusBar):
         self._notice_timer.setInterval(_NOTICE_MS)
         self._notice_timer.timeout.connect(self.clear_notice)
         open_pair.opened.connect(self._on_open_pair_opened)
-        open_pair.saved.connect(self._on_open_pair_saved)
+        open_pair.saved.connect(self._show_saved)
+        open_pair.save_delayed.connect(self._show_saved_unless_failed)
         open_pair.save_failed.connect(self._on_open_pair_save_failed)
         open_pair.noticed.connect(self.show_notice)
         updater.failed.connect(self.show_notice)
@@ -111,8 +112,7 @@ class StatusLine(QStatusBar):
     @Slot(str)
     def show_notice(self, sentence: str) -> None:
         """Show a sentence for a while, in place of the reading."""
-        self._reading.setText(sentence)
-        self._reading.setToolTip(plain(sentence))
+        self._say(sentence)
         _set_state(self._reading, "note")
         self._notice_timer.start()
 
@@ -125,9 +125,13 @@ class StatusLine(QStatusBar):
     def clear_notice(self) -> None:
         """Show no sentence any more."""
         self._notice_timer.stop()
-        self._reading.setText("")
-        self._reading.setToolTip("")
+        self._say("")
         _set_state(self._reading, "")
+
+    def _say(self, text: str) -> None:
+        """Show what is read first; the tooltip has all of it."""
+        self._reading.setText(text)
+        self._reading.setToolTip(plain(text))
 
     @Slot(object, object)
     def show_reading(self, bar: int | None, ratio: float | None) -> None:
@@ -141,7 +145,7 @@ class StatusLine(QStatusBar):
         if self._notice_timer.isActive():
             return
         if bar is None or series is None or standing is None or bar >= len(series):
-            self._reading.setText("")
+            self._say("")
             return
         text = f"{moment_label(series.sessions[bar])}: {format_ratio(float(series.values[bar]))}"
         if ratio is not None and ratio > 0:
@@ -149,19 +153,19 @@ class StatusLine(QStatusBar):
             for level in standing.levels:
                 if level.role in PLAN_ROLES:
                     text += f"  ·  {level.role} {signed_percent(level.ratio / ratio - 1)}"
-        self._reading.setText(text)
+        self._say(text)
 
     @Slot()
     def flash_saved(self) -> None:
         """Try again to write what waits, and say for a moment that all is saved."""
         if not self._open_pair.flush() and _state(self._saved) != "bad":
             self._saved.setText("Saved: every change is written at once")
-            QTimer.singleShot(_FLASH_MS, self, self._end_flash)
+            QTimer.singleShot(_FLASH_MS, self, self._show_saved_unless_failed)
 
     @Slot()
-    def _end_flash(self) -> None:
+    def _show_saved_unless_failed(self) -> None:
         if _state(self._saved) != "bad":
-            self._saved.setText("Saved")
+            self._show_saved()
 
     @Slot()
     def _on_open_pair_opened(self) -> None:
@@ -169,11 +173,11 @@ class StatusLine(QStatusBar):
         if self._open_pair.problem:
             self._on_open_pair_save_failed("Read-only")
         elif _state(self._saved) != "bad" or self._saved.text() == "Read-only":
-            self._on_open_pair_saved()
+            self._show_saved()
 
     @Slot()
-    def _on_open_pair_saved(self) -> None:
-        self._saved.setText("Saved")
+    def _show_saved(self) -> None:
+        self._saved.setText("Saving …" if self._open_pair.is_save_delayed else "Saved")
         self._saved.setToolTip("Every change is written at once.")
         _set_state(self._saved, "")
 

@@ -183,7 +183,8 @@ def test_lines_drawn_by_the_command_line_meanwhile_are_taken_in(user: User, home
     (mine,) = user.desk.open_pair.layout.levels
     assert run("level", "SPY/IWM", "add", "2.1", "--home", str(home)).returncode == 0
     user.chart.select(mine.id)
-    user.key(Qt.Key.Key_Up)
+    with user.qtbot.waitSignal(user.desk.open_pair.saved):
+        user.key(Qt.Key.Key_Up)
     assert sorted(round(level.ratio, 1) for level in user.desk.open_pair.layout.levels) == [2.1, 2.5]
     assert "changed elsewhere" in user.text("statusReading")
     user.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)

@@ -12,7 +12,7 @@ from fake_world import World
 from person import User
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from ratiodesk.chart.axis_tag import axis_tags
 from ratiodesk.chart.chart import Chart
@@ -20,7 +20,7 @@ from ratiodesk.chart.frame import AXIS_WIDTH_PX, Frame
 from ratiodesk.chart.tick import ratio_ticks, short
 from ratiodesk.domain.layout import Scale, View
 from ratiodesk.domain.pair import Pair
-from ratiodesk.domain.ratio import HIGHEST, format_ratio
+from ratiodesk.domain.ratio import HIGHEST, format_level, format_ratio
 from ratiodesk.domain.series import Basis, Floats, RatioSeries
 from ratiodesk.ui.theme import DARK
 
@@ -265,3 +265,23 @@ def test_a_saved_view_that_makes_no_sense_is_let_go(chart: Chart) -> None:
         port = chart.frame.viewport
         assert port.low < WAVE.min()
         assert port.high > WAVE.max()
+
+
+# The plan card
+
+
+def test_far_ratios_leave_the_columns_of_the_plan_card_their_room(opened: Callable[[Floats], User]) -> None:
+    user = opened(SERIES["tiny"])
+    for ratio in (1.8e-9, 2.0123456e-9, 2.35e-9):
+        user.desk.open_pair.add_level(ratio)
+    assert [cells[1] for cells in user.cells("planTable")] == ["2.35e-9", "2.012346e-9", "1.8e-9"]
+    table = user.find("planTable")
+    assert all(table.sizeHintForColumn(column) <= table.columnWidth(column) for column in range(3))
+
+
+def test_a_shortened_ratio_is_edited_with_its_digits(opened: Callable[[Floats], User]) -> None:
+    user = opened(SERIES["tiny"])
+    user.desk.open_pair.add_level(2.3456789e-9)
+    table = user.find("planTable")
+    table.edit(table.model().index(0, 1))
+    assert table.findChild(QLineEdit).text() == format_level(2.3456789e-9) == "0.0000000023457"

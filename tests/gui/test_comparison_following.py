@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from comparable import QQQ_VALUES, TLT, TLT_IWM, TLT_VALUES, prepared, remembered, shown
 from fake_ports import FIRST_SESSION, QQQ_IWM, SPY_IWM, Ear, make_bars_of_a_day, make_quotes, of_yahoo
 from fake_world import World, settle, wait_idle
 
@@ -15,29 +16,12 @@ from ratiodesk.domain.level import Level
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.series import Basis
 
-TLT_IWM, SAP_SPY = Pair.parse("TLT/IWM"), Pair.parse("SAP/SPY")
-TLT = of_yahoo("TLT", (100, 101, 102, 104, 105))
-QQQ_VALUES = [1.55, 1.54, 1.53, 1.515, 1.5]  # 310, 308, 306, 303 and 300 over 200
-TLT_VALUES = [0.5, 0.505, 0.51, 0.52, 0.525]
+SAP_SPY = Pair.parse("SAP/SPY")
 
 
 @pytest.fixture
 def parts(parts: DeskParts, world: World) -> DeskParts:
-    """The parts with SPY/IWM open, saved with one line, and a source that knows TLT."""
-    world.layouts.keep(Layout(SPY_IWM, (Level.new(2.2),)))
-    parts.open_pair.open(SPY_IWM)
-    world.feed.give(TLT)
-    return parts
-
-
-def shown(parts: DeskParts) -> list[float] | None:
-    series = parts.comparison.series
-    return None if series is None else series.values.tolist()
-
-
-def remembered(parts: DeskParts, world: World) -> Pair | None:
-    parts.open_pair.flush()
-    return world.layouts.documents[SPY_IWM.key].view.compare
+    return prepared(parts, world)
 
 
 # Basis, bars and prices

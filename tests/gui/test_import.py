@@ -101,10 +101,30 @@ def test_one_price_file_is_taken(user: User, tmp_path: Path, name: str) -> None:
     assert dialog_of(user) is not None
 
 
-@pytest.mark.parametrize("names", [["picture.png"], ["a.csv", "b.csv"], []])
-def test_anything_else_is_not(user: User, tmp_path: Path, names: list[str]) -> None:
-    assert not drop(user, *(write(tmp_path, name, YAHOO) for name in names))
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["picture.png"], "picture.png is no price file, which ends in .csv, .tsv or .txt."),
+        (["a.csv", "b.csv"], "drop one price file (.csv, .tsv or .txt) at a time, not 2."),
+        (["picture.png", "a.csv", "b.csv"], "drop one price file (.csv, .tsv or .txt) at a time, not 3."),
+        (["folder"], "folder is a folder; drop one price file (.csv, .tsv or .txt) of it."),
+        (["folder.csv"], "folder.csv is a folder; drop one price file (.csv, .tsv or .txt) of it."),
+    ],
+)
+def test_anything_else_is_refused_in_a_sentence(user: User, tmp_path: Path, names: list[str], said: str) -> None:
+    for name in names:
+        if "folder" in name:
+            (tmp_path / name).mkdir()
+        else:
+            write(tmp_path, name, YAHOO)
+    assert not drop(user, *(tmp_path / name for name in names))
     assert dialog_of(user) is None
+    assert user.text("statusReading") == f"Nothing was taken in: {said}"
+
+
+def test_what_is_no_file_is_none_of_the_windows_business(user: User) -> None:
+    assert not drop(user)
+    assert user.text("statusReading") == ""
 
 
 def test_ctrl_o_asks_for_the_file(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

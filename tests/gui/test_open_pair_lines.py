@@ -57,6 +57,7 @@ def ratios(desk: OpenPair) -> list[float]:
 def test_a_change_is_written_once_and_announced_once(desk: OpenPair, layouts: Layouts, name: str) -> None:
     saved, changed = Ear.on(desk.saved), Ear.on(desk.layout_changed)
     CHANGES[name](desk)
+    desk.flush()
     assert desk.layout.levels != LINES
     assert layouts.saved == [desk.layout]
     assert (len(saved), len(changed)) == (1, 1)
@@ -109,6 +110,7 @@ def test_the_document_is_what_is_on_the_screen_and_undo_leads_back(qapp: Any, wa
             getattr(desk, step)()
         elif step == "add" or any(level.id == A for level in desk.layout.levels):
             CHANGES[step](desk)
+        desk.flush()
         assert layouts.documents[SPY_IWM.key].seen_as(desk.pair).levels == desk.layout.levels
     while desk.can_undo:
         desk.undo()
@@ -139,6 +141,23 @@ def test_the_third_line_proposes_the_plan_in_one_step(desk: OpenPair, layouts: L
     assert len(layouts.saved) == 3
     desk.undo()
     assert [level.role for level in desk.layout.levels] == [Role.PLAIN, Role.PLAIN]
+
+
+@pytest.mark.parametrize(("ratio", "role"), [(1.9, Role.TARGET), (2.1, Role.PLAIN), (2.4, Role.PLAIN)])
+def test_a_line_in_place_of_one_of_a_plan_takes_its_role_in_one_step(
+    desk: OpenPair, layouts: Layouts, ratio: float, role: Role
+) -> None:
+    desk.remove_level(C)
+    without = desk.layout.levels
+    layouts.saved.clear()
+    line = desk.add_level(ratio)
+    assert line is not None
+    # The entry is at 2.0 and the stop above it: a target lies below.
+    assert desk.layout.level(line).role is role
+    assert (desk.standing is not None and desk.standing.plan is not None) == (role is Role.TARGET)
+    assert len(layouts.saved) == 1
+    desk.undo()
+    assert desk.layout.levels == without
 
 
 # The ratio is 2.1: lines lie between 0.021 and 210.

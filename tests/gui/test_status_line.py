@@ -1,5 +1,6 @@
 """The status bar: how far the data can be trusted, in words, in red where it is late, and all of it on a click."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -138,6 +139,33 @@ def test_in_a_narrow_window_the_line_is_shortened_and_the_tooltip_has_all_of_it(
     user.desk.window.resize(1900, 600)
     QApplication.processEvents()
     assert source.text().endswith("1 dropped")
+
+
+def test_in_a_narrow_window_the_reading_keeps_its_beginning_and_the_tooltip_has_all_of_it(
+    open_faked: Callable[..., User],
+) -> None:
+    user = open_faked("SPY/IWM", size=(1024, 700))
+    for ratio in (2.0, 2.2, 1.8):
+        user.desk.open_pair.add_level(ratio)
+    user.desk.view.status.clear_notice()
+    user.move(QPoint(200, 200))
+    reading = user.find("statusReading")
+    user.qtbot.waitUntil(lambda: "cursor" in reading.text())
+    assert reading.shown_text.endswith("…")
+    assert re.match(r"\d Jan 2022: 2\.\d{3}", reading.shown_text)
+    assert reading.toolTip() == reading.text()
+    assert "target" in reading.toolTip()
+    user.desk.window.resize(2400, 700)
+    QApplication.processEvents()
+    assert reading.shown_text == reading.text()
+
+
+def test_a_sentence_too_long_for_the_bar_is_painted_in_the_colour_of_a_note(open_faked: Callable[..., User]) -> None:
+    user = open_faked("SPY/IWM", size=(1024, 700))
+    user.desk.view.status.show_notice("A sentence with more words in it than a narrow window has room for.")
+    image = user.find("statusReading").grab().toImage()
+    pixels = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+    assert user.desk.view._theme.level.lower() in pixels
 
 
 def test_the_bars_on_the_screen_are_named(open_faked: Callable[..., User], world: World) -> None:

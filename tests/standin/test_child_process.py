@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -10,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from program import recent_listing, whole_listing
+from program import recent_listing, wait_until, whole_listing
 from PySide6.QtGui import QImage
-from yahoo_server import YahooServer
+from yahoo_server import Fault, YahooServer
 
 # Shows the window, waits until the prices are Yahoo's, and tells what a person would see.
 DESK = """
@@ -50,10 +51,14 @@ def world(tmp_path: Path) -> Iterator[YahooServer]:
 
 
 @pytest.fixture
-def run(world: YahooServer, tmp_path: Path) -> Run:
+def environment(world: YahooServer, tmp_path: Path) -> dict[str, str]:
+    own = {name: str(tmp_path / "own") for name in ("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")}
+    return {**os.environ, **own, **world.environment, "QT_QPA_PLATFORM": "offscreen"}
+
+
+@pytest.fixture
+def run(environment: dict[str, str]) -> Run:
     def start(*words: str) -> subprocess.CompletedProcess[str]:
-        own = {name: str(tmp_path / "own") for name in ("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")}
-        environment = {**os.environ, **own, **world.environment, "QT_QPA_PLATFORM": "offscreen"}
         done = subprocess.run(
             [sys.executable, *words], env=environment, capture_output=True, text=True, timeout=LIMIT_S, check=False
         )
@@ -108,3 +113,21 @@ def test_a_status_fetches_what_is_not_at_hand(run: Run, world: YahooServer, tmp_
     # QQQ is of the sample; EFA, of which Yahoo alone knows, ends with the year 2021.
     assert {asked.symbol for asked in world.asked if asked.kind == "chart"} == {"EFA"}
     assert (told["session"], told["problem"]) == ("2021-12-31", None)
+
+
+def test_an_interrupted_refresh_says_so_and_keeps_what_came_before(
+    run: Run, world: YahooServer, environment: dict[str, str], tmp_path: Path
+) -> None:
+    world.faults["EFA"] = Fault.HANG
+    program, home = [sys.executable, "-m", "ratiodesk", "prices"], ["--home", str(tmp_path / "empty")]
+    words = [*program, "refresh", "IWM", "EFA", *home]
+    with subprocess.Popen(
+        words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as refreshing:
+        wait_until(lambda: world.count("EFA"))
+        refreshing.send_signal(signal.SIGINT)
+        _, said = refreshing.communicate(timeout=LIMIT_S)
+    assert said == "Interrupted: what was done before is kept.\n"
+    assert refreshing.returncode == 130
+    listed = json.loads(run(*program[1:], "list", "--json", *home).stdout)
+    assert {each["symbol"]: each["origin"] for each in listed}["IWM"] == "yahoo"

@@ -55,6 +55,24 @@ def test_another_step_forgets_what_was_undone() -> None:
     assert history.undo() == "a"
 
 
+def test_an_amended_step_leads_elsewhere() -> None:
+    history = recorded("a", "b")
+    assert history.amend("c")
+    assert (history.now, history.undo(), history.can_undo, history.redo()) == ("c", "a", False, "c")
+
+
+def test_a_step_amended_back_to_its_beginning_is_none() -> None:
+    history = recorded("a", "b", "c")
+    assert not history.amend("b")
+    assert (history.now, history.undo(), history.can_undo) == ("b", "a", False)
+
+
+def test_without_a_step_an_amendment_is_one() -> None:
+    history = History("a")
+    assert history.amend("b")
+    assert history.undo() == "a"
+
+
 def test_the_oldest_steps_are_forgotten_first() -> None:
     history = History(0)
     for value in range(1, DEEPEST + 11):

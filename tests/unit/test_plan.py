@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ratiodesk.domain.errors import BadPlan
 from ratiodesk.domain.level import Level, LevelId, Role
-from ratiodesk.domain.plan import Direction, Plan, plan_of, propose_roles
+from ratiodesk.domain.plan import Direction, Plan, missing_role, plan_of, propose_roles
 from ratiodesk.domain.series import Basis
 
 SHORT = Plan(entry=2.13, stop=2.35, target=1.95)
@@ -158,3 +158,50 @@ def test_three_plain_lines_propose_a_plan(ratio: float, roles: tuple[Role, ...],
 )
 def test_other_lines_propose_nothing(lines: list[Level]) -> None:
     assert propose_roles(lines, 2.14) == {}
+
+
+# The third line of a plan
+
+
+LONG_RATIO = [line(1.95, Role.STOP), line(2.13, Role.ENTRY), line(2.35, Role.TARGET)]
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+@pytest.mark.parametrize("lines", [full_plan(), LONG_RATIO], ids=["short", "long"])
+def test_a_line_where_one_is_missing_takes_its_role(lines: list[Level], at: int) -> None:
+    others = [level for level in lines if level is not lines[at]]
+    assert missing_role([*others, line(5.0)], line(lines[at].ratio)) is lines[at].role
+
+
+@pytest.mark.parametrize(
+    ("missing", "ratio"),
+    [
+        (Role.STOP, 2.0),  # Below the entry 2.13, between it and the target 1.95.
+        (Role.STOP, 1.9),
+        (Role.ENTRY, 1.9),
+        (Role.ENTRY, 2.4),
+        (Role.ENTRY, 2.35),  # On the stop.
+        (Role.TARGET, 2.2),
+        (Role.TARGET, 2.4),
+        (Role.TARGET, 2.13),  # On the entry.
+    ],
+)
+def test_a_line_where_the_missing_one_cannot_be_stays_plain(missing: Role, ratio: float) -> None:
+    others = [level for level in full_plan() if level.role is not missing]
+    assert missing_role(others, line(ratio)) is None
+
+
+def test_lines_of_another_basis_miss_nothing() -> None:
+    others = [level for level in full_plan(Basis.TOTAL_RETURN) if level.role is not Role.TARGET]
+    assert missing_role(others, line(1.9)) is None
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_only_one_missing_role_is_taken(count: int) -> None:
+    assert missing_role(full_plan()[:count], line(2.0)) is None
+    assert missing_role([*full_plan()[:1], line(3.0)], line(2.0)) is None
+
+
+def test_two_lines_with_one_role_miss_nothing() -> None:
+    doubled = [line(2.35, Role.STOP), line(2.4, Role.STOP), line(2.13, Role.ENTRY)]
+    assert missing_role(doubled, line(1.95)) is None

@@ -1,0 +1,46 @@
+"""What of a layout the user edits, and undo brings back; how the pair is looked at is no part of it."""
+
+from dataclasses import dataclass, replace
+
+from ratiodesk.domain.layout import Layout
+from ratiodesk.domain.level import Level
+from ratiodesk.domain.merge import merge_lines
+from ratiodesk.domain.portfolio import Holding
+from ratiodesk.domain.sizing import Sizing
+
+Levels = tuple[Level, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Lines and money of one pair."""
+
+    levels: Levels = ()
+    sizing: Sizing = Sizing()
+    holdings: tuple[Holding, ...] = ()
+
+    @classmethod
+    def of(cls, layout: Layout) -> "Work":
+        """Return the work that a layout holds."""
+        return cls(layout.levels, layout.sizing, layout.holdings)
+
+    def put_into(self, layout: Layout) -> Layout:
+        """Return the layout with this work in place of its own."""
+        return replace(layout, levels=self.levels, sizing=self.sizing, holdings=self.holdings)
+
+    def inverted(self) -> "Work":
+        """Return the same work seen upside down: money stays."""
+        return replace(self, levels=tuple(line.inverted() for line in self.levels))
+
+    def has_lines_of(self, other: "Work") -> bool:
+        """Return whether the lines are the same up to the last digits that turning a pair over may change."""
+        lines, others = self.levels, other.levels
+        return len(lines) == len(others) and all(map(Level.same_as, lines, others))
+
+    def merged(self, base: "Work", theirs: "Work") -> "Work":
+        """Return this work with what became of *base* elsewhere, where nothing became of it here."""
+        return Work(
+            merge_lines(base.levels, self.levels, theirs.levels),
+            theirs.sizing if self.sizing == base.sizing else self.sizing,
+            theirs.holdings if self.holdings == base.holdings else self.holdings,
+        )
