@@ -127,7 +127,7 @@ class Hand:
             chart.set_range(USUAL_RANGE)
 
     def wheel(self, event: QWheelEvent) -> None:
-        """Zoom at the cursor; with Ctrl the ratio axis, with Shift pan."""
+        """Zoom at the cursor; with Ctrl the ratio axis where the cursor is beside or on its plot, with Shift pan."""
         event.accept()
         chart, at = self._chart, event.position()
         series = chart.frame.series
@@ -135,7 +135,7 @@ class Hand:
             return
         view, count = chart.frame.viewport, len(series)
         across, along = event.angleDelta().x() / _NOTCH, event.angleDelta().y() / _NOTCH
-        if event.modifiers() & _CONTROL:
+        if event.modifiers() & _CONTROL and at.y() < view.height:
             chart.move_to(view.stretched(_ZOOM_PER_NOTCH**along, at.y()), name=None, follows=False)
         elif event.modifiers() & _SHIFT or abs(across) > abs(along):
             notches = across if abs(across) > abs(along) else along
