@@ -215,11 +215,13 @@ class Hand:
     def _level_drag(self, start: QPointF, level: Level) -> _Drag:
         chart = self._chart
         # On the plot the line comes to the mouse; a tag may stand beside its line, and keeps its distance.
-        offset = start.y() - chart.frame.viewport.y_of(level.ratio) if self._on_ratio_axis(start) else 0.0
+        by_tag = self._on_ratio_axis(start)
+        offset = start.y() - chart.frame.viewport.y_of(level.ratio) if by_tag else 0.0
 
         def ratio_of(at: QPointF, keys: Qt.KeyboardModifier) -> float:
             row = min(max(at.y() - offset, 0.0), chart.frame.viewport.height)
-            return self._ratio_at(QPointF(at.x(), row), keys)
+            # A tag is in no column of the plot, wherever the mouse drifts to: no bar is meant.
+            return self._ratio_at(QPointF(start.x() if by_tag else at.x(), row), keys)
 
         def follow(at: QPointF, keys: Qt.KeyboardModifier) -> None:
             chart.level_drag_moved.emit(level.id, ratio_of(at, keys))
