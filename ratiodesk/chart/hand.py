@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 
 from ratiodesk.chart.axis_tag import axis_tags
@@ -43,6 +43,8 @@ class _Drag:
     shift: Callable[[float], None] | None = None
     moving: bool = False
     moves_level: bool = False
+    # Where the mouse was last while moving.
+    at: QPointF = field(default_factory=QPointF)
 
 
 class Hand:
@@ -87,6 +89,7 @@ class Hand:
         if drag is not None:
             moved = max(abs(at.x() - drag.start.x()), abs(at.y() - drag.start.y()))
             drag.moving = drag.moving or moved >= DRAG_START_PX
+            drag.at = at
             if drag.moving:
                 drag.follow(at, event.modifiers())
         self._point(at)
@@ -178,6 +181,9 @@ class Hand:
         chart = self._chart
         if event.key() == Qt.Key.Key_Escape:
             return chart.cancel()
+        if event.key() == Qt.Key.Key_Control:
+            self.turn_key(event)
+            return False
         series, selected = chart.frame.series, chart.frame.selected
         if series is None:
             return False
@@ -192,6 +198,15 @@ class Hand:
         else:
             return False
         return True
+
+    def turn_key(self, event: QKeyEvent) -> None:
+        """Let a drag go on at once with Ctrl held or let go, though the mouse rests; the key means no more here."""
+        event.ignore()
+        drag = self._drag
+        if event.key() == Qt.Key.Key_Control and drag is not None and drag.moving and not event.isAutoRepeat():
+            # Window systems differ in whether the modifiers of Ctrl's own event have it already.
+            others = event.modifiers() & ~_CONTROL
+            drag.follow(drag.at, others | _CONTROL if event.type() == QEvent.Type.KeyPress else others)
 
     def cancel(self) -> bool:
         """Undo a drag in progress; return whether there was one."""
