@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 
 from ratiodesk.chart.frame import Frame
+from ratiodesk.chart.pane_part import TITLE_PX
 from ratiodesk.chart.part import Exposed, Part, differs, strip, touches
 from ratiodesk.chart.tag import spread
 from ratiodesk.chart.veil import draw_veil
@@ -148,7 +149,8 @@ def _names(frame: Frame) -> list[_Name]:
     urgent = sorted(range(len(levels)), key=lambda place: _urgency(frame, levels[place]))
     indent = _NAME_INDENT_PX + (_OWN_AXIS_PX if frame.compared is not None else 0.0)
     named = []
-    for place, centre in name_centres(rows, wanted, urgent, height, view.height).items():
+    room = TITLE_PX if frame.compared is not None else 0.0, view.height
+    for place, centre in name_centres(rows, wanted, urgent, height, room).items():
         name = letters.elided(_words(levels[place]), view.width / 2)
         width = letters.width(name) + 6
         named.append(_Name(levels[place], QRectF(indent - 3, centre - height / 2, width, height), name))
@@ -156,7 +158,11 @@ def _names(frame: Frame) -> list[_Name]:
 
 
 def name_centres(
-    rows: Sequence[float], wanted: Sequence[float], urgent: Sequence[int], height_px: float, plot_px: float
+    rows: Sequence[float],
+    wanted: Sequence[float],
+    urgent: Sequence[int],
+    height_px: float,
+    room_px: tuple[float, float],
 ) -> dict[int, float]:
     """Return where names stand: none over another, none far from its line; those without such a place are left out.
 
@@ -166,12 +172,14 @@ def name_centres(
         Row of each line, and where its name would stand if it were alone [px].
     urgent
         Places in *rows*, of the name that most needs to be seen first.
-    height_px, plot_px
-        Height of a name, and of the plot that keeps them [px].
+    height_px
+        Height of a name.
+    room_px
+        First and last row of the part of the plot that keeps them.
     """
 
     def placed(places: list[int]) -> dict[int, float] | None:
-        low, high = height_px / 2, plot_px - height_px / 2
+        low, high = room_px[0] + height_px / 2, room_px[1] - height_px / 2
         centres = spread([wanted[place] for place in places], height_px, low, high)
         near = all(
             abs(centre - rows[place]) <= _FARTHEST_HEIGHTS * height_px and centre < high + 1

@@ -17,7 +17,7 @@ some_rows = st.lists(st.floats(-2, PLOT + 2), max_size=60)
 def centres_of(rows: list[float], urgent: list[int] | None = None, plot: float = PLOT) -> dict[int, float]:
     """Return where the names stand that would all like to be above their lines."""
     wanted = [row - HEIGHT / 2 for row in rows]
-    return name_centres(rows, wanted, list(range(len(rows))) if urgent is None else urgent, HEIGHT, plot)
+    return name_centres(rows, wanted, list(range(len(rows))) if urgent is None else urgent, HEIGHT, (0.0, plot))
 
 
 @given(some_rows, st.randoms(use_true_random=False), st.floats(40, PLOT))
