@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen, QRegion
 
-from ratiodesk.chart.axis_tag import TAG_HEIGHT_PX, AxisTag, axis_tags
+from ratiodesk.chart.axis_tag import TAG_HEIGHT_PX, AxisTag, AxisTags
 from ratiodesk.chart.frame import AXIS_WIDTH_PX, Frame
 from ratiodesk.chart.level_part import DIMMED
 from ratiodesk.chart.part import Exposed, Part, colour, differs, touches
@@ -22,7 +22,7 @@ class AxisPart(Part):
     )  # fmt: skip
 
     def __init__(self) -> None:
-        self._placed: tuple[Frame | None, list[AxisTag]] = None, []
+        self._tags = AxisTags()
 
     def damage(self, before: Frame, frame: Frame) -> QRegion:
         if differs(before, frame, ("viewport", "palette", "letters", "trace")):
@@ -30,7 +30,7 @@ class AxisPart(Part):
         region = QRegion()
         # A tag that comes or goes covers labels, or lets them be seen.
         margin = TAG_HEIGHT_PX / 2 + frame.letters.height + 4
-        for tag, _ in _looks(before, self._tags(before)) ^ _looks(frame, self._tags(frame)):
+        for tag, _ in _looks(before, self._tags.of(before)) ^ _looks(frame, self._tags.of(frame)):
             top, bottom = min(tag.row, tag.centre - margin), max(tag.row, tag.centre + margin)
             top, bottom = max(top, 0.0), min(bottom, frame.viewport.height + 1)
             left = frame.viewport.width - LEADER_PX
@@ -40,14 +40,9 @@ class AxisPart(Part):
     def draw(self, painter: QPainter, frame: Frame, exposed: Exposed) -> None:
         if frame.trace is None:
             return
-        tags = self._tags(frame)
+        tags = self._tags.of(frame)
         self._draw_labels(painter, frame, tags, exposed)
         self._draw_tags(painter, frame, tags, exposed)
-
-    def _tags(self, frame: Frame) -> list[AxisTag]:
-        if self._placed[0] is not frame:
-            self._placed = frame, axis_tags(frame)
-        return self._placed[1]
 
     def _draw_labels(self, painter: QPainter, frame: Frame, tags: list[AxisTag], exposed: Exposed) -> None:
         """Write the ratios beside the grid, except where a tag stands."""

@@ -77,6 +77,24 @@ def axis_tags(frame: Frame) -> list[AxisTag]:
     return [AxisTag(lines, row, centre, text) for (row, text, lines), centre in zip(tags, centres, strict=True)]
 
 
+class AxisTags:
+    """The tags of the last frame, worked out again only where it differs in what they depend on."""
+
+    READS = ("viewport", "trace", "levels", "hides_levels", "basis", "selected", "hovered")
+
+    def __init__(self) -> None:
+        self._frame: Frame | None = None
+        self._tags: list[AxisTag] = []
+
+    def of(self, frame: Frame) -> list[AxisTag]:
+        """Return the tags of a frame."""
+        known = self._frame
+        if known is None or any(getattr(known, name) is not getattr(frame, name) for name in self.READS):
+            self._tags = axis_tags(frame)
+        self._frame = frame
+        return self._tags
+
+
 def _beyond(found: list[_Placed], arrow: str) -> list[_Tag]:
     """Return the tags of lines beyond one edge, given nearest first."""
     own = len(found) if len(found) <= MOST_BEYOND else MOST_BEYOND - 1

@@ -393,5 +393,8 @@ class Chart(Canvas):
         if not self._hand.key(event):
             event.ignore()
 
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        self._hand.turn_key(event)
+
     def sizeHint(self) -> QSize:
         return QSize(900, 600)

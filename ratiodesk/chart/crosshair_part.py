@@ -1,79 +1,207 @@
 """The crosshair with its tags on both axes."""
 
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QRegion
 
-from ratiodesk.chart.axis_tag import TAG_HEIGHT_PX
+from ratiodesk.chart.axis_part import LEADER_PX
+from ratiodesk.chart.axis_tag import TAG_GAP_PX, TAG_HEIGHT_PX, AxisTag, AxisTags, axis_tags
 from ratiodesk.chart.date_tick import moment_label
 from ratiodesk.chart.frame import AXIS_HEIGHT_PX, AXIS_WIDTH_PX, Frame
 from ratiodesk.chart.pane import own_axis
-from ratiodesk.chart.pane_part import TITLE_PX, plot_height
-from ratiodesk.chart.part import Exposed, Part, colour, differs, draw_tag
-from ratiodesk.chart.tick import short
+from ratiodesk.chart.pane_part import TITLE_PX, axis_labels, plot_height
+from ratiodesk.chart.part import Exposed, Part, colour, differs, draw_tag, whole
+from ratiodesk.chart.tick import ratio_ticks, short
+from ratiodesk.chart.title_part import title_rects
 from ratiodesk.domain.ratio import format_ratio
 
 _DATE_TAG_PX = 160.0
+_HALF_PX = TAG_HEIGHT_PX / 2
+# A leader shorter than this is none, as beside the tags of lines.
+_LEAST_LEADER_PX = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class ValueTag:
+    """The tag on the right: the row it speaks for, the row it stands at, its text, and the labels it would cut."""
+
+    row: float
+    centre: float
+    text: str
+    labels: tuple[float, ...]
 
 
 class CrosshairPart(Part):
     """Two dashed lines that snap to sessions, a date below, a value on the right."""
 
-    reads = ("viewport", "palette", "letters", "trace", "panes", "cursor")
+    reads = (
+        "viewport", "palette", "letters", "trace", "compared", "panes", "levels", "hides_levels", "basis", "selected",
+        "hovered", "cursor",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        self._tags = AxisTags()
+        self._placed: tuple[Frame | None, ValueTag | None] = None, None
 
     def damage(self, before: Frame, frame: Frame) -> QRegion:
-        if differs(before, frame, ("viewport", "palette", "letters", "trace", "panes")):
+        if differs(before, frame, ("viewport", "palette", "letters", "trace", "compared", "panes")):
             return super().damage(before, frame)
-        return _region(before) + _region(frame)
+        return _region(before, self._tag(before)) + _region(frame, self._tag(frame))
 
     def draw(self, painter: QPainter, frame: Frame, exposed: Exposed) -> None:
         bar = frame.cursor_bar
         if frame.cursor is None or frame.trace is None or bar is None:
             return
-        view, palette = frame.viewport, frame.palette
-        x, y = round(view.x_of(bar)) + 0.5, round(frame.cursor[1]) + 0.5
-        painter.setPen(QPen(colour(palette.cursor), 1, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(0, y), QPointF(view.width, y))
-        if 0 <= x <= view.width:
-            painter.drawLine(QPointF(x, 0), QPointF(x, view.height))
-            if frame.panes:
-                painter.drawLine(QPointF(x, frame.pane_top(0)), QPointF(x, frame.size[1]))
+        x, y = round(frame.viewport.x_of(bar)) + 0.5, round(frame.cursor[1]) + 0.5
+        _draw_lines(painter, frame, x, y)
+        if 0 <= x <= frame.viewport.width:
             text = moment_label(frame.trace.series.sessions[bar])
             width = frame.letters.width(text) + 18
-            left = min(max(x - width / 2, 0), view.width + AXIS_WIDTH_PX - width)
-            rect = QRectF(left, view.height + (AXIS_HEIGHT_PX - TAG_HEIGHT_PX) / 2, width, TAG_HEIGHT_PX)
-            draw_tag(painter, rect, text, frame.letters, palette.field, palette.text, border=palette.border)
-        value = _value_text(frame, frame.cursor[1])
-        if value:
-            rect = QRectF(view.width + 2, y - TAG_HEIGHT_PX / 2, AXIS_WIDTH_PX - 6, TAG_HEIGHT_PX)
-            draw_tag(painter, rect, value, frame.letters, palette.field, palette.text, border=palette.border)
+            left = min(max(x - width / 2, 0), frame.size[0] - width)
+            top = frame.viewport.height + (AXIS_HEIGHT_PX - TAG_HEIGHT_PX) / 2
+            _draw_tag(painter, frame, QRectF(left, top, width, TAG_HEIGHT_PX), text)
+        tag = self._tag(frame)
+        if tag is not None:
+            _draw_value(painter, frame, tag)
+
+    def _tag(self, frame: Frame) -> ValueTag | None:
+        if self._placed[0] is not frame:
+            self._placed = frame, value_tag(frame, self._tags.of(frame))
+        return self._placed[1]
 
 
-def _value_text(frame: Frame, y: float) -> str:
-    """Return what the axis says at a row, of the ratio or of a pane; empty between them."""
-    view = frame.viewport
+def value_tag(frame: Frame, beside: Sequence[AxisTag] | None = None) -> ValueTag | None:
+    """Return the tag on the axis of the ratio or of a pane, None between them.
+
+    It stands at the crosshair's row, or at the nearest place of its plot that the tags of lines, given as *beside* if
+    they are known, leave free: those keep theirs, or they would jump about under the mouse. Where all is taken it
+    stands over them.
+    """
+    if frame.cursor is None or frame.trace is None:
+        return None
+    view, y = frame.viewport, frame.cursor[1]
+    row = round(y) + 0.5
     if y < view.height:
         ratio = view.ratio_at(y)
-        return short(format_ratio(ratio), ratio) if ratio > 0 else ""
+        if ratio <= 0:
+            return None
+        taken = [tag.centre for tag in (axis_tags(frame) if beside is None else beside)]
+        centre = _centre(row, taken, 0.0, view.height)
+        return ValueTag(
+            row, centre, short(format_ratio(ratio), ratio), _cut(_ratio_labels(frame, taken), centre, frame)
+        )
     for place, pane in enumerate(frame.panes):
-        row = y - frame.pane_top(place) - TITLE_PX
-        height = plot_height(frame)
-        axis = own_axis(pane, view, height) if 0 <= row <= height else None
+        top = frame.pane_top(place)
+        height, begin = plot_height(frame), top + TITLE_PX
+        axis = own_axis(pane, view, height) if 0 <= y - begin <= height else None
         if axis is not None:
-            return f"{axis.viewport.ratio_at(row):.{pane.decimals}f}".replace("-", "\N{MINUS SIGN}")
-    return ""
+            text = f"{axis.viewport.ratio_at(y - begin):.{pane.decimals}f}".replace("-", "\N{MINUS SIGN}")
+            centre = _centre(row, [], top, top + frame.pane_px)
+            rows = [begin + label for label, _ in axis_labels(axis, frame.letters)]
+            return ValueTag(row, centre, text, _cut(rows, centre, frame))
+    return None
 
 
-def _region(frame: Frame) -> QRegion:
+def free_place(row: float, taken: Sequence[float], apart: float, low: float, high: float) -> float | None:
+    """Return the place nearest to a row that is so far from all that are taken; None where there is none.
+
+    >>> free_place(100, [105], 20, 0, 500), free_place(100, [105, 85], 20, 0, 500), free_place(3, [], 20, 9, 500)
+    (85, 125, 9)
+    >>> free_place(10, [10], 20, 0, 25) is None
+    True
+    """
+    beside = [centre + way * apart for centre in taken for way in (-1, 1)]
+    places = [place for place in (min(max(row, low), high), *beside) if low <= place <= high]
+    for place in sorted(places, key=lambda place: abs(place - row)):
+        if all(abs(place - centre) >= apart - 1e-9 for centre in taken):
+            return place
+    return None
+
+
+def _centre(row: float, taken: Sequence[float], top: float, bottom: float) -> float:
+    """Return where a tag for a row stands between two rows, in the middle of a pixel: its outline is one wide."""
+    low, high = top + _HALF_PX + 0.5, bottom - _HALF_PX - 0.5
+    # Half a pixel more, which going to the middle of one may take away.
+    place = free_place(row, taken, TAG_HEIGHT_PX + TAG_GAP_PX + 0.5, low, high)
+    return math.floor(min(max(row, low), high) if place is None else place) + 0.5
+
+
+def _ratio_labels(frame: Frame, taken: Sequence[float]) -> list[float]:
+    """Return the rows of the ratios beside the grid, which are written where no tag stands."""
+    view = frame.viewport
+    half, apart = frame.letters.height / 2, _HALF_PX + frame.letters.cap / 2 + 2
+    rows = [view.y_of(tick.at) for tick in ratio_ticks(view)]
+    return [y for y in rows if half < y < view.height - half and all(abs(centre - y) > apart for centre in taken)]
+
+
+def _cut(labels: Sequence[float], centre: float, frame: Frame) -> tuple[float, ...]:
+    """Return the rows of labels that a tag would leave a part of, or nothing but a hair beside."""
+    apart = _HALF_PX + frame.letters.cap / 2 + 2
+    return tuple(row for row in labels if abs(row - centre) <= apart)
+
+
+def _label_rect(frame: Frame, row: float) -> QRectF:
+    """Return what a label of an axis covers; the tags of lines begin right beside it."""
+    half = frame.letters.cap / 2 + 1.5
+    return QRectF(frame.viewport.width + 8, row - half, AXIS_WIDTH_PX - 8, 2 * half)
+
+
+def _draw_lines(painter: QPainter, frame: Frame, x: float, y: float) -> None:
+    """Paint the two lines, not through the words of titles."""
+    view = frame.viewport
+    lines = [(QPointF(0, y), QPointF(view.width, y))]
+    if 0 <= x <= view.width:
+        lines.append((QPointF(x, 0), QPointF(x, view.height)))
+        if frame.panes:
+            lines.append((QPointF(x, frame.pane_top(0)), QPointF(x, frame.size[1])))
+    painter.save()
+    words = [
+        rect for rect in title_rects(frame) if rect.left() <= x <= rect.right() or rect.top() <= y <= rect.bottom()
+    ]
+    if words:
+        free = whole(frame)
+        for rect in words:
+            free = free - QRegion(rect.toAlignedRect())
+        painter.setClipRegion(free)
+    painter.setPen(QPen(colour(frame.palette.cursor), 1, Qt.PenStyle.DashLine))
+    for start, end in lines:
+        painter.drawLine(start, end)
+    painter.restore()
+
+
+def _draw_value(painter: QPainter, frame: Frame, tag: ValueTag) -> None:
+    width = frame.viewport.width
+    for row in tag.labels:
+        painter.fillRect(_label_rect(frame, row), colour(frame.palette.background))
+    if abs(tag.centre - tag.row) > _LEAST_LEADER_PX:
+        painter.setPen(QPen(colour(frame.palette.cursor), 1))
+        painter.drawLine(QPointF(width - LEADER_PX + 2, tag.row), QPointF(width + 2, tag.centre))
+    _draw_tag(painter, frame, QRectF(width + 2, tag.centre - _HALF_PX, AXIS_WIDTH_PX - 6, TAG_HEIGHT_PX), tag.text)
+
+
+def _draw_tag(painter: QPainter, frame: Frame, rect: QRectF, text: str) -> None:
+    palette = frame.palette
+    draw_tag(painter, rect, text, frame.letters, palette.field, palette.text, border=palette.border)
+
+
+def _region(frame: Frame, tag: ValueTag | None) -> QRegion:
     """Return the pixels of the crosshair."""
     bar = frame.cursor_bar
     if frame.cursor is None or bar is None:
         return QRegion()
     view, (width, height) = frame.viewport, frame.size
     x, y = round(view.x_of(bar)), round(frame.cursor[1])
-    tag = int(TAG_HEIGHT_PX / 2) + 2
     left = int(min(max(x - _DATE_TAG_PX / 2, 0), width - _DATE_TAG_PX))
     region = QRegion(QRect(0, y - 1, int(view.width) + 1, 3))
     region += QRect(x - 1, 0, 3, int(height))
-    region += QRect(int(view.width), y - tag, AXIS_WIDTH_PX, 2 * tag)
     region += QRect(left, int(view.height), int(_DATE_TAG_PX), AXIS_HEIGHT_PX)
+    if tag is not None:
+        edge = view.width - LEADER_PX
+        top, bottom = min(tag.row, tag.centre - _HALF_PX) - 2, max(tag.row, tag.centre + _HALF_PX) + 2
+        region += QRectF(edge, top, width - edge, bottom - top).toAlignedRect()
+        for row in tag.labels:
+            region += _label_rect(frame, row).adjusted(-1, -1, 0, 1).toAlignedRect()
     return region

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 
 from ratiodesk.chart.axis_tag import axis_tags
@@ -43,6 +43,8 @@ class _Drag:
     shift: Callable[[float], None] | None = None
     moving: bool = False
     moves_level: bool = False
+    # Where the mouse was last while moving.
+    at: QPointF = field(default_factory=QPointF)
 
 
 class Hand:
@@ -87,6 +89,7 @@ class Hand:
         if drag is not None:
             moved = max(abs(at.x() - drag.start.x()), abs(at.y() - drag.start.y()))
             drag.moving = drag.moving or moved >= DRAG_START_PX
+            drag.at = at
             if drag.moving:
                 drag.follow(at, event.modifiers())
         self._point(at)
@@ -127,7 +130,7 @@ class Hand:
             chart.set_range(USUAL_RANGE)
 
     def wheel(self, event: QWheelEvent) -> None:
-        """Zoom at the cursor; with Ctrl the ratio axis, with Shift pan."""
+        """Zoom at the cursor; with Ctrl the ratio axis where the cursor is beside or on its plot, with Shift pan."""
         event.accept()
         chart, at = self._chart, event.position()
         series = chart.frame.series
@@ -135,7 +138,7 @@ class Hand:
             return
         view, count = chart.frame.viewport, len(series)
         across, along = event.angleDelta().x() / _NOTCH, event.angleDelta().y() / _NOTCH
-        if event.modifiers() & _CONTROL:
+        if event.modifiers() & _CONTROL and at.y() < view.height:
             chart.move_to(view.stretched(_ZOOM_PER_NOTCH**along, at.y()), name=None, follows=False)
         elif event.modifiers() & _SHIFT or abs(across) > abs(along):
             notches = across if abs(across) > abs(along) else along
@@ -178,6 +181,9 @@ class Hand:
         chart = self._chart
         if event.key() == Qt.Key.Key_Escape:
             return chart.cancel()
+        if event.key() == Qt.Key.Key_Control:
+            self.turn_key(event)
+            return False
         series, selected = chart.frame.series, chart.frame.selected
         if series is None:
             return False
@@ -192,6 +198,15 @@ class Hand:
         else:
             return False
         return True
+
+    def turn_key(self, event: QKeyEvent) -> None:
+        """Let a drag go on at once with Ctrl held or let go, though the mouse rests; the key means no more here."""
+        event.ignore()
+        drag = self._drag
+        if event.key() == Qt.Key.Key_Control and drag is not None and drag.moving and not event.isAutoRepeat():
+            # Window systems differ in whether the modifiers of Ctrl's own event have it already.
+            others = event.modifiers() & ~_CONTROL
+            drag.follow(drag.at, others | _CONTROL if event.type() == QEvent.Type.KeyPress else others)
 
     def cancel(self) -> bool:
         """Undo a drag in progress; return whether there was one."""
@@ -215,11 +230,13 @@ class Hand:
     def _level_drag(self, start: QPointF, level: Level) -> _Drag:
         chart = self._chart
         # On the plot the line comes to the mouse; a tag may stand beside its line, and keeps its distance.
-        offset = start.y() - chart.frame.viewport.y_of(level.ratio) if self._on_ratio_axis(start) else 0.0
+        by_tag = self._on_ratio_axis(start)
+        offset = start.y() - chart.frame.viewport.y_of(level.ratio) if by_tag else 0.0
 
         def ratio_of(at: QPointF, keys: Qt.KeyboardModifier) -> float:
             row = min(max(at.y() - offset, 0.0), chart.frame.viewport.height)
-            return self._ratio_at(QPointF(at.x(), row), keys)
+            # A tag is in no column of the plot, wherever the mouse drifts to: no bar is meant.
+            return self._ratio_at(QPointF(start.x() if by_tag else at.x(), row), keys)
 
         def follow(at: QPointF, keys: Qt.KeyboardModifier) -> None:
             chart.level_drag_moved.emit(level.id, ratio_of(at, keys))

@@ -1,21 +1,25 @@
 """The user's lines with their names, and the last ratio."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 
 from ratiodesk.chart.frame import Frame
+from ratiodesk.chart.pane_part import TITLE_PX
 from ratiodesk.chart.part import Exposed, Part, colour, differs, strip, touches
 from ratiodesk.chart.tag import spread
+from ratiodesk.chart.veil import draw_veil
 from ratiodesk.domain.basis import Basis
-from ratiodesk.domain.level import Level
+from ratiodesk.domain.level import Level, Role
 
 DIMMED = 0.35
 _NAME_INDENT_PX = 12.0
 # Names give way to the axis of a second ratio.
 _OWN_AXIS_PX = 52.0
-_NAME_VEIL = 0.65
+# A name farther from its line than so many of its heights would seem another line's.
+_FARTHEST_HEIGHTS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ class LevelPart(Part):
                     if seen is not None:
                         row = frame.viewport.y_of(seen[0].ratio)
                         region += strip(row, row, frame)
-        if differs(before, frame, ("levels", "hides_levels")):
+        # Where names give way, emphasis says which.
+        if differs(before, frame, ("levels", "hides_levels", "selected", "hovered")):
             was, now = self._names(before), self._names(frame)
             for name in (*was, *now):
                 if name not in was or name not in now:
@@ -70,12 +75,10 @@ class LevelPart(Part):
             if touches(exposed, row - 5, row + 5):
                 _draw_line(painter, frame, level)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        veil = colour(palette.background, _NAME_VEIL)
         for name in self._names(frame):
             rect = name.rect
             if touches(exposed, rect.top(), rect.bottom(), rect.left(), rect.right()):
-                # A veil between the name and the curve keeps the name readable.
-                painter.fillRect(rect.adjusted(0, 1, 0, -1), veil)
+                draw_veil(painter, rect.adjusted(0, 1, 0, -1), palette)
                 painter.setPen(line_colour(frame, name.level))
                 baseline = rect.center().y() + frame.letters.cap / 2
                 frame.letters.write(painter, rect.left() + 3, baseline, name.text)
@@ -129,7 +132,7 @@ def _draw_line(painter: QPainter, frame: Frame, level: Level) -> None:
 
 
 def _names(frame: Frame) -> list[_Name]:
-    """Return each line in sight with its name and where that stands.
+    """Return the lines in sight that have room for a name, with the name and where that stands.
 
     It stands above the line, below it where another line or the last ratio is in the way.
     """
@@ -143,10 +146,56 @@ def _names(frame: Frame) -> list[_Name]:
     for row in rows:
         blocked = row < height + 4 or any(0 < row - other < height + 2 for other in (*rows, last) if other is not None)
         wanted.append(row + height / 2 if blocked else row - height / 2)
+    urgent = sorted(range(len(levels)), key=lambda place: _urgency(frame, levels[place]))
     indent = _NAME_INDENT_PX + (_OWN_AXIS_PX if frame.compared is not None else 0.0)
     named = []
-    for level, centre in zip(levels, spread(wanted, height, height / 2, view.height - height / 2), strict=True):
-        name = letters.elided(_words(level), view.width / 2)
+    room = TITLE_PX if frame.compared is not None else 0.0, view.height
+    for place, centre in name_centres(rows, wanted, urgent, height, room).items():
+        name = letters.elided(_words(levels[place]), view.width / 2)
         width = letters.width(name) + 6
-        named.append(_Name(level, QRectF(indent - 3, centre - height / 2, width, height), name))
+        named.append(_Name(levels[place], QRectF(indent - 3, centre - height / 2, width, height), name))
     return named
+
+
+def name_centres(
+    rows: Sequence[float],
+    wanted: Sequence[float],
+    urgent: Sequence[int],
+    height_px: float,
+    room_px: tuple[float, float],
+) -> dict[int, float]:
+    """Return where names stand: none over another, none far from its line; those without such a place are left out.
+
+    Parameters
+    ----------
+    rows, wanted
+        Row of each line, and where its name would stand if it were alone [px].
+    urgent
+        Places in *rows*, of the name that most needs to be seen first.
+    height_px
+        Height of a name.
+    room_px
+        First and last row of the part of the plot that keeps them.
+    """
+
+    def placed(places: list[int]) -> dict[int, float] | None:
+        low, high = room_px[0] + height_px / 2, room_px[1] - height_px / 2
+        centres = spread([wanted[place] for place in places], height_px, low, high)
+        near = all(
+            abs(centre - rows[place]) <= _FARTHEST_HEIGHTS * height_px and centre < high + 1
+            for place, centre in zip(places, centres, strict=True)
+        )
+        return dict(zip(places, centres, strict=True)) if near else None
+
+    kept = placed(list(range(len(rows))))
+    if kept is not None:
+        return kept
+    kept = {}
+    for place in urgent:
+        kept = placed(sorted((*kept, place))) or kept
+    return kept
+
+
+def _urgency(frame: Frame, level: Level) -> tuple[bool, bool, bool]:
+    """Return a key that sorts the lines that most need a name first."""
+    return level.id not in (frame.selected, frame.hovered), level.role is Role.PLAIN, level.basis is not frame.basis

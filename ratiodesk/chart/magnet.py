@@ -1,5 +1,7 @@
 """The magnet: what a line put down near something means."""
 
+import math
+
 from ratiodesk.chart.tick import ratio_ticks
 from ratiodesk.chart.trace import Trace
 from ratiodesk.chart.viewport import Viewport
@@ -14,31 +16,39 @@ def attracted(x_px: float, y_px: float, trace: Trace, viewport: Viewport) -> Rat
     """Return the ratio that the magnet pulls a line to; None where nothing is within 8 px of the row.
 
     A swing high or low near the mouse comes first, then the close of a bar under it, then a round number of the axis;
-    of several of a kind the nearest row.
+    of several of a kind the nearest row. Beside the plot or the history, only round numbers pull.
 
     Parameters
     ----------
     x_px, y_px
         Where the mouse is [px].
     """
-    series = trace.series
-    near = viewport.visible(len(series))
-    for bars, reach in ((trace.swings, SWING_REACH_PX), (None, REACH_PX)):
-        left, right = (viewport.bar_at(x_px + way * reach) for way in (-1, 1))
-        first, last = max(near[0], int(left) + (left > int(left))), min(near[1], int(right) + 1)
-        if bars is not None:
-            found = bars[bars.searchsorted(first) : bars.searchsorted(last)]
-            ratios = series.values[found]
-        else:
-            ratios = series.values[first:last]
-            if not len(ratios) and near[0] < near[1]:
-                # Zoomed in, a bar is wider than the magnet's reach.
-                bar = min(max(round(viewport.bar_at(x_px)), near[0]), near[1] - 1)
-                ratios = series.values[bar : bar + 1]
-        nearest = _nearest([float(ratio) for ratio in ratios], y_px, viewport)
+    for ratios in _closes_near(x_px, trace, viewport):
+        nearest = _nearest(ratios, y_px, viewport)
         if nearest is not None:
             return nearest
     return _nearest([tick.at for tick in ratio_ticks(viewport)], y_px, viewport)
+
+
+def _closes_near(x_px: float, trace: Trace, viewport: Viewport) -> list[list[float]]:
+    """Return the closes of turns near a column and of the bars under it, none where there is no bar."""
+    values = trace.series.values
+    under = round(viewport.bar_at(x_px))
+    end = min(max(under, 0), len(values) - 1)
+    # A bar narrower than the magnet's reach may be aimed at from that far beside it.
+    beside = under != end and abs(viewport.x_of(end) - x_px) > REACH_PX
+    if beside or not 0 <= x_px < viewport.width:
+        return []
+    seen = viewport.visible(len(values))
+    spans = []
+    for reach in (SWING_REACH_PX, REACH_PX):
+        left, right = (viewport.bar_at(x_px + way * reach) for way in (-1, 1))
+        spans.append((max(seen[0], math.ceil(left)), min(seen[1], math.floor(right) + 1)))
+    (first, last), (first_under, last_under) = spans
+    turns = trace.swings[trace.swings.searchsorted(first) : trace.swings.searchsorted(last)]
+    # Zoomed in, a bar is wider than the magnet's reach.
+    closes = values[first_under:last_under] if first_under < last_under else values[end : end + 1]
+    return [values[turns].tolist(), closes.tolist()]
 
 
 def _nearest(ratios: list[float], y_px: float, viewport: Viewport) -> Ratio | None:

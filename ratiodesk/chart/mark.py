@@ -20,11 +20,15 @@ class Marks:
         What they mean.
     raised
         Whether they point up from the axis; otherwise down into it.
+    name, kind
+        Whose they are and what they mark, for a legend; without a name they are not in it.
     """
 
     sessions: Dates
     text: str
     raised: bool = True
+    name: str = ""
+    kind: str = ""
 
     def placed(self, sessions: Dates) -> "PlacedMarks":
         """Return the marks at the bars of a series; a session between two bars belongs to the later one."""

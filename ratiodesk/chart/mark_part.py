@@ -4,11 +4,11 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 from ratiodesk.chart.frame import Frame
-from ratiodesk.chart.mark import PlacedMarks
+from ratiodesk.chart.mark import Marks, PlacedMarks
 from ratiodesk.chart.part import Exposed, Part
 from ratiodesk.chart.pyramid import Indices
 
-_HALF_PX, _HEIGHT_PX = 3.5, 5.5
+MARK_HALF_PX, MARK_HEIGHT_PX = 3.5, 5.5
 # How far from a mark the mouse may be.
 _NEAR_PX = 6.0
 # Closer together than this, marks would be one band: they are left out.
@@ -21,15 +21,19 @@ class MarkPart(Part):
     reads = ("viewport", "palette", "trace", "marks")
 
     def draw(self, painter: QPainter, frame: Frame, exposed: Exposed) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
         for marks in frame.marks:
-            painter.setBrush(QColor(frame.palette.curve if marks.marks.raised else frame.palette.muted))
-            base = frame.viewport.height
-            tip = base - _HEIGHT_PX if marks.marks.raised else base + _HEIGHT_PX
             for x in columns_of(marks, frame):
-                corners = (QPointF(x - _HALF_PX, base), QPointF(x + _HALF_PX, base), QPointF(x, tip))
-                painter.drawPolygon(QPolygonF(corners))
+                draw_mark(painter, frame, marks.marks, x, frame.viewport.height)
+
+
+def draw_mark(painter: QPainter, frame: Frame, marks: Marks, x: float, base: float) -> None:
+    """Paint one mark that stands on a row."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(frame.palette.curve if marks.raised else frame.palette.muted))
+    tip = base - MARK_HEIGHT_PX if marks.raised else base + MARK_HEIGHT_PX
+    corners = (QPointF(x - MARK_HALF_PX, base), QPointF(x + MARK_HALF_PX, base), QPointF(x, tip))
+    painter.drawPolygon(QPolygonF(corners))
 
 
 def columns_of(marks: PlacedMarks, frame: Frame) -> list[float]:

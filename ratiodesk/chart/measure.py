@@ -33,9 +33,14 @@ class Measure:
 def measured(
     series: RatioSeries, viewport: Viewport, start: tuple[float, float], end: tuple[float, float]
 ) -> Measure | None:
-    """Return the stretch between two points [px]; None where a ratio there is not above zero."""
+    """Return the stretch between two points [px]; None where a ratio there is not above zero.
+
+    Beside the history it stops at the first or the last bar: there are no others to count.
+    """
+    end_bar = len(series) - 1
     (first_bar, first), (last_bar, last) = (
-        (round(viewport.bar_at(x)), viewport.ratio_at(min(max(y, 0.0), viewport.height))) for x, y in (start, end)
+        (min(max(round(viewport.bar_at(x)), 0), end_bar), viewport.ratio_at(min(max(y, 0.0), viewport.height)))
+        for x, y in (start, end)
     )
     if first <= 0 or last <= 0:
         return None

@@ -4,13 +4,16 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from ratiodesk.chart.frame import AXIS_WIDTH_PX, Frame
+from ratiodesk.chart.lettering import Lettering
 from ratiodesk.chart.pane import OwnAxis, Pane, own_axis
 from ratiodesk.chart.part import Exposed, Part
 from ratiodesk.chart.stroke import stroke
 from ratiodesk.chart.tick import even_ticks
+from ratiodesk.chart.veil import draw_veil
 
 TITLE_PX = 20.0
 TITLE_INDENT_PX = 12.0
+_WORDS_APART_PX = 14.0
 _TICK_PX = 30.0
 _NO_VALUES = "Nothing to show for these sessions"
 
@@ -39,6 +42,14 @@ def plot_height(frame: Frame) -> float:
     return max(frame.pane_px - TITLE_PX - 4, 10.0)
 
 
+def axis_labels(axis: OwnAxis, letters: Lettering) -> list[tuple[float, str]]:
+    """Return what is written beside a pane's lines, each with the row of its middle from where the lines begin."""
+    view = axis.viewport
+    ticks = even_ticks(view.low, view.high, max(view.height / _TICK_PX, 1.0))
+    rows = [(view.y_of(tick.at), _minus(tick.label)) for tick in ticks]
+    return [(round(y) + 0.5, text) for y, text in rows if letters.cap < y < view.height - 1]
+
+
 def title_words(pane: Pane, frame: Frame, bar: int) -> list[tuple[str, str]]:
     """Return what stands above a pane's lines, each word with its colour: title, then names with their values."""
     words = [(pane.title, frame.palette.muted)] if pane.title else []
@@ -54,7 +65,13 @@ def draw_title(painter: QPainter, frame: Frame, pane: Pane, bar: int, baseline: 
     for text, colour in title_words(pane, frame, bar):
         painter.setPen(QColor(colour))
         frame.letters.write(painter, x, baseline, text)
-        x += frame.letters.width(text) + 14
+        x += frame.letters.width(text) + _WORDS_APART_PX
+
+
+def title_width(frame: Frame, pane: Pane, bar: int) -> float:
+    """Return how wide a pane's title with its values at a bar is."""
+    widths = [frame.letters.width(text) + _WORDS_APART_PX for text, _ in title_words(pane, frame, bar)]
+    return sum(widths) - _WORDS_APART_PX if widths else 0.0
 
 
 def _draw_pane(painter: QPainter, frame: Frame, pane: Pane) -> None:
@@ -74,10 +91,8 @@ def _draw_pane(painter: QPainter, frame: Frame, pane: Pane) -> None:
             painter.setPen(QColor(frame.palette.border))
             painter.drawLine(QPointF(0, y), QPointF(width, y))
     painter.setPen(QColor(frame.palette.muted))
-    for tick in even_ticks(view.low, view.high, max(height / _TICK_PX, 1.0)):
-        y = view.y_of(tick.at)
-        if letters.cap < y < height - 1:
-            letters.write(painter, width + 12, round(y) + 0.5 + letters.cap / 2, _minus(tick.label))
+    for y, text in axis_labels(axis, letters):
+        letters.write(painter, width + 12, y + letters.cap / 2, text)
     painter.setClipRect(QRectF(0, 0, width, height))
     for own, part in zip(pane.lines, axis.lines, strict=True):
         if part is not None:
@@ -92,8 +107,10 @@ def _minus(text: str) -> str:
 def _draw_left_axis(painter: QPainter, frame: Frame, axis: OwnAxis) -> None:
     """Write the axis of the second ratio inside the plot, in its colour."""
     view, letters = axis.viewport, frame.letters
-    painter.setPen(QColor(frame.palette.second))
     for tick in even_ticks(view.low, view.high, max(2.0, view.height / 92)):
-        y = view.y_of(tick.at)
+        y = round(view.y_of(tick.at)) + 0.5
         if TITLE_PX + letters.height < y < view.height - letters.height:
-            letters.write(painter, 6, round(y) + 0.5 + letters.cap / 2, tick.label)
+            rect = QRectF(3, y - letters.height / 2, letters.width(tick.label) + 6, letters.height)
+            draw_veil(painter, rect, frame.palette)
+            painter.setPen(QColor(frame.palette.second))
+            letters.write(painter, 6, y + letters.cap / 2, tick.label)

@@ -14,7 +14,7 @@ def dividend_marks(open_pair: OpenPair) -> tuple[Marks, ...]:
     numerator, denominator = (ex_dividends(leg.bars) for leg in quotes.legs)
     steps = typical_step(numerator, denominator)
     return tuple(
-        Marks(found.sessions, _text(leg.symbol, step), raised)
+        Marks(found.sessions, _text(leg.symbol, step), raised, leg.symbol, "ex-dividend")
         for leg, found, step, raised in (
             (quotes.numerator, numerator, steps.numerator_step, True),
             (quotes.denominator, denominator, steps.denominator_step, False),

@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from ratiodesk.ui.styled import set_look
+
 _WIDTH_PX = 380
 
 
@@ -66,9 +68,7 @@ class EntryDialog(QDialog):
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _mark(self, sentence: str) -> None:
-        self.field.setProperty("state", "bad" if sentence else "")
-        self.field.style().unpolish(self.field)
-        self.field.style().polish(self.field)
+        set_look(self.field, "state", "bad" if sentence else "")
         self.field.setAccessibleDescription(sentence)
         self._problem.setText(sentence)
         layout = self.layout()

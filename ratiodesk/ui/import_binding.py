@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ratiodesk.desk.desk_parts import DeskParts
 from ratiodesk.ui.main_window import PRICE_FILE_ENDINGS
+from ratiodesk.ui.number_text import counted
 from ratiodesk.ui.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -44,6 +45,5 @@ class ImportBinding(QObject):
     def _on_importer_kept(self, found: PriceImport) -> None:
         if found.symbol in self._open_pair.pair.symbols:
             self._open_pair.reread()
-        self._status.show_notice(
-            f"{found.symbol}: {found.read_count:,} sessions taken in, {len(found.dropped):,} rows left out."
-        )
+        taken, left = counted(found.read_count, "session"), counted(len(found.dropped), "row")
+        self._status.show_notice(f"{found.symbol}: {taken} taken in, {left} left out.")

@@ -13,6 +13,15 @@ _SIGNS = {"": "", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 _SUFFIXES = {"k": 1e3, "m": 1e6}
 
 
+def counted(number: int, noun: str) -> str:
+    """Return how many there are of something.
+
+    >>> counted(1, "session"), counted(2_500, "row")
+    ('1 session', '2,500 rows')
+    """
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
 def parse_money(text: str) -> float:
     """Read an amount such as ``$100,000``, ``CHF 100000`` or ``100k``.
 

@@ -10,7 +10,7 @@ from ratiodesk.desk.updater import UpdateState
 from ratiodesk.domain.pair_quotes import PairQuotes
 from ratiodesk.domain.quotes import Origin, Quotes
 from ratiodesk.domain.series import RatioSeries, as_date
-from ratiodesk.ui.number_text import signed_percent
+from ratiodesk.ui.number_text import counted, signed_percent
 
 # A leg that lacks this many ended sessions at its end is told in red.
 STALE_SESSIONS = 2
@@ -39,9 +39,9 @@ def source_text(
         # What is late stands first where it makes all the rest old: a narrow window cuts the end.
         parts = [*late, *parts] if is_stale(trust, as_of) else [*parts, *late]
         parts += doubt_text(trust) + refreshed_text(quotes, now)
-    unit, count = ("bars", len(shown)) if shown.interval.is_intraday else ("sessions", len(series))
+    count = counted(len(shown), "bar") if shown.interval.is_intraday else counted(len(series), "session")
     dropped = f"{len(series.dropped):,} dropped" if series.dropped else "none dropped"
-    return "  ·  ".join([*parts, f"{count:,} {unit}, {dropped}"])
+    return "  ·  ".join([*parts, f"{count}, {dropped}"])
 
 
 def data_words(shown: RatioSeries, quotes: PairQuotes) -> str:

@@ -18,6 +18,7 @@ from ratiodesk.ui.elided_label import ElidedLabel
 from ratiodesk.ui.number_text import signed_percent
 from ratiodesk.ui.pace import Pace
 from ratiodesk.ui.source_text import is_stale, source_text, state_text
+from ratiodesk.ui.styled import set_look
 
 _NOTICE_MS = 9000
 _FLASH_MS = 2000
@@ -97,7 +98,7 @@ class StatusLine(QStatusBar):
                 state = "bad" if is_stale(trust, self._as_of) else "note"
         self._source.setToolTip(plain(f"{self._source_words}\n\nClick for all there is to say about the data."))
         self._fit_source()
-        _set_state(self._source, state)
+        set_look(self._source, "state", state)
 
     def _fit_source(self) -> None:
         most = int(self.width() * _SOURCE_SHARE)
@@ -113,7 +114,7 @@ class StatusLine(QStatusBar):
     def show_notice(self, sentence: str) -> None:
         """Show a sentence for a while, in place of the reading."""
         self._say(sentence)
-        _set_state(self._reading, "note")
+        set_look(self._reading, "state", "note")
         self._notice_timer.start()
 
     def take_back(self, sentence: str) -> None:
@@ -126,7 +127,7 @@ class StatusLine(QStatusBar):
         """Show no sentence any more."""
         self._notice_timer.stop()
         self._say("")
-        _set_state(self._reading, "")
+        set_look(self._reading, "state", "")
 
     def _say(self, text: str) -> None:
         """Show what is read first; the tooltip has all of it."""
@@ -179,7 +180,7 @@ class StatusLine(QStatusBar):
     def _show_saved(self) -> None:
         self._saved.setText("Saving …" if self._open_pair.is_save_delayed else "Saved")
         self._saved.setToolTip("Every change is written at once.")
-        _set_state(self._saved, "")
+        set_look(self._saved, "state", "")
 
     @Slot(str)
     def _on_open_pair_save_failed(self, sentence: str) -> None:
@@ -187,7 +188,7 @@ class StatusLine(QStatusBar):
         metrics = self._saved.fontMetrics()
         self._saved.setText(metrics.elidedText(sentence, Qt.TextElideMode.ElideRight, _SAVED_MOST_PX))
         self._saved.setToolTip(sentence)
-        _set_state(self._saved, "bad")
+        set_look(self._saved, "state", "bad")
 
 
 def plain(text: str) -> str:
@@ -197,10 +198,3 @@ def plain(text: str) -> str:
 
 def _state(widget: QWidget) -> str:
     return str(widget.property("state") or "")
-
-
-def _set_state(widget: QWidget, state: str) -> None:
-    if _state(widget) != state:
-        widget.setProperty("state", state)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)

@@ -9,6 +9,6 @@ def set_look(widget: QWidget, name: str, value: str) -> None:
     A style sheet of its own would cost a hundred times as much: Qt reads and cascades it to all children.
     """
     if widget.property(name) != value:
-        widget.setProperty(name, value)
+        widget.setProperty(name, str(value))
         widget.style().unpolish(widget)
         widget.style().polish(widget)

@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
+from ratiodesk.ui.styled import set_look
+
 
 class TypedField(QLineEdit):
     """Esc brings the value in force back and leaves the field.
@@ -32,10 +34,8 @@ class TypedField(QLineEdit):
 
     def mark(self, sentence: str) -> None:
         """Mark the text as refused because of *sentence*, or as well when that is empty."""
-        self.setProperty("state", "bad" if sentence else "")
+        set_look(self, "state", "bad" if sentence else "")
         self.setToolTip(sentence or self._help_text)
-        self.style().unpolish(self)
-        self.style().polish(self)
 
     def revert(self) -> None:
         """Show the value in force."""

@@ -231,7 +231,10 @@ class DamageWalk:
         self.chart.set_panes(self._panes, self._compared)
 
     def mark(self) -> None:
-        marks = (Marks(DAYS[::63], "up"), Marks(DAYS[30::90], "down", raised=False))
+        marks = (
+            Marks(DAYS[::63], "up", name="SPY", kind="ex-dividend"),
+            Marks(DAYS[30::90], "down", raised=False, name="IWM", kind="ex-dividend"),
+        )
         self.chart.set_marks(marks[: self._random.randint(0, 2)])
 
     def draw_candles(self) -> None:

@@ -14,6 +14,7 @@ from damage_walk import BARS, DamageWalk
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QRegion
 
+from ratiodesk.chart.level_part import _names
 from ratiodesk.domain.ratio import Ratio
 
 STEPS = 120
@@ -128,5 +129,19 @@ def test_the_ends_of_an_emphasised_line_go_with_it(walk: DamageWalk) -> None:
 def test_the_arrow_of_a_narrow_measurement_goes_with_it(walk: DamageWalk) -> None:
     for end in (QPointF(400, 300), QPointF(600, 200)):
         walk.chart.measure(QPointF(400, 100), end)
+        walk.settle()
+        assert not walk.differing()
+
+
+def test_a_name_that_comes_with_the_mouse_goes_with_it(walk: DamageWalk) -> None:
+    chart = walk.chart
+    lines = [walk.line(chart.ratio_at(200.0 + place)) for place in range(20)]
+    chart.set_levels(lines, None)
+    walk.settle()
+    named = [name.level.id for name in _names(chart.frame)]
+    hidden = next(line.id for line in lines if line.id not in named)
+    for hovered in (hidden, None):
+        chart.point_at((500.0, 300.0), hovered)
+        assert (hidden in [name.level.id for name in _names(chart.frame)]) is (hovered is not None)
         walk.settle()
         assert not walk.differing()

@@ -1,15 +1,17 @@
 """Ex-dividend sessions marked on the date axis, and what they typically do to the ratio."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from fake_ports import CLOSES, of_yahoo
 from fake_world import World, wait_idle
 from person import User
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QImage
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from ratiodesk.chart.legend_part import legend_rect
 from ratiodesk.chart.mark_part import columns_of
 from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.series import as_date
@@ -139,3 +141,93 @@ def test_a_leg_that_never_paid_has_no_marks(paying: User, world: World) -> None:
     paying.key(Qt.Key.Key_F5)
     wait_idle(paying.desk.parts, paying.qtbot)
     assert bars_marked(paying) == {"SPY": [1, 3]}
+
+
+# The legend
+
+
+@pytest.fixture
+def marked(user: User) -> User:
+    """Three years of SPY/IWM with the marks switched on, and no crosshair."""
+    user.desk.view.actions_.mark_dividends.trigger()
+    user.chart.point_at(None, None)
+    return user
+
+
+def legend(user: User) -> QRectF:
+    rect = legend_rect(user.chart.frame)
+    assert rect is not None
+    return rect
+
+
+def curve_rows(user: User, rect: QRectF) -> list[float]:
+    """Return the rows of the closes that stand over or under a rectangle, and of one more on either side."""
+    port = user.chart.frame.viewport
+    first, last = (port.bar_at(x) for x in (rect.left(), rect.right()))
+    values = user.series.values[max(int(first), 0) : int(last) + 2]
+    return [port.y_of(float(value)) for value in values]
+
+
+def test_a_legend_in_the_colours_of_the_marks_tells_whose_they_are(marked: User) -> None:
+    rect, palette, image = legend(marked).toRect(), marked.chart.frame.palette, marked.picture()
+    pixels = [
+        (x, image.pixelColor(x, y).name())
+        for x in range(rect.left(), rect.right())
+        for y in range(rect.top(), rect.bottom())
+    ]
+    raised = [x for x, seen in pixels if seen == QColor(palette.curve).name()]
+    muted = [x for x, seen in pixels if seen == QColor(palette.muted).name()]
+    # The numerator's mark stands first, the words and the denominator's mark behind it.
+    assert len(raised) > 5
+    assert max(raised) < rect.left() + 12
+    assert max(muted) > rect.right() - 12
+    assert [each.marks.name for each in marked.chart.frame.marks] == ["SPY", "IWM"]
+
+
+def test_without_marks_in_sight_there_is_no_legend(marked: User) -> None:
+    plain = marked.picture()
+    rect = legend(marked).toRect()
+    marked.desk.view.actions_.mark_dividends.trigger()
+    assert legend_rect(marked.chart.frame) is None
+    assert marked.picture().copy(rect) != plain.copy(rect)
+    marked.desk.view.actions_.mark_dividends.trigger()
+    marked.chart.move_to(replace(marked.chart.frame.viewport, left=10_000.0, right=10_100.0))
+    assert legend_rect(marked.chart.frame) is None
+
+
+@pytest.mark.parametrize("name", ["6M", "1Y", "3Y", "10Y"])
+@pytest.mark.parametrize("size", [(1600, 950), (1024, 700)])
+def test_the_legend_stands_right_below_over_nothing(
+    open_user: Callable[..., User], size: tuple[int, int], name: str
+) -> None:
+    user = open_user(size=size)
+    user.desk.view.actions_.mark_dividends.trigger()
+    user.chart.set_range(name)
+    rect, port = legend(user), user.chart.frame.viewport
+    assert rect.center().x() > port.width / 2
+    # The marks that point up stand in the last rows.
+    assert 0 < rect.top() < rect.bottom() <= port.height - 6
+    assert rect.right() < port.width
+    assert max(curve_rows(user, rect)) < rect.top()
+
+
+def test_the_legend_gives_way_to_lines_and_curve(marked: User) -> None:
+    port, right = marked.chart.frame.viewport, legend(marked)
+    (line,) = marked.draw(port.height - 60)
+    assert legend(marked) == right
+    # A name on the left reaches farther than its line.
+    assert marked.desk.open_pair.set_value(line, f"{port.ratio_at(right.center().y()):.4f}") == ""
+    assert legend_rect(marked.chart.frame) is None
+    marked.chart.hide_levels(True)
+    assert legend(marked) == right
+    down = right.center().y() - curve_rows(marked, right)[0]
+    marked.chart.move_to(port.raised(down), name=None, follows=False)
+    rect = legend_rect(marked.chart.frame)
+    assert rect != right
+    assert rect is None or min(abs(row - rect.center().y()) for row in curve_rows(marked, rect)) > rect.height() / 2
+
+
+def test_a_plot_narrower_than_the_legend_has_none(marked: User) -> None:
+    frame = marked.chart.frame
+    narrow = replace(frame, viewport=replace(frame.viewport, width=legend(marked).width() + 10))
+    assert legend_rect(narrow) is None

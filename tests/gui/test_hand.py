@@ -381,3 +381,20 @@ def test_hundreds_of_lines_keep_their_tags_inside(open_user: Callable[..., User]
     editor = user.chart.findChild(QLineEdit, "tagEditor")
     assert user.chart.rect().contains(editor.geometry())
     QTest.keyClick(editor, Qt.Key.Key_Escape)
+
+
+def test_over_a_pane_the_wheel_zooms_the_dates_with_ctrl_too(user: User) -> None:
+    user.key(Qt.Key.Key_B, Qt.KeyboardModifier.AltModifier)
+    frame = user.chart.frame
+    below = [round(frame.viewport.height) + 8, round(frame.pane_top(0)) + 5, round(frame.size[1]) - 5]
+    for y in below:
+        before = user.chart.frame.viewport
+        wheel(user, 1, CONTROL, y=y)
+        after = user.chart.frame.viewport
+        assert user.chart.follows
+        assert after.bars == pytest.approx(before.bars * 0.85)
+        assert after.bar_at(300) == pytest.approx(before.bar_at(300))
+    before = user.chart.frame.viewport
+    wheel(user, 1, CONTROL, y=round(before.height) - 5)
+    assert not user.chart.follows
+    assert (user.chart.frame.viewport.left, user.chart.frame.viewport.right) == (before.left, before.right)

@@ -1,11 +1,13 @@
 """The magnet: lines snap to turns, closes and round numbers within 8 px; Ctrl inverts it while it is held."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from person import User, close
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 
 from ratiodesk.chart.magnet import REACH_PX, SWING_REACH_PX
 from ratiodesk.chart.tick import ratio_ticks
@@ -209,3 +211,47 @@ def test_the_magnet_is_on_again_at_the_next_start(open_user: Callable[..., User]
     assert second.command("Magnet").isChecked()
     second.key(Qt.Key.Key_M, ALT)
     assert not second.chart.magnet
+
+
+def test_ctrl_switches_the_magnet_at_once_though_the_mouse_rests(magnetic: User) -> None:
+    start, bar = away(magnetic), turns(magnetic)[0]
+    level, near = place(magnetic, start), spot(magnetic, bar, 6)
+    turn = float(magnetic.series.values[bar])
+    magnetic.press(start)
+    magnetic.carry(near)
+    seen = []
+    for turned in (QTest.keyPress, QTest.keyRelease, QTest.keyPress):
+        turned(magnetic.chart, Qt.Key.Key_Control)
+        seen.append(magnetic.desk.open_pair.layout.level(level.id).ratio == turn)
+    magnetic.release(near, CONTROL)
+    assert seen == [False, True, False]
+    assert abs(magnetic.row(only(magnetic).ratio) - near.y()) <= 1
+
+
+def test_ctrl_alone_moves_nothing(magnetic: User) -> None:
+    start = away(magnetic)
+    before = place(magnetic, start)
+    magnetic.press(start)
+    QTest.keyClick(magnetic.chart, Qt.Key.Key_Control)
+    assert only(magnetic) == before
+    magnetic.release(start)
+    QTest.keyClick(magnetic.chart, Qt.Key.Key_Control)
+    assert only(magnetic) == before
+
+
+def test_a_line_dragged_by_its_tag_is_pulled_by_round_numbers_only(magnetic: User) -> None:
+    port, series = magnetic.chart.frame.viewport, magnetic.series
+    # The last bar stands where the axis begins; its close is what a bar would pull to.
+    magnetic.chart.move_to(replace(port, left=port.left, right=float(len(series)) - 1))
+    port, last = magnetic.chart.frame.viewport, magnetic.row(float(series.values[-1]))
+    rounds = [port.y_of(tick.at) for tick in ratio_ticks(port)]
+    (line,) = magnetic.draw(port.height / 3)
+    free = next(row for row in range(last - 7, last + 8) if min(abs(row - each) for each in rounds) > REACH_PX)
+    start = magnetic.axis(round(magnetic.row_of(line)))
+    for end, drift in ((free, 0), (free, -60)):
+        magnetic.drag(start, QPoint(start.x() + drift, end))
+        assert magnetic.level(line).ratio not in series.values
+        assert abs(magnetic.row_of(line) - end) <= 2
+        start = magnetic.axis(round(magnetic.row_of(line)))
+    magnetic.drag(start, QPoint(start.x(), round(rounds[1]) + 5))
+    assert magnetic.level(line).ratio == pytest.approx(ratio_ticks(port)[1].at, abs=1e-12)

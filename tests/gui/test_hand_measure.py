@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtTest import QTest
 
-from ratiodesk.chart.measure_part import _box, measure_text
+from ratiodesk.chart.measure_part import _area, _box, measure_text
 from ratiodesk.domain.interval import Interval
 
 SHIFT, NONE = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
@@ -171,6 +171,28 @@ def test_the_words_stay_within_the_plot(half_year: User, start: tuple[int, int],
     assert plot.contains(found)
     needed = QFontMetricsF(half_year.chart.frame.letters.font).horizontalAdvance(words(half_year))
     assert needed <= found.width()
+
+
+def test_beside_the_history_it_stops_at_the_last_and_the_first_bar(half_year: User) -> None:
+    port, end = half_year.chart.frame.viewport, len(half_year.series) - 1
+    half_year.chart.move_to(port.panned(40, end + 1))
+    port = half_year.chart.frame.viewport
+    start = QPoint(round(port.x_of(end - 20)), 300)
+    for blank in (QPoint(round(port.x_of(end + 5)), 200), QPoint(round(port.width) - 5, 200), QPoint(4_000, 200)):
+        half_year.drag(start, blank, modifier=SHIFT)
+        measure = half_year.chart.frame.measure
+        assert measure is not None
+        assert (measure.first_bar, measure.last_bar) == (end - 20, end)
+        assert numbers(half_year)[2] == 20
+        assert _area(half_year.chart.frame, measure).right() == pytest.approx(port.x_of(end))
+    half_year.key(Qt.Key.Key_Home)
+    port = half_year.chart.frame.viewport
+    half_year.chart.move_to(port.panned(-40, end + 1))
+    port = half_year.chart.frame.viewport
+    half_year.drag(QPoint(3, 300), QPoint(round(port.x_of(7)), 200), modifier=SHIFT)
+    measure = half_year.chart.frame.measure
+    assert measure is not None
+    assert (measure.first_bar, measure.last_bar, measure.move.bars) == (0, 7, 7)
 
 
 def test_beyond_the_plot_the_ratio_is_that_of_its_edge(half_year: User) -> None:

@@ -238,6 +238,14 @@ def test_importing_keeps_the_prices_and_the_open_pair_follows(user: User, tmp_pa
     assert user.text("statusReading") == "SPY: 2 sessions taken in, 0 rows left out."
 
 
+def test_one_session_and_one_row_are_singular(user: User, tmp_path: Path) -> None:
+    drop(user, write(tmp_path, "NEW.csv", "Date,Close\n2026-08-20,10\n2026-08-21,none\n"))
+    wait_ready(user)
+    QTest.mouseClick(import_button(user), Qt.MouseButton.LeftButton)
+    user.qtbot.waitUntil(lambda: dialog_of(user) is None)
+    assert user.text("statusReading") == "NEW: 1 session taken in, 1 row left out."
+
+
 def test_importing_another_symbol_leaves_the_open_pair_and_can_be_opened(user: User, tmp_path: Path) -> None:
     before = user.desk.open_pair.series
     take_in(user, write(tmp_path, "NEW.csv", YAHOO))

@@ -109,6 +109,33 @@ def test_beyond_the_history_only_round_numbers_pull(x: float) -> None:
     assert attracted(x, view.y_of(1.777), short, view) is None
 
 
+@pytest.mark.parametrize("blank", [20.0, 40.0, 300.0])
+def test_in_the_blank_beside_the_history_only_round_numbers_pull(blank: float) -> None:
+    # 40 blank bars of 8 px on either side; no close is a round number's neighbour, and bar 58 is a turn.
+    view = Viewport(left=-40, right=100, low=1.5, high=2.5, width=1_120, height=500)
+    trace = trace_of(np.append(1.6437 + 0.007 * np.arange(58), (2.3437, 2.1537)))
+    for x, closes in ((view.x_of(0) - blank, [1.6437]), (view.x_of(59) + blank, [2.1537, 2.3437])):
+        for close in closes:
+            assert attracted(x, view.y_of(close), trace, view) is None
+        assert attracted(x, view.y_of(2.2) + 3, trace, view) == pytest.approx(2.2)
+
+
+@pytest.mark.parametrize(("beside", "pulled"), [(7.9, True), (8.1, False)])
+def test_thin_bars_at_an_end_are_meant_from_eight_pixels_beside_them(beside: float, pulled: bool) -> None:
+    # A bar is 0.8 px wide.
+    thin = Viewport(left=-500, right=500, low=1.5, high=2.5, width=800, height=500)
+    found = attracted(thin.x_of(1) + beside, thin.y_of(1.7537), trace_of(np.array([1.9, 1.7537])), thin)
+    assert found == (1.7537 if pulled else None)
+
+
+@pytest.mark.parametrize(("x", "pulled"), [(400.0, True), (-1.0, False), (800.0, False), (830.0, False)])
+def test_beside_the_plot_no_bar_pulls(x: float, pulled: bool) -> None:
+    # There is a bar at each of these columns.
+    long, wide = trace_of(np.full(60, 1.7537)), Viewport(left=20, right=40, low=1.5, high=2.5, width=800, height=500)
+    assert attracted(x, wide.y_of(1.7537), long, wide) == (1.7537 if pulled else None)
+    assert attracted(x, wide.y_of(1.8) + 3, long, wide) == pytest.approx(1.8)
+
+
 @given(st.integers(0, 2**32), st.floats(-20, 820), st.floats(0, 500), st.booleans())
 def test_whatever_pulls_is_within_reach(seed: int, x: float, y: float, log: bool) -> None:
     values = 2.0 * np.exp(np.cumsum(np.random.default_rng(seed).normal(0, 0.02, 81)))

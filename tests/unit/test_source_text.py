@@ -59,6 +59,7 @@ def series_of(quotes: PairQuotes) -> RatioSeries:
 
 def test_one_line_says_source_basis_session_and_count(make_pair: MakePair) -> None:
     assert said_of(make_pair()) == "Sample prices  ·  daily closes to 28 Dec 2021  ·  3 sessions, none dropped"
+    assert said_of(make_pair(count=1)).endswith("  ·  1 session, none dropped")
 
 
 def test_two_sources_are_both_named(make_pair: MakePair) -> None:
