@@ -327,4 +327,5 @@ class EditedLayout(QObject):
             # What was nudged since is not in either of them.
             base, theirs = (Work.of(layout.seen_as(self.pair)) for layout in (ours, written))
             self._resume(self._history.now.merged(base, theirs).put_into(self._layout))
+            self._read()
         self.noticed.emit(f"Lines of {written.pair} that were changed elsewhere were taken in.")

@@ -69,11 +69,12 @@ class Watchlist(QAbstractListModel):
     @Slot()
     def refresh(self) -> None:
         """Read all saved pairs again, in the background."""
-        self._loader.submit("watchlist", self._read_all, self._show, self._fail)
+        key = self._open_key()
+        self._loader.submit("watchlist", lambda: self._read_all(key), self._show, self._fail)
 
     def refresh_now(self) -> None:
         """Read all saved pairs again and wait for it."""
-        self._show(self._read_all())
+        self._show(self._read_all(self._open_key()))
 
     def pairs(self) -> list[Pair]:
         """Return the listed pairs."""
@@ -97,10 +98,20 @@ class Watchlist(QAbstractListModel):
             return f"{row.pair} {ratio} {row.zone_title}"
         return row.problem or None if role == Qt.ItemDataRole.ToolTipRole else None
 
-    def _read_all(self) -> list[WatchRow]:
+    def _open_key(self) -> tuple[Symbol, Symbol] | None:
+        return self._open_pair.pair.key if self._open_pair.standing is not None else None
+
+    def _read_all(self, open_key: tuple[Symbol, Symbol] | None) -> list[WatchRow]:
+        """Return the rows of all saved pairs but the open one, which tells its row itself.
+
+        What was changed elsewhere in the document of the open pair would count as seen by whoever edits it, and what
+        it lacks of that as removed.
+        """
         prices = _Remembered(self._prices)
         rows = []
         for pair in self._layouts.pairs():
+            if pair.key == open_key:
+                continue
             try:
                 opened = self._layouts.open(pair)
                 layout = opened.layout

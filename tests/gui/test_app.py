@@ -182,6 +182,7 @@ def test_lines_drawn_by_the_command_line_meanwhile_are_taken_in(user: User, home
     user.place(2.5)
     (mine,) = user.desk.open_pair.layout.levels
     assert run("level", "SPY/IWM", "add", "2.1", "--home", str(home)).returncode == 0
+    user.desk.watchlist.refresh_now()  # Reading the document for the list of pairs is not taking its lines in.
     user.chart.select(mine.id)
     with user.qtbot.waitSignal(user.desk.open_pair.saved):
         user.key(Qt.Key.Key_Up)

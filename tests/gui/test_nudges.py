@@ -203,6 +203,16 @@ def test_lines_of_another_program_come_in_with_the_write_and_stay(desk: OpenPair
     assert layouts.documents[SPY_IWM.key].levels == (*LINES, theirs)
 
 
+def test_a_line_that_comes_in_a_moment_later_is_shown(desk: OpenPair, layouts: SharedLayouts) -> None:
+    nudge(desk, 1)
+    layouts.added = Level(LevelId("t"), Ratio(1.9))
+    changed = Ear.on(desk.layout_changed)
+    desk._save_timer.timeout.emit()
+    assert (ratios(desk.layout), len(changed)) == ([2.351, 2.0, 1.9], 1)
+    assert desk.standing is not None
+    assert [line.ratio for line in desk.standing.levels] == [2.351, 2.0, 1.9]
+
+
 def test_a_late_write_of_older_lines_leaves_a_nudge_since(desk: OpenPair, layouts: SharedLayouts) -> None:
     theirs = Level(LevelId("t"), Ratio(1.9))
     layouts.failure = FULL

@@ -182,7 +182,7 @@ def test_a_pair_turned_over_has_one_row_and_the_list_stays_sorted(rig: Rig) -> N
 
 def test_an_older_reading_does_not_overwrite_the_open_pair(rig: Rig) -> None:
     rig.open_pair.open(SPY_IWM)
-    older = rig.watchlist._read_all()
+    older = rig.watchlist._read_all(None)
     rig.open_pair.set_value(A, "2.05")
     rig.watchlist._show(older)
     assert rig.texts[1] == "SPY/IWM 2.100 Stopped"
