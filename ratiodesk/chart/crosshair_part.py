@@ -69,7 +69,7 @@ class CrosshairPart(Part):
 
     def _tag(self, frame: Frame) -> ValueTag | None:
         if self._placed[0] is not frame:
-            self._placed = frame, value_tag(frame, self._tags.of(frame))
+            self._placed = frame, value_tag(frame, self._tags.of(frame)) if frame.cursor is not None else None
         return self._placed[1]
 
 
