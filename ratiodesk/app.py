@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from types import TracebackType
 
+from pyqtgraph.util.garbage_collector import GarbageCollector
 from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -149,14 +150,14 @@ def open_desk(window: MainWindow, backend: Backend, target: Pair, said: str = ""
     """
     _catch_errors()
     desk = _build(window, backend, target, said)
-    QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.view, _collect_garbage_again)
-    return desk.application.exec()
-
-
-def _collect_garbage_again() -> None:
-    """Let Python look for garbage, which a start does not do, but never again among what was loaded."""
-    gc.freeze()
-    gc.enable()
+    # Never again look for garbage among what was loaded.
+    QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.view, gc.freeze)
+    # Python would look for it on whatever thread makes objects, and a widget that ends on another one ends the program.
+    collector = GarbageCollector()
+    try:
+        return desk.application.exec()
+    finally:
+        collector.timer.stop()
 
 
 def render(options: RenderOptions) -> int:

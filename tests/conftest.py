@@ -1,8 +1,10 @@
 """Every test runs offscreen, below its own home directory, with loopback as its only network."""
 
+import gc
 import os
 import socket
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _old_garbage_of_this_thread() -> None:
+    gc.collect()
+
+
+@pytest.fixture(autouse=True)
+def _garbage_of_this_thread() -> Iterator[None]:
+    """Collect what a test leaves between tests alone: a widget or timer that ends on another thread ends the process.
+
+    Any thread that makes objects may be the one that Python looks for garbage on, a server's in a later test too.
+    """
+    gc.disable()
+    yield
+    gc.collect(1)
 
 
 @pytest.fixture(autouse=True)

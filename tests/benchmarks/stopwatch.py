@@ -65,8 +65,10 @@ class Stopwatch(QObject):
 def no_garbage() -> Iterator[None]:
     """Collect garbage now and not within the samples."""
     gc.collect()
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.enable()
+        if was_enabled:
+            gc.enable()

@@ -1,6 +1,5 @@
 """A desk on sample prices, driven as a person would; what it leaves behind fails the test."""
 
-import gc
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -85,15 +84,6 @@ def open_user(qtbot: Any, home: Path) -> Iterator[Callable[..., User]]:
 @pytest.fixture
 def user(open_user: Callable[..., User]) -> User:
     return open_user()
-
-
-@pytest.fixture(autouse=True)
-def _garbage_of_this_thread() -> Iterator[None]:
-    """Collect what earlier tests left here and now: a timer must not end on a thread of the loader."""
-    gc.collect(1)
-    gc.disable()
-    yield
-    gc.enable()
 
 
 @pytest.fixture(autouse=True)
