@@ -1,5 +1,7 @@
 """The ratio axis: its labels, and the tags on it."""
 
+from bisect import bisect_left
+
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen, QRegion
 
@@ -50,11 +52,13 @@ class AxisPart(Part):
         cap, half = letters.cap / 2, letters.height / 2
         apart = TAG_HEIGHT_PX / 2 + cap + 2
         painter.setPen(colour(frame.palette.muted))
+        centres = [tag.centre for tag in tags]
         for tick in ratio_ticks(view):
             y = view.y_of(tick.at)
-            if not touches(exposed, y - half, y + half, view.width):
-                continue
-            if half < y < view.height - half and all(abs(tag.centre - y) > apart for tag in tags):
+            # The tags stand in order: the nearest one is beside the place where the label would be.
+            place = bisect_left(centres, y)
+            covered = any(abs(centre - y) <= apart for centre in centres[max(place - 1, 0) : place + 1])
+            if half < y < view.height - half and not covered and touches(exposed, y - half, y + half, view.width):
                 letters.write(painter, view.width + 12, round(y) + 0.5 + cap, tick.label)
 
     def _draw_tags(self, painter: QPainter, frame: Frame, tags: list[AxisTag], exposed: Exposed) -> None:

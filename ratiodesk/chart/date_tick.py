@@ -4,6 +4,7 @@ import math
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
@@ -55,7 +56,45 @@ class Days:
         return cls(opens, float(np.median(apart)) if apart.size else math.inf)
 
 
-def date_ticks(sessions: Dates, viewport: Viewport, days: Days | None = None) -> list[Tick]:
+class Months:
+    """Where the months of a history begin, and years and groups of them; looked up once, however often it is shown.
+
+    Parameters
+    ----------
+    sessions
+        Trading days or the exchange's wall clock, shape (n,), increasing.
+    """
+
+    def __init__(self, sessions: Dates) -> None:
+        self._sessions = sessions
+        self._starts: dict[int, tuple[list[int], list[int]]] = {}
+
+    @cached_property
+    def bars(self) -> float:
+        """How many bars a month of daily ones has: 21, fewer where they are weeks or months apart."""
+        if len(self._sessions) < 2:
+            return _MONTH_SESSIONS
+        days = self._sessions.view(np.int64)
+        apart = float(days[-1] - days[0]) / (len(days) - 1)
+        # A week of holidays is no weekly bar; a history with that many holes is.
+        return _MONTH_SESSIONS if apart < 4 else _MONTH_DAYS / apart
+
+    def starts(self, step: int) -> tuple[list[int], list[int]]:
+        """Return the first bars of every *step* months, without the first bar of all, and their months since 1970."""
+        known = self._starts.get(step)
+        if known is None:
+            sessions = self._sessions
+            begin, end = (month // step for month in _months_of(sessions[[0, -1]]))
+            firsts = (np.arange(begin + 1, end + 1) * step).astype("datetime64[M]").astype(sessions.dtype)
+            # Months without a session begin where the next one does. Numbers are found twice as fast as dates.
+            bars = sorted(set(sessions.view(np.int64).searchsorted(firsts.view(np.int64)).tolist()))
+            known = self._starts[step] = bars, _months_of(sessions[bars])
+        return known
+
+
+def date_ticks(
+    sessions: Dates, viewport: Viewport, days: Days | None = None, months: Months | None = None
+) -> list[Tick]:
     """Return honest dates, about 84 px apart or more: years, months, days or times of day as space allows.
 
     Parameters
@@ -63,39 +102,37 @@ def date_ticks(sessions: Dates, viewport: Viewport, days: Days | None = None) ->
     sessions
         Trading days (``datetime64[D]``) or the exchange's wall clock (``datetime64[m]``), shape (n,), increasing; the
         bars of the viewport.
-    days
-        Worked out once; of no use for trading days.
+    days, months
+        Worked out once; the former are of no use for trading days.
     """
     first, last = viewport.visible(len(sessions))
     if first >= last:
         return []
-    seen = sessions[first:last]
+    months = Months(sessions) if months is None else months
     if sessions.dtype == _DAY:
-        month_px = viewport.bar_px * _month_bars(sessions)
+        month_px = viewport.bar_px * months.bars
         if month_px > DATE_GAP_PX * 2:
-            return _session_ticks(seen, first, viewport)
+            return _session_ticks(sessions[first:last], first, viewport)
     else:
         days = Days.of(sessions) if days is None else days
         month_px = viewport.bar_px * _MONTH_SESSIONS * len(sessions) / len(days.opens)
         if month_px > DATE_GAP_PX * 2:
             return _moment_ticks(sessions, days, viewport)
     step = next((step for step in _MONTH_STEPS if step * month_px >= DATE_GAP_PX), _MONTH_STEPS[-1])
-    begin, end = (months // step for months in _months_of(seen[[0, -1]]))
-    firsts = (np.arange(begin + 1, end + 1) * step).astype("datetime64[M]").astype(sessions.dtype)
-    # Months without a session begin where the next one does. Numbers are found twice as fast as dates.
-    starts = sorted(set(seen.view(np.int64).searchsorted(firsts.view(np.int64)).tolist()))
+    starts, numbers = months.starts(step)
+    in_sight = slice(bisect_right(starts, first), bisect_left(starts, last))
     ticks: list[Tick] = []
     year_shown = None
-    for start, month in zip(starts, _months_of(seen[starts]), strict=True):
+    for start, month in zip(starts[in_sight], numbers[in_sight], strict=True):
         year = 1970 + month // 12
         label = str(year) if step >= 12 else _MONTHS[month % 12]
         if step < 12 and year != year_shown:
             label = f"{label} {year}"
-        if viewport.x_of(first + start) < len(label) * CHARACTER_PX / 2:
+        if viewport.x_of(start) < len(label) * CHARACTER_PX / 2:
             label = ""
         else:
             year_shown = year
-        ticks.append(Tick(float(first + start), label))
+        ticks.append(Tick(float(start), label))
     return ticks
 
 
@@ -122,16 +159,6 @@ def moment_label(session: np.datetime64) -> str:
     """
     day = date_label(as_date(session))
     return day if session.dtype == _DAY else f"{day} {_clock(session)}"
-
-
-def _month_bars(sessions: Dates) -> float:
-    """Return how many bars a month has: 21 of daily ones, fewer where they are weeks or months apart."""
-    if len(sessions) < 2:
-        return _MONTH_SESSIONS
-    days = sessions.view(np.int64)
-    apart = float(days[-1] - days[0]) / (len(days) - 1)
-    # A week of holidays is no weekly bar; a history with that many holes is.
-    return _MONTH_SESSIONS if apart < 4 else _MONTH_DAYS / apart
 
 
 def _session_ticks(seen: Dates, first: int, viewport: Viewport) -> list[Tick]:

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from ratiodesk.analysis.swing import swing_bars
-from ratiodesk.chart.date_tick import Days, date_ticks
+from ratiodesk.chart.date_tick import Days, Months, date_ticks
 from ratiodesk.chart.pyramid import Indices, Pyramid
 from ratiodesk.chart.tick import Tick
 from ratiodesk.chart.viewport import HIGHEST_IN_SIGHT, Viewport
@@ -57,6 +57,11 @@ class Trace:
         return Days.of(self.series.sessions)
 
     @cached_property
+    def months(self) -> Months:
+        """Where its months begin."""
+        return Months(self.series.sessions)
+
+    @cached_property
     def swings(self) -> Indices:
         """Bars at which the ratio turned, in order."""
         return np.sort(np.concatenate(swing_bars(self.series.values)))
@@ -67,7 +72,7 @@ class Trace:
         known = self._divided.get(reach)
         if known is None:
             intraday = self.series.interval.is_intraday
-            known = date_ticks(self.series.sessions, viewport, self.days if intraday else None)
+            known = date_ticks(self.series.sessions, viewport, self.days if intraday else None, self.months)
             # Grid and labels of a frame ask for the same ones.
             self._divided.clear()
             self._divided[reach] = known
