@@ -11,8 +11,9 @@ from ratiodesk.analysis.reading import Sized, Standing
 from ratiodesk.analysis.statistic import Statistics
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Level
+from ratiodesk.domain.position import Leg, Outcome
 from ratiodesk.domain.ratio import Ratio
-from ratiodesk.domain.sizing import Leg, Outcome, Sizing
+from ratiodesk.domain.sizing import Sizing
 
 Fields = dict[str, Any]
 

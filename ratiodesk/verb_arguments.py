@@ -7,7 +7,8 @@ from pathlib import Path
 from ratiodesk.argument import Found, Verb, add_as_of, add_json, add_pair, number
 from ratiodesk.domain.level import LevelId, Role
 from ratiodesk.domain.pair import Pair, parse_symbol
-from ratiodesk.domain.sizing import Execution, check_account, check_risk
+from ratiodesk.domain.position import Execution
+from ratiodesk.domain.sizing import check_account, check_risk
 from ratiodesk.options import CommonOptions
 from ratiodesk.storage.file_name import SUFFIX
 from ratiodesk.verb_options import (

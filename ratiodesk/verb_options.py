@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ratiodesk.domain.level import LevelId, Role
 from ratiodesk.domain.pair import Pair, Symbol
-from ratiodesk.domain.sizing import Execution
+from ratiodesk.domain.position import Execution
 from ratiodesk.options import CommonOptions
 
 

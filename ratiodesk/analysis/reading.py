@@ -1,20 +1,30 @@
 """What a layout says about a series: zone, odds and size, as window and command line show them."""
 
 import math
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
+from ratiodesk.analysis.dependence import dependence_of
 from ratiodesk.analysis.time_in_zone import sessions_in_zone
+from ratiodesk.domain.balance import Dependence
+from ratiodesk.domain.contour import Contour, contour_of
 from ratiodesk.domain.errors import BadPlan, NoPosition, RatioDeskError
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Level
 from ratiodesk.domain.odds import Odds, odds_of
-from ratiodesk.domain.pair import Pair
+from ratiodesk.domain.outcome_grid import OutcomeGrid, outcome_grid
+from ratiodesk.domain.pair import Pair, Symbol
+from ratiodesk.domain.pair_prices import PairPrices
 from ratiodesk.domain.plan import Plan, plan_of
 from ratiodesk.domain.portfolio import Holding, Weight, check_holdings, held_value, weights
+from ratiodesk.domain.position import Execution, Position
 from ratiodesk.domain.ratio import Ratio
 from ratiodesk.domain.series import RatioSeries
-from ratiodesk.domain.sizing import Execution, Position, size
+from ratiodesk.domain.sizing import size
+from ratiodesk.domain.tranche import ScaleIn, scale_in
+from ratiodesk.domain.way_back import WayBack, way_back
 from ratiodesk.domain.zone import Zone, place_among, zone_of
 
 
@@ -58,12 +68,22 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Sized:
-    """A position and what it changes.
+    """A position and what it means.
 
     Parameters
     ----------
     position
         The position.
+    other
+        The same plan and risk carried out the other way, or why that is not possible.
+    grid
+        What it earns at the lines while the market moves.
+    scale_in
+        It in tranches, None where the user opens at once; or why that is not possible.
+    way_back
+        How a rotation is undone, None for a pair.
+    wanted
+        The fill that earns the reward : risk the user wants.
     weights
         The account before and after.
     assumption
@@ -71,8 +91,17 @@ class Sized:
     """
 
     position: Position
+    other: Position | str
+    grid: OutcomeGrid
+    scale_in: ScaleIn | str | None
+    way_back: WayBack | None
+    wanted: Contour
     weights: tuple[Weight, ...]
     assumption: str = ""
+
+    def carried_out(self, execution: Execution) -> Position | str:
+        """Return the position of one execution, or why there is none."""
+        return self.position if self.position.execution is execution else self.other
 
 
 def standing_of(series: RatioSeries, layout: Layout) -> Standing:
@@ -100,8 +129,15 @@ def standing_of(series: RatioSeries, layout: Layout) -> Standing:
     )
 
 
-def size_plan(series: RatioSeries, layout: Layout) -> Sized:
+def size_plan(series: RatioSeries, layout: Layout, dependence: Dependence | None = None) -> Sized:
     """Size the plan of *layout* at the last session of *series*.
+
+    Parameters
+    ----------
+    series, layout
+        The ratio and the user's work on it.
+    dependence
+        How the legs of *series* have moved, worked out here if it is None.
 
     Raises
     ------
@@ -118,24 +154,48 @@ def size_plan(series: RatioSeries, layout: Layout) -> Sized:
     if series.mixes_currencies:
         above, below = series.currencies
         raise NoPosition(f"One leg is priced in {above}, the other in {below}: convert the ratio to size the position.")
-    sizing, holdings = layout.sizing, layout.holdings
-    _, sold = plan.bought_and_sold(series.pair)
-    assumption = ""
-    held = held_value(holdings, sold)
-    if sizing.execution is Execution.ROTATE and held is None:
-        held = sizing.account - math.fsum(holding.value for holding in holdings)
-        holdings = (*holdings, Holding(sold, max(held, 0.0)))
-        assumption = f"Assumes that all of the account not entered as a holding is in {sold}."
+    known = dependence_of(series) if dependence is None else dependence
+    prices = PairPrices(series.pair, series.numerator_price, series.denominator_price, series.ratio, known)
+    sizing = layout.sizing
+    holdings, held, assumption = _held(layout, plan.bought_and_sold(series.pair)[1])
     check_holdings(holdings, sizing.account)
-    position = size(
-        plan, series.pair, series.numerator_price, series.denominator_price, series.ratio, sizing, held or 0.0
+    position = size(plan, prices, sizing, held)
+    rotating = sizing.execution is Execution.ROTATE
+    other = replace(sizing, execution=Execution.PAIR if rotating else Execution.ROTATE)
+    return Sized(
+        position=position,
+        other=_or_reason(lambda: size(plan, prices, other, held)),
+        grid=outcome_grid(position, plan),
+        scale_in=_or_reason(lambda: scale_in(plan, prices, sizing, held)),
+        way_back=way_back(position, plan) if rotating else None,
+        wanted=contour_of(plan, sizing.reward_risk),
+        weights=weights(position, series.pair, sizing.account, holdings if rotating else layout.holdings),
+        assumption=assumption if rotating else "",
     )
-    return Sized(position, weights(position, series.pair, sizing.account, holdings), assumption)
 
 
-def try_size(series: RatioSeries, layout: Layout) -> Sized | str:
-    """Return what :func:`size_plan` returns, or the sentence of its error."""
+def _held(layout: Layout, sold: Symbol) -> tuple[tuple[Holding, ...], float, str]:
+    """Return the holdings, the value of what a rotation sells, and what was taken for granted about it."""
+    sizing, holdings = layout.sizing, layout.holdings
+    held = held_value(holdings, sold)
+    if held is not None:
+        return holdings, held, ""
+    held = max(sizing.account - math.fsum(holding.value for holding in holdings), 0.0)
+    said = f"Assumes that all of the account not entered as a holding is in {sold}."
+    return (*holdings, Holding(sold, held)), held, said
+
+
+Found = TypeVar("Found")
+
+
+def _or_reason(find: Callable[[], Found]) -> Found | str:
+    """Return what is found, or the sentence of why it is not."""
     try:
-        return size_plan(series, layout)
+        return find()
     except RatioDeskError as error:
         return str(error)
+
+
+def try_size(series: RatioSeries, layout: Layout, dependence: Dependence | None = None) -> Sized | str:
+    """Return what :func:`size_plan` returns, or the sentence of its error."""
+    return _or_reason(lambda: size_plan(series, layout, dependence))

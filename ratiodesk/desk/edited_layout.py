@@ -10,6 +10,7 @@ from ratiodesk.desk.history import History
 from ratiodesk.desk.layout_keeper import LayoutKeeper
 from ratiodesk.desk.pair_histories import PairHistories
 from ratiodesk.desk.work import Work
+from ratiodesk.domain.balance import Dependence
 from ratiodesk.domain.errors import BadLevel, DamagedDocument
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Level, LevelId, Role
@@ -63,6 +64,7 @@ class EditedLayout(QObject):
         self._save_timer = QTimer(self, singleShot=True, interval=_SAVE_MS)
         self._save_timer.timeout.connect(self._on_save_timer_timeout)
         self.series: RatioSeries | None = None
+        self.dependence: Dependence | None = None
         self.standing: Standing | None = None
         self.sized: Sized | str = ""
 
@@ -301,7 +303,7 @@ class EditedLayout(QObject):
         """Work out again what the lines say."""
         if self.series is not None:
             self.standing = standing_of(self.series, self._layout)
-            self.sized = try_size(self.series, self._layout)
+            self.sized = try_size(self.series, self._layout, self.dependence)
         if announce:
             self.layout_changed.emit()
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QTimer, Signal, Slot
 
+from ratiodesk.analysis.dependence import dependence_of
 from ratiodesk.analysis.resample import resample, resample_candles
 from ratiodesk.analysis.statistic import Statistics, statistics_of
 from ratiodesk.desk.edited_layout import EditedLayout
@@ -264,6 +265,7 @@ class OpenPair(EditedLayout):
     def _use_series(self, series: RatioSeries) -> None:
         self.series = series
         self.statistics = statistics_of(series)
+        self.dependence = dependence_of(series)
         try:
             self.shown = self._bars(series, self.interval)
         except RatioDeskError:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.pair import Pair, Symbol
-from ratiodesk.domain.sizing import LARGEST_ACCOUNT, Execution, Position
+from ratiodesk.domain.position import Execution, Position
+from ratiodesk.domain.sizing import LARGEST_ACCOUNT
 
 OTHER = "Other"
 CASH = "Cash"

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from ratiodesk.domain.balance import Balance
 from ratiodesk.domain.basis import Basis
 from ratiodesk.domain.errors import DamagedDocument, NewerDocument, RatioDeskError
 from ratiodesk.domain.layout import Layout, Scale, View
@@ -15,15 +16,17 @@ from ratiodesk.domain.level import Level, LevelId, Role
 from ratiodesk.domain.pair import Pair, parse_symbol
 from ratiodesk.domain.plan import Direction
 from ratiodesk.domain.portfolio import Holding
+from ratiodesk.domain.position import Execution
 from ratiodesk.domain.ratio import check_ratio
-from ratiodesk.domain.sizing import Execution, Sizing
+from ratiodesk.domain.sizing import MOST_TRANCHES, Sizing
 from ratiodesk.storage.migration import LAYOUT_MIGRATIONS, Fields, migrate
 
 FORMAT = "ratiodesk-layout"
-VERSION = 2
+VERSION = 3
 LARGEST_BYTES = 5_000_000
 
 _PositiveFloat = Annotated[float, Meta(gt=0)]
+_NotNegative = Annotated[float, Meta(ge=0)]
 
 
 class LevelRecord(Struct, frozen=True):
@@ -40,6 +43,17 @@ class LevelRecord(Struct, frozen=True):
     created: Annotated[datetime, Meta(tz=True)] | None = None
 
 
+class CostRecord(Struct, frozen=True):
+    """What trading and holding costs."""
+
+    order: _NotNegative = 0.0
+    share: _NotNegative = 0.0
+    half_spread: _NotNegative = 0.0
+    borrow: _NotNegative = 0.0
+    short_dividend: _NotNegative = 0.0
+    holding_sessions: Annotated[int, Meta(ge=0)] = 0
+
+
 class SizingRecord(Struct, frozen=True):
     """What the user decided about size."""
 
@@ -47,6 +61,12 @@ class SizingRecord(Struct, frozen=True):
     risk_fraction: Annotated[float, Meta(gt=0, le=1)] = 0.01
     execution: Execution = Execution.PAIR
     gross_limit: _PositiveFloat = 2.0
+    balance: Balance = Balance.DOLLAR_NEUTRAL
+    fractional: bool = False
+    overshoot: bool = False
+    costs: CostRecord = CostRecord()
+    reward_risk: _PositiveFloat = 2.0
+    tranches: Annotated[list[float], Meta(max_length=MOST_TRANCHES)] = []
 
 
 class HoldingRecord(Struct, frozen=True):
@@ -163,7 +183,7 @@ def _document(layout: Layout) -> LayoutDocument:
         pair=str(layout.pair),
         direction=layout.direction,
         levels=[msgspec.convert(level, LevelRecord, from_attributes=True) for level in layout.levels],
-        sizing=msgspec.convert(layout.sizing, SizingRecord, from_attributes=True),
+        sizing=sizing_record(layout.sizing),
         holdings=[msgspec.convert(holding, HoldingRecord, from_attributes=True) for holding in layout.holdings],
         view=_view_record(layout.view),
     )
@@ -180,10 +200,26 @@ def _layout(document: LayoutDocument) -> Layout:
     return Layout(
         pair=pair,
         levels=levels,
-        sizing=msgspec.convert(document.sizing, Sizing, from_attributes=True),
+        sizing=sizing_of(document.sizing),
         holdings=holdings,
         view=_view(document.view),
     )
+
+
+def sizing_record(sizing: Sizing) -> SizingRecord:
+    """Return how *sizing* is written."""
+    return msgspec.convert(sizing, SizingRecord, from_attributes=True)
+
+
+def sizing_of(record: SizingRecord) -> Sizing:
+    """Return the sizing that was written.
+
+    Raises
+    ------
+    BadInput
+        If a number is outside what makes sense.
+    """
+    return msgspec.convert(record, Sizing, from_attributes=True)
 
 
 def _level(record: LevelRecord) -> Level:

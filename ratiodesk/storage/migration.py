@@ -15,6 +15,7 @@ def _unchanged(fields: Fields) -> Fields:
 # Key n turns a document of version n into one of version n + 1.
 LAYOUT_MIGRATIONS: Mapping[int, Migration] = {
     1: _unchanged,  # Version 2 knows more bases, of which a document of version 1 has none.
+    2: _unchanged,  # Version 3 knows balances, costs and tranches, which an older desk would size without.
 }
 
 

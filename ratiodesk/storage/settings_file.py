@@ -7,9 +7,8 @@ import msgspec
 from ratiodesk.domain.errors import NotSaved, RatioDeskError
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.ports import Z_WINDOWS, Settings, are_panes
-from ratiodesk.domain.sizing import Sizing
 from ratiodesk.storage.atomic import write_atomic
-from ratiodesk.storage.document import SizingRecord
+from ratiodesk.storage.document import SizingRecord, sizing_of, sizing_record
 
 _UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, RatioDeskError)
 
@@ -44,7 +43,7 @@ class SettingsFile:
     def save(self, settings: Settings) -> None:
         record = SettingsRecord(
             last_pair=str(settings.last_pair) if settings.last_pair else None,
-            sizing=msgspec.convert(settings.sizing, SizingRecord, from_attributes=True),
+            sizing=sizing_record(settings.sizing),
             live=settings.live,
             terms_told=settings.terms_told,
             candles=settings.candles,
@@ -62,7 +61,7 @@ class SettingsFile:
     def _read(self) -> Settings:
         record = msgspec.json.decode(self._path.read_bytes(), type=SettingsRecord)
         pair = Pair.parse(record.last_pair) if record.last_pair else None
-        sizing = msgspec.convert(record.sizing, Sizing, from_attributes=True)
+        sizing = sizing_of(record.sizing)
         # A version that knows more panes, or a slip in an editor, costs that setting and not the others.
         return Settings(
             last_pair=pair,

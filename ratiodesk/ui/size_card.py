@@ -11,8 +11,9 @@ from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.portfolio import Holding, held_value
+from ratiodesk.domain.position import Execution, Leg, Outcome, Position, Side
 from ratiodesk.domain.ratio import format_level
-from ratiodesk.domain.sizing import Execution, Leg, Outcome, Position, Side, Sizing, check_account, check_risk
+from ratiodesk.domain.sizing import Sizing, check_account, check_risk
 from ratiodesk.domain.zone import Zone
 from ratiodesk.ui.card import Card, Facts, FlatTable, kind_of, set_kind
 from ratiodesk.ui.number_field import NumberField

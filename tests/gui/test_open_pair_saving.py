@@ -14,9 +14,10 @@ from ratiodesk.domain.layout import Layout, View
 from ratiodesk.domain.level import Level, LevelId, Role
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.portfolio import Holding
+from ratiodesk.domain.position import Execution
 from ratiodesk.domain.ratio import Ratio
 from ratiodesk.domain.series import Basis
-from ratiodesk.domain.sizing import Execution, Sizing
+from ratiodesk.domain.sizing import Sizing
 
 A, B = LevelId("a"), LevelId("b")
 LINES = (Level(A, Ratio(2.35), Role.STOP), Level(B, Ratio(2.0), Role.ENTRY))

@@ -7,7 +7,7 @@ import pytest
 from person import User
 
 from ratiodesk.domain.level import PLAN_ROLES
-from ratiodesk.domain.sizing import Execution
+from ratiodesk.domain.position import Execution
 from ratiodesk.ui.number_field import NumberField
 
 

@@ -16,8 +16,9 @@ from ratiodesk.domain.layout import Layout, View
 from ratiodesk.domain.level import Level, LevelId, Role
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio import Holding
+from ratiodesk.domain.position import Execution
 from ratiodesk.domain.ratio import Ratio
-from ratiodesk.domain.sizing import Execution, Sizing
+from ratiodesk.domain.sizing import Sizing
 
 A, B, C = LevelId("a"), LevelId("b"), LevelId("c")
 LINES = (Level(A, Ratio(2.35), Role.STOP), Level(B, Ratio(2.0), Role.ENTRY), Level(C, Ratio(1.8), Role.TARGET))

@@ -14,7 +14,7 @@ from ratiodesk.arguments import parse
 from ratiodesk.domain.errors import BadInput, BadPair, RatioDeskError
 from ratiodesk.domain.level import Role
 from ratiodesk.domain.pair import Pair
-from ratiodesk.domain.sizing import Execution
+from ratiodesk.domain.position import Execution
 from ratiodesk.options import OpenOptions, RenderOptions
 from ratiodesk.verb_options import (
     ExportOptions,

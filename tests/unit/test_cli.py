@@ -17,8 +17,9 @@ from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Level, LevelId, Role
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.portfolio import Holding
+from ratiodesk.domain.position import Execution
 from ratiodesk.domain.ratio import Ratio
-from ratiodesk.domain.sizing import Execution, Sizing
+from ratiodesk.domain.sizing import Sizing
 from ratiodesk.options import OpenOptions, RenderOptions
 from ratiodesk.storage.layout_files import read_layout, write_layout
 

@@ -127,7 +127,7 @@ def test_import_that_cannot_be(run: Run, planned: Path, tmp_path: Path) -> None:
     before = planned.read_bytes()
     missing, broken, newer = (tmp_path / f"{name}.ratiodesk" for name in ("missing", "broken", "newer"))
     broken.write_bytes(before[:-20])
-    newer.write_bytes(before.replace(b'"version": 2', b'"version": 99'))
+    newer.write_bytes(before.replace(b'"version": 3', b'"version": 99'))
     assert run("import", missing) == Said(1, "", f"There is no file {missing}.\n")
     assert run("import", broken).err.startswith(f"{broken} cannot be read: it is not JSON (")
     assert run("import", newer).err.startswith(f"{newer} is from a newer RatioDesk: it has version 99,")

@@ -19,7 +19,7 @@ from ratiodesk.storage.layout_files import write_layout
     [
         (lambda content: content[:-20], "cannot be read: it is not JSON"),
         (lambda content: b"", "cannot be read: it is not JSON"),
-        (lambda content: content.replace(b'"version": 2', b'"version": 99'), "is from a newer RatioDesk"),
+        (lambda content: content.replace(b'"version": 3', b'"version": 99'), "is from a newer RatioDesk"),
     ],
     ids=["cut", "empty", "newer"],
 )

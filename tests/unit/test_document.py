@@ -16,8 +16,9 @@ from ratiodesk.domain.level import Level, LevelId, Role
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.plan import Direction
 from ratiodesk.domain.portfolio import Holding
+from ratiodesk.domain.position import Execution
 from ratiodesk.domain.series import Basis
-from ratiodesk.domain.sizing import Execution, Sizing
+from ratiodesk.domain.sizing import Sizing
 from ratiodesk.storage.document import decode_layout, encode_layout
 
 PAIR = Pair("SPY", "IWM")
@@ -143,7 +144,7 @@ def test_the_document_is_readable_json_with_plain_names(worked: Layout) -> None:
     assert b'\n  "pair": "SPY/IWM",\n' in content
     fields = json.loads(content)
     assert set(fields) == {"format", "version", "pair", "direction", "levels", "sizing", "holdings", "view"}
-    assert (fields["format"], fields["version"], fields["direction"]) == ("ratiodesk-layout", 2, "short_ratio")
+    assert (fields["format"], fields["version"], fields["direction"]) == ("ratiodesk-layout", 3, "short_ratio")
     assert set(fields["levels"][0]) == {
         "id", "ratio", "role", "label", "colour", "locked", "alert", "basis", "created",
     }  # fmt: skip
@@ -255,8 +256,8 @@ def test_a_document_that_cannot_be_a_layout_is_damaged(content: bytes) -> None:
 
 
 def test_a_document_of_a_later_version_asks_for_an_update() -> None:
-    with pytest.raises(NewerDocument, match="has version 3, this RatioDesk reads up to 2; update RatioDesk"):
-        decode_layout(document(version=3, pair=["other", "shape"]))
+    with pytest.raises(NewerDocument, match="has version 4, this RatioDesk reads up to 3; update RatioDesk"):
+        decode_layout(document(version=4, pair=["other", "shape"]))
 
 
 @pytest.mark.parametrize(

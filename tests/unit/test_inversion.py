@@ -13,8 +13,9 @@ from ratiodesk.domain.level import Level, LevelId, Role
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.plan import Direction
 from ratiodesk.domain.portfolio import Holding
+from ratiodesk.domain.position import Execution, Position
 from ratiodesk.domain.series import Basis, RatioSeries, align
-from ratiodesk.domain.sizing import Execution, Position, Sizing
+from ratiodesk.domain.sizing import Sizing
 
 UPRIGHT, UPSIDE_DOWN = Pair("SPY", "IWM"), Pair("IWM", "SPY")
 

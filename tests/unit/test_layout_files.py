@@ -57,7 +57,7 @@ UNREADABLE = {
     "NaN": document(levels=[LINE | {"ratio": float("nan")}]),
     "Infinity": document(levels=[LINE | {"ratio": float("inf")}]),
     "wrong format": document(format="labelme"),
-    "newer version": document(version=3),
+    "newer version": document(version=4),
     "same id twice": document(levels=[LINE, LINE]),
     "6 MB": document() + b" " * 6_000_000,
     "nested too deep": b"[" * 100_000,

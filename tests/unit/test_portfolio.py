@@ -7,9 +7,11 @@ import pytest
 
 from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.pair import Pair
+from ratiodesk.domain.pair_prices import PairPrices
 from ratiodesk.domain.plan import Plan
 from ratiodesk.domain.portfolio import Holding, Weight, check_holdings, held_value, weights
-from ratiodesk.domain.sizing import Execution, Position, Sizing, size
+from ratiodesk.domain.position import Execution, Position
+from ratiodesk.domain.sizing import Sizing, size
 
 PAIR = Pair("SPY", "IWM")
 close = partial(pytest.approx, abs=5e-8)
@@ -17,7 +19,7 @@ close = partial(pytest.approx, abs=5e-8)
 
 def worked(execution: Execution, held: float = 0.0) -> Position:
     plan = Plan(entry=2.13, stop=2.35, target=1.95)
-    return size(plan, PAIR, 476.87, 222.75, 476.87 / 222.75, Sizing(execution=execution), held)
+    return size(plan, PairPrices(PAIR, 476.87, 222.75, 476.87 / 222.75), Sizing(execution=execution), held)
 
 
 def rows(found: tuple[Weight, ...]) -> dict[str, tuple[float, float]]:
@@ -79,7 +81,7 @@ def test_there_is_no_row_for_other_when_the_legs_are_the_account() -> None:
 def test_there_is_no_row_for_cash_when_the_proceeds_are_spent() -> None:
     # R = 2, S = 2.5: N = 100 ÷ 0.25 = 400, which is 4 shares of A at 100 and 8 of B at 50.
     plan, pair = Plan(entry=1.9, stop=2.5, target=1.5), Pair("A", "B")
-    position = size(plan, pair, 100.0, 50.0, 2.0, Sizing(10_000.0, execution=Execution.ROTATE), 1000.0)
+    position = size(plan, PairPrices(pair, 100.0, 50.0, 2.0), Sizing(10_000.0, execution=Execution.ROTATE), 1000.0)
     found = rows(weights(position, pair, 10_000.0, [Holding("A", 1000.0)]))
     assert found == {"A": close((0.1, 0.06)), "B": close((0.0, 0.04)), "Other": close((0.9, 0.9))}
 

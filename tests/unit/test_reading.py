@@ -12,8 +12,9 @@ from ratiodesk.domain.layout import Layout, View
 from ratiodesk.domain.level import Level, LevelId, Role
 from ratiodesk.domain.plan import Direction, Plan
 from ratiodesk.domain.portfolio import Holding
+from ratiodesk.domain.position import Execution
 from ratiodesk.domain.series import Basis, RatioSeries
-from ratiodesk.domain.sizing import Execution, Sizing
+from ratiodesk.domain.sizing import Sizing
 from ratiodesk.domain.zone import Zone
 
 ROTATE = Sizing(execution=Execution.ROTATE)

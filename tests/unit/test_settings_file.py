@@ -11,7 +11,8 @@ import pytest
 from ratiodesk.domain.errors import BadInput, NotSaved
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.ports import Settings
-from ratiodesk.domain.sizing import Execution, Sizing
+from ratiodesk.domain.position import Execution
+from ratiodesk.domain.sizing import Sizing
 from ratiodesk.storage.settings_file import SettingsFile
 
 CHOSEN = Settings(

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from ratiodesk.domain.errors import BadInput, NoPosition
 from ratiodesk.domain.pair import Pair
+from ratiodesk.domain.pair_prices import PairPrices
 from ratiodesk.domain.plan import Plan
+from ratiodesk.domain.position import Execution, Leg, Position, Side
 from ratiodesk.domain.ratio import reciprocal
-from ratiodesk.domain.sizing import Execution, Leg, Position, Side, Sizing, check_account, check_risk, size
+from ratiodesk.domain.sizing import Sizing, check_account, check_risk, size
 
 PAIR = Pair("SPY", "IWM")
 PLAN = Plan(entry=2.13, stop=2.35, target=1.95)
@@ -21,7 +23,7 @@ CENT = 0.005
 
 
 def worked(sizing: Sizing | None = None, held: float = 0.0, plan: Plan = PLAN) -> Position:
-    return size(plan, PAIR, SPY, IWM, SPY / IWM, sizing or Sizing(), held)
+    return size(plan, PairPrices(PAIR, SPY, IWM, SPY / IWM), sizing or Sizing(), held)
 
 
 def rotated(held: float, **decided: float) -> Position:
@@ -72,7 +74,7 @@ def test_the_worked_example_has_its_outcome_at_the_target() -> None:
 def test_a_long_plan_buys_the_numerator_and_shorts_the_denominator() -> None:
     # R = 100 ÷ 50 = 2, S = 1.6: 2 ÷ 1.6 − 1 = 0.25, N = 100 ÷ 0.25 = 400.
     plan = Plan(entry=2.1, stop=1.6, target=3.0)
-    position = size(plan, Pair("A", "B"), 100.0, 50.0, 2.0, Sizing(account=10_000), 0.0)
+    position = size(plan, PairPrices(Pair("A", "B"), 100.0, 50.0, 2.0), Sizing(account=10_000), 0.0)
     assert position.notional == pytest.approx(400)
     assert position.legs == (Leg("A", Side.BUY, 4, 100.0), Leg("B", Side.SELL_SHORT, 8, 50.0))
     # At 1.6 with A still B is at 62.50: 8 × −12.50. With B still A is at 80: 4 × −20.
@@ -104,7 +106,7 @@ def test_no_share_is_lost_to_rounding_when_the_notional_is_a_whole_number_of_the
 ) -> None:
     ratio, stop = entry_to_stop
     plan = Plan(entry=ratio, stop=stop, target=1.5)
-    position = size(plan, Pair("A", "B"), 200.0, 100.0, ratio, Sizing(risk_fraction=budget / 100_000), 0.0)
+    position = size(plan, PairPrices(Pair("A", "B"), 200.0, 100.0, ratio), Sizing(risk_fraction=budget / 100_000), 0.0)
     assert (position.sold.shares, position.bought.shares) == shares
 
 
@@ -193,9 +195,9 @@ def test_a_rotation_without_a_holding_names_what_is_not_held(plan: Plan, symbol:
 def test_there_is_no_position_on_the_stop_either_way_up(numerator: float, denominator: float, plan: Plan) -> None:
     upside_down = Plan(reciprocal(plan.entry), reciprocal(plan.stop), reciprocal(plan.target))
     with pytest.raises(NoPosition, match="has reached the stop"):
-        size(plan, Pair("A", "B"), numerator, denominator, numerator / denominator, Sizing(), 0.0)
+        size(plan, PairPrices(Pair("A", "B"), numerator, denominator, numerator / denominator), Sizing(), 0.0)
     with pytest.raises(NoPosition, match="has reached the stop"):
-        size(upside_down, Pair("B", "A"), denominator, numerator, denominator / numerator, Sizing(), 0.0)
+        size(upside_down, PairPrices(Pair("B", "A"), denominator, numerator, denominator / numerator), Sizing(), 0.0)
 
 
 @pytest.mark.parametrize(
@@ -268,7 +270,7 @@ def trades(draw: st.DrawFn) -> tuple[Plan, float, float, float, Sizing, float]:
 
 def sized_or_skipped(trade: tuple[Plan, float, float, float, Sizing, float]) -> Position:
     try:
-        return size(trade[0], PAIR, *trade[1:])
+        return size(trade[0], PairPrices(PAIR, *trade[1:4]), *trade[4:])
     except NoPosition:
         assume(False)
         raise
@@ -319,7 +321,12 @@ def test_a_rotation_risks_what_the_pair_risks(trade) -> None:
     held = 1e15
     try:
         paired, rotation = (
-            size(plan, PAIR, numerator, denominator, ratio, replace(sizing, execution=way, gross_limit=1e9), held)
+            size(
+                plan,
+                PairPrices(PAIR, numerator, denominator, ratio),
+                replace(sizing, execution=way, gross_limit=1e9),
+                held,
+            )
             for way in (Execution.PAIR, Execution.ROTATE)
         )
     except NoPosition:

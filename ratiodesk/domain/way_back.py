@@ -1,0 +1,50 @@
+"""How a rotation is undone: the shares bought are sold, and the first leg is bought back from the proceeds."""
+
+from dataclasses import dataclass
+
+from ratiodesk.domain.pair import Symbol
+from ratiodesk.domain.plan import Direction, Plan
+from ratiodesk.domain.position import Position
+from ratiodesk.domain.ratio import Ratio
+
+
+@dataclass(frozen=True, slots=True)
+class WayBack:
+    """What the same share count brings back, before costs and taxes.
+
+    Parameters
+    ----------
+    sells, buys
+        The leg given up, and the one bought back.
+    shares
+        Sold again: all that were bought.
+    given_up
+        Shares of the first leg that the rotation sold.
+    back_at_target, back_at_stop
+        Shares of it that are bought back there; what they exceed *given_up* by is the gain in shares.
+    """
+
+    sells: Symbol
+    buys: Symbol
+    shares: float
+    given_up: float
+    back_at_target: float
+    back_at_stop: float
+
+
+def way_back(position: Position, plan: Plan) -> WayBack:
+    """Return the way back of a rotation: n shares bought at ratio R buy n/R shares of the numerator, or n·R of the
+    denominator, whatever the market did meanwhile."""
+
+    def back(ratio: Ratio) -> float:
+        falling = position.direction is Direction.SHORT_RATIO
+        return position.bought.shares / ratio if falling else position.bought.shares * ratio
+
+    return WayBack(
+        sells=position.bought.symbol,
+        buys=position.sold.symbol,
+        shares=position.bought.shares,
+        given_up=position.sold.shares,
+        back_at_target=back(plan.target),
+        back_at_stop=back(plan.stop),
+    )
