@@ -179,6 +179,13 @@ class Layouts(Protocol):
         """Return the layout of *pair* in its orientation, empty if none was saved."""
         ...
 
+    def peek(self, pair: Pair) -> OpenedLayout:
+        """Return what :meth:`open` returns, to be looked at and never saved.
+
+        What another program changed in the document is not held for seen: it is still taken in by whoever saves.
+        """
+        ...
+
     def save(self, layout: Layout) -> Layout:
         """Write the layout so that it survives a crash from here on, and return what was written.
 

@@ -31,6 +31,7 @@ class Actions:
     show_saved: QAction
     cancel: QAction
     shortcuts: QAction
+    find_command: QAction
     show_pairs: QAction
     show_sidebar: QAction
     full_screen: QAction
@@ -55,9 +56,9 @@ class Actions:
     def described(self) -> list[tuple[str, str]]:
         """Return the shortcuts and what they do, for the help."""
         named = [
-            self.find_pair, self.swap, self.add_level, self.level_tool, self.undo, self.redo, self.fit, self.log,
-            *self.ranges.values(), self.go_to_date, self.candles, *self.panes.values(), self.compare, self.magnet,
-            self.hide_levels, self.copy_picture, self.refresh, self.import_prices,
+            self.find_pair, self.find_command, self.swap, self.add_level, self.level_tool, self.undo, self.redo,
+            self.fit, self.log, *self.ranges.values(), self.go_to_date, self.candles, *self.panes.values(),
+            self.compare, self.magnet, self.hide_levels, self.copy_picture, self.refresh, self.import_prices,
             self.show_saved, self.show_pairs, self.show_sidebar, self.full_screen, self.cancel,
         ]  # fmt: skip
         return [(", ".join(key.toString() for key in action.shortcuts()), action.toolTip()) for action in named]
@@ -89,6 +90,7 @@ def make_actions(window: QWidget) -> Actions:
         find_pair=action("Open a pair", "Type another pair", "Ctrl+L"),
         show_saved=action("Save", "Everything is saved at once; this says so", "Ctrl+S"),
         cancel=action("Cancel", "Cancel a drag, the tool or the selection", "Esc"),
+        find_command=action("Find a command…", "Find any command by its name", "Ctrl+K"),
         shortcuts=action("Shortcuts", "Show the shortcuts", "F1", "?"),
         show_pairs=action("Pairs", "Show or hide the pairs", "F9", checkable=True),
         show_sidebar=action("Sidebar", "Show or hide the sidebar", "F10", checkable=True),

@@ -132,6 +132,7 @@ class DeskView(QObject):
         actions.find_pair.triggered.connect(self._on_find_pair_triggered)
         actions.show_saved.triggered.connect(self.status.flash_saved)
         actions.shortcuts.triggered.connect(self._on_shortcuts_triggered)
+        actions.find_command.triggered.connect(self._on_find_command_triggered)
         actions.show_pairs.toggled.connect(self.pairs.setVisible)
         actions.show_sidebar.toggled.connect(self.sidebar.setVisible)
         actions.show_pairs.setChecked(True)
@@ -208,6 +209,13 @@ class DeskView(QObject):
     def _on_find_pair_triggered(self) -> None:
         self.toolbar.pair_entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.toolbar.pair_entry.selectAll()
+
+    @Slot()
+    def _on_find_command_triggered(self) -> None:
+        from ratiodesk.ui.command_palette import CommandPalette
+
+        commands = [action for action in self.window.actions() if action is not self.actions_.find_command]
+        CommandPalette(commands, self.window).open()
 
     @Slot(bool)
     def _on_full_screen_toggled(self, full: bool) -> None:

@@ -37,6 +37,7 @@ class StudyBinding(QObject):
             shown.connect(self.show_all)
         desk.comparison.changed.connect(self._show_panes)
         desk.comparison.refused.connect(self._on_comparison_refused)
+        self._shown = desk.settings.now
         self._take_settings()
         desk.settings.changed.connect(self._on_settings_changed)
         actions.candles.toggled.connect(lambda on: desk.settings.change(candles=on))
@@ -71,8 +72,15 @@ class StudyBinding(QObject):
 
     @Slot()
     def _on_settings_changed(self) -> None:
+        before, now = self._shown, self._settings.now
+        self._shown = now
         self._take_settings()
-        self.show_all()
+        if before.candles != now.candles:
+            self._show_candles()
+        if (before.panes, before.z_window) != (now.panes, now.z_window):
+            self._show_panes()
+        if before.dividends != now.dividends:
+            self._show_marks()
 
     @Slot()
     def _on_panes_toggled(self) -> None:
