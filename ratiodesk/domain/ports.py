@@ -243,6 +243,8 @@ class Settings:
         Whether lines snap to what is near them.
     dividends
         Whether ex-dividend dates are marked.
+    contours
+        Whether the fills that earn once, twice and three times the risk are drawn.
 
     Raises
     ------
@@ -259,6 +261,7 @@ class Settings:
     z_window: int = 252
     magnet: bool = False
     dividends: bool = False
+    contours: bool = True
 
     @property
     def pair_to_open(self) -> Pair:

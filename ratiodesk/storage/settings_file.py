@@ -25,6 +25,7 @@ class SettingsRecord(msgspec.Struct, frozen=True):
     z_window: int = 252
     magnet: bool = False
     dividends: bool = False
+    contours: bool = True
 
 
 class SettingsFile:
@@ -51,6 +52,7 @@ class SettingsFile:
             z_window=settings.z_window,
             magnet=settings.magnet,
             dividends=settings.dividends,
+            contours=settings.contours,
         )
         try:
             self._keep_unreadable()
@@ -73,6 +75,7 @@ class SettingsFile:
             z_window=record.z_window if record.z_window in Z_WINDOWS else Settings().z_window,
             magnet=record.magnet,
             dividends=record.dividends,
+            contours=record.contours,
         )
 
     def _keep_unreadable(self) -> None:

@@ -39,6 +39,7 @@ class Actions:
     live: QAction
     convert: QAction
     mark_dividends: QAction
+    contours: QAction
     import_prices: QAction
     candles: QAction
     compare: QAction
@@ -107,6 +108,9 @@ def make_actions(window: QWidget) -> Actions:
         live=action("Live", "Refresh every minute while the market is open", checkable=True, sign="○ Live"),
         convert=action("Convert to one currency", "Bring both legs to one currency", checkable=True),
         mark_dividends=action("Mark ex-dividend sessions", "Mark ex-dividend sessions on the axis", checkable=True),
+        contours=action(
+            "Reward : risk in the entry zone", "Lines where the plan earns 1, 2 and 3 times its risk", checkable=True
+        ),
         candles=action("Candles", "Candles in place of the line on closes", "Alt+C", checkable=True),
         compare=action("Compare…", "Draw a second ratio over the first", "Alt+K"),
         stop_comparing=action("Stop comparing", "Take the second ratio away"),

@@ -96,7 +96,7 @@ def fill_chart_menu(menu: QMenu, actions: Actions) -> None:
     windows = menu.addMenu("z-score over")
     for action in actions.z_windows.values():
         windows.addAction(action)
-    for action in (actions.compare, actions.stop_comparing, actions.mark_dividends):
+    for action in (actions.compare, actions.stop_comparing, actions.mark_dividends, actions.contours):
         menu.addAction(action)
     menu.addSeparator()
     for action in (actions.magnet, actions.hide_levels):

@@ -43,6 +43,7 @@ class StudyBinding(QObject):
         actions.candles.toggled.connect(lambda on: desk.settings.change(candles=on))
         actions.magnet.toggled.connect(lambda on: desk.settings.change(magnet=on))
         actions.mark_dividends.toggled.connect(lambda on: desk.settings.change(dividends=on))
+        actions.contours.toggled.connect(lambda on: desk.settings.change(contours=on))
         for action in actions.panes.values():
             action.toggled.connect(self._on_panes_toggled)
         for window_bars, action in actions.z_windows.items():
@@ -62,6 +63,7 @@ class StudyBinding(QObject):
         now, actions = self._settings.now, self._actions
         chosen = (
             (actions.candles, now.candles), (actions.magnet, now.magnet), (actions.mark_dividends, now.dividends),
+            (actions.contours, now.contours),
             *((action, name in now.panes) for name, action in actions.panes.items()),
             *((action, bars == now.z_window) for bars, action in actions.z_windows.items()),
         )  # fmt: skip
@@ -69,6 +71,7 @@ class StudyBinding(QObject):
             with QSignalBlocker(action):
                 action.setChecked(checked)
         self._chart.magnet = now.magnet
+        self._chart.show_contours(now.contours)
 
     @Slot()
     def _on_settings_changed(self) -> None:

@@ -25,6 +25,7 @@ CHOSEN = Settings(
     z_window=126,
     magnet=True,
     dividends=True,
+    contours=False,
 )
 UNREADABLE = {
     "empty": b"",
