@@ -52,14 +52,15 @@ def ticket_text(ticket: OrderTicket) -> str:
     if ticket.count > 1:
         title += f" · tranche {ticket.place} of {ticket.count}"
     rows = [_text_row(order) for order in ticket.orders]
-    return "\n".join([title, _condition(ticket), "", *_aligned(rows), "", *_remarks(ticket)]) + "\n"
+    return "\n".join([title, condition(ticket), "", *_aligned(rows), "", *_remarks(ticket)]) + "\n"
 
 
-def _condition(ticket: OrderTicket) -> str:
+def condition(ticket: OrderTicket) -> str:
+    """Return at which ratio the orders may be sent, and where it stands."""
     side = "higher" if ticket.direction is Direction.SHORT_RATIO else "lower"
     basis = "" if ticket.terms.basis is Basis.PRICE else f" ({ticket.terms.basis.display_name})"
     return (
-        f"Send both orders together, and only while the ratio{basis} is {format_level(ticket.limit_ratio)} or {side}. "
+        f"Send both orders together, and only while the ratio{basis} is {format_level(ticket.limit_ratio)} or {side}.\n"
         f"It stands at {format_ratio(ticket.ratio)}: {'now' if ticket.is_open else 'not yet'}."
     )
 
