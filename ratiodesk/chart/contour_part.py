@@ -15,6 +15,7 @@ from ratiodesk.chart.part import Exposed, Part, colour, differs, strip
 from ratiodesk.chart.veil import draw_veil
 from ratiodesk.domain.contour import contours
 from ratiodesk.domain.plan import Plan
+from ratiodesk.domain.ratio import format_ratio
 
 FAINT = 0.5
 # From the right edge: beyond the leaders of tags, and the handle of a selected line.
@@ -23,6 +24,8 @@ _SIDE_PX = LEADER_PX + 10.0
 _MARGIN_PX = 3.0
 # The legend of the marks on the date axis stands so far from the bottom, or one line of text higher.
 _LEGEND_PX = 12.0
+# How far from a contour the mouse may be.
+_NEAR_PX = 3.0
 # Between a label and what else has a row.
 _CLEAR_PX = 2.0
 
@@ -85,8 +88,8 @@ class ContourPart(Part):
         return self._drawn[1]
 
     def _found(self, frame: Frame) -> list[_Drawn]:
-        plan, view, trace, letters = frame.plan, frame.viewport, frame.trace, frame.letters
-        if plan is None or trace is None or frame.hides_levels or not frame.contours:
+        plan, view, trace, letters = _shown_plan(frame), frame.viewport, frame.trace, frame.letters
+        if plan is None or trace is None:
             return []
         if plan is not self._plan:
             # A pan leaves the plan as it is.
@@ -109,6 +112,21 @@ class ContourPart(Part):
             width = letters.width(text) + 2 * _MARGIN_PX
             found.append(_Drawn(row, text, right - width, top if width < free else None, width))
         return found
+
+
+def contour_text(frame: Frame, x: float, y: float) -> str:
+    """Return what a contour under the mouse means, empty where there is none."""
+    plan, view = _shown_plan(frame), frame.viewport
+    if plan is None or not (0 <= x <= view.width and 0 <= y < view.height):
+        return ""
+    near = next((each for each in contours(plan) if abs(view.y_of(each.ratio) - y) <= _NEAR_PX), None)
+    if near is None:
+        return ""
+    return (
+        f"Filled at {format_ratio(near.ratio)}, the plan earns {near.reward_risk:g} times what it risks.\n"
+        f"To break even, the target has to come first in {near.needed_win_rate:.0%} of such trades; "
+        f"a driftless random walk reaches it first in {near.random_walk_win_rate:.0%}.".replace("%", " %")
+    )
 
 
 def label_tops(
@@ -151,3 +169,9 @@ def label_tops(
         else:
             tops.append(None)
     return tops
+
+
+def _shown_plan(frame: Frame) -> Plan | None:
+    """Return the plan whose contours are to be seen, None if none are."""
+    shown = frame.trace is not None and frame.contours and not frame.hides_levels
+    return frame.plan if shown else None

@@ -23,6 +23,7 @@ from ratiodesk.ui.sidebar import Sidebar
 from ratiodesk.ui.status_line import StatusLine
 from ratiodesk.ui.study_binding import StudyBinding
 from ratiodesk.ui.theme import Theme
+from ratiodesk.ui.ticket_binding import TicketBinding
 from ratiodesk.ui.toolbar import Toolbar
 from ratiodesk.ui.view_binding import ViewBinding
 
@@ -50,6 +51,7 @@ class DeskView(QObject):
         self.studies = StudyBinding(desk, self.actions_, self.chart, self.status, window)
         self.views = ViewBinding(desk, self.actions_, self.chart, self.status, window, theme)
         self.imports = ImportBinding(desk, self.actions_.import_prices, self.status, window)
+        self.tickets = TicketBinding(open_pair, self.sidebar.size_card, window)
         self._arrange()
         self._connect()
         window.may_close = self._may_close

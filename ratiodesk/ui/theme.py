@@ -201,6 +201,12 @@ def _rules(theme: Theme) -> str:
     QLabel#zoneName {{ font-size: 19px; font-weight: 700; }}
     QFrame#messageBar, QFrame#currencyBar {{ background: {theme.entry_zone}; border-bottom: 1px solid {theme.level}; }}
     QFrame#messageBar QPushButton, QFrame#currencyBar QPushButton {{ padding: 4px 12px; }}
+    QFrame#card QPushButton {{
+      background: {theme.field}; color: {theme.text}; border: 1px solid transparent; border-radius: 4px; padding: 5px;
+    }}
+    QFrame#card QPushButton:hover {{ background: {theme.hover}; }}
+    QFrame#card QPushButton:focus {{ border-color: {theme.accent}; }}
+    QFrame#card QPushButton:disabled {{ color: {theme.muted}; background: transparent; border-color: {theme.border}; }}
     QScrollArea, QScrollArea > QWidget > QWidget#sidebar, QWidget#pairsPanel {{ background: {theme.panel}; border: 0; }}
     QListView {{ background: {theme.panel}; border: 0; outline: 0; }}
     QTableWidget {{ background: transparent; border: 0; outline: 0; gridline-color: transparent; }}

@@ -7,7 +7,8 @@ import pytest
 from damage_walk import Picture, _pixels
 from person import User, close
 from PySide6.QtCore import QPoint, QRectF
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from ratiodesk.chart.contour_part import ContourPart
 from ratiodesk.chart.legend_part import legend_rect
@@ -15,6 +16,7 @@ from ratiodesk.chart.level_part import _names
 from ratiodesk.chart.mark import Marks
 from ratiodesk.chart.pane import OwnLine, Pane
 from ratiodesk.chart.pyramid import Pyramid
+from ratiodesk.chart.tip import tip_at
 from ratiodesk.chart.title_part import title_rects
 
 STOP, ENTRY, TARGET = 2.7, 2.45, 2.3
@@ -139,6 +141,28 @@ def test_the_menu_takes_them_away_and_the_next_start_remembers(open_user: Callab
     assert labels(second) == {}
     second.command(COMMAND).trigger()
     assert list(labels(second)) == ["1 : 1", "2 : 1", "3 : 1"]
+
+
+def hover(user: User, at: QPoint) -> str:
+    """Rest the mouse on the chart; return the tooltip, empty where there is none."""
+    QToolTip.hideText()
+    view = user.chart.viewport()
+    QApplication.sendEvent(view, QHelpEvent(QHelpEvent.Type.ToolTip, at, view.mapToGlobal(at)))
+    return QToolTip.text()
+
+
+def test_the_mouse_on_one_is_told_what_a_fill_there_asks_for(planned: User) -> None:
+    # 1/(1 + 2) = 33.3 %; ln(2.7 ÷ 2.566667) ÷ ln(2.7 ÷ 2.3) = 0.050644 ÷ 0.160343 = 31.6 %.
+    assert hover(planned, planned.at(7.7 / 3)) == (
+        "Filled at 2.567, the plan earns 2 times what it risks.\n"
+        "To break even, the target has to come first in 33 % of such trades; "
+        "a driftless random walk reaches it first in 32 %."
+    )
+    row, width = planned.row(7.7 / 3), planned.chart.plot.width()
+    assert tip_at(planned.chart.frame, 300, row)
+    assert tip_at(planned.chart.frame, 300, row + 6) == tip_at(planned.chart.frame, width + 20, row) == ""
+    planned.command(COMMAND).trigger()
+    assert tip_at(planned.chart.frame, 300, row) == ""
 
 
 def test_the_chart_menu_offers_them(planned: User) -> None:
