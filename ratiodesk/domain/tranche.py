@@ -13,6 +13,7 @@ from ratiodesk.domain.ratio import Ratio, on_line
 from ratiodesk.domain.sizing import (
     Sizing,
     affordable,
+    balance_of,
     beyond_stop,
     check_open,
     hedge_of,
@@ -54,8 +55,10 @@ class ScaleIn:
     tranches
         From entry to stop.
     break_even
-        The ratio at which all of them together have earned nothing, costs left out: shares of the denominator over
-        shares of the numerator, on the basis of the lines.
+        The ratio at which all shares bought are worth all shares sold, whatever the market did: shares of the
+        denominator over shares of the numerator, on the basis of the lines. Nothing is earned there before costs but
+        the residual, that is nothing where each tranche was of equal money. None where the legs are not meant to be:
+        then no ratio alone decides between profit and loss.
     notional
         Money in the bought leg of all of them [money].
     planned_loss
@@ -66,10 +69,18 @@ class ScaleIn:
     """
 
     tranches: tuple[Tranche, ...]
-    break_even: Ratio
+    break_even: Ratio | None
     notional: float
     planned_loss: float
     costs: Costs
+
+    @property
+    def residual(self) -> float:
+        """Value bought less value sold, each as its tranche is opened [money]: what is lost at the break-even."""
+        return math.fsum(
+            tranche.bought_shares * tranche.bought_price - tranche.sold_shares * tranche.sold_price
+            for tranche in self.tranches
+        )
 
 
 def tranche_ratio(plan: Plan, place: float) -> Ratio:
@@ -131,7 +142,7 @@ def scale_in(plan: Plan, prices: PairPrices, sizing: Sizing, held: float) -> Sca
     costs = _costs(tranches, sizing, orders)
     return ScaleIn(
         tranches=tuple(tranches),
-        break_even=_break_even(plan, prices, tranches),
+        break_even=_break_even(plan, prices, tranches) if balance_of(sizing).bounds_loss else None,
         notional=notional,
         planned_loss=_loss(tranches, changes, end) + costs.total,
         costs=costs,
@@ -152,7 +163,7 @@ def _change(plan: Plan, now: Ratio, ratio: Ratio) -> float:
 
 
 def _break_even(plan: Plan, prices: PairPrices, tranches: Sequence[Tranche]) -> Ratio:
-    """Return where the shares bought are worth as many of the other leg as were sold, on the basis of the lines."""
+    """Return where the shares bought are worth as much as the shares sold, on the basis of the lines."""
     bought, sold = plan.bought_and_sold(prices.pair)
     bought_shares = math.fsum(tranche.bought_shares for tranche in tranches)
     sold_shares = math.fsum(tranche.sold_shares for tranche in tranches)

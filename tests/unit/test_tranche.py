@@ -90,23 +90,32 @@ def test_a_break_even_of_equal_money_earns_nothing() -> None:
     assert found is not None
     assert [(one.bought_shares, one.sold_shares) for one in found.tranches] == [(20, 10), (25, 10)]
     assert found.break_even == pytest.approx(2.25)  # 45 ÷ 20
+    assert found.residual == pytest.approx(0)
     # With A still B is at 200 ÷ 2.25: 45 of them are worth the 4,000 they cost, and A cost what it was sold for.
     assert 45 * 200 / found.break_even == pytest.approx(4000)
     assert found.planned_loss == pytest.approx(1500)  # B still: 10 × (300 − 200) + 10 × (300 − 250)
 
 
 @given(trades(), st.floats(-0.9, 2))
-def test_at_the_break_even_only_what_was_not_equal_money_remains(trade: Trade, move: float) -> None:
-    found = scaled_or_skipped(trade)
+def test_at_the_break_even_the_residual_is_lost_and_nothing_else(trade: Trade, move: float) -> None:
+    found = scaled_or_skipped(replace(trade, sizing=replace(trade.sizing, balance=Balance.DOLLAR_NEUTRAL)))
+    assert found.break_even is not None
     change = found.break_even / trade.prices.ratio
     bought = trade.bought * (1 + move)
     sold = trade.sold * (1 + move) * (change if trade.plan.direction is Direction.SHORT_RATIO else 1 / change)
-    worth = math.fsum(one.bought_shares * bought - one.sold_shares * sold for one in found.tranches)
-    paid = math.fsum(one.bought_shares * one.bought_price - one.sold_shares * one.sold_price for one in found.tranches)
-    gross = math.fsum(one.bought_shares * bought + one.sold_shares * sold for one in found.tranches)
-    # Worth nothing at all then, so that what is earned is what was received: zero if each tranche was dollar neutral.
-    assert worth == pytest.approx(0, abs=1e-9 * gross)
-    assert worth - paid == pytest.approx(-paid, abs=1e-9 * gross)
+    worth = paid = gross = 0.0
+    for one in found.tranches:
+        worth += one.bought_shares * bought - one.sold_shares * sold
+        paid += one.bought_shares * one.bought_price - one.sold_shares * one.sold_price
+        gross += one.bought_shares * bought + one.sold_shares * sold
+    assert worth - paid == pytest.approx(-found.residual, abs=1e-9 * gross)
+    assert paid == pytest.approx(found.residual, abs=1e-9 * gross)
+
+
+def test_the_residual_of_whole_shares_is_told() -> None:
+    # 30 × 222.75 + 31 × 212.888393 − 28 × 476.87 = 13,282.04 − 13,352.36
+    assert worked(Sizing()).residual == pytest.approx(-70.32, abs=0.005)
+    assert worked(Sizing(fractional=True)).residual == pytest.approx(0, abs=0.1)
 
 
 def left_at(trade: Trade) -> float:
@@ -189,6 +198,8 @@ def test_other_balances_sell_h_for_each_unit_bought() -> None:
     assert found.notional == pytest.approx(10_732.01, abs=0.005)  # 1,000 ÷ (1.25 × 0.0745434)
     # 5,366.00 bought, 6,707.50 sold: ÷ 222.75 = 24.1, ÷ 212.888 = 25.2, ÷ 476.87 = 14.1
     assert [(one.bought_shares, one.sold_shares) for one in found.tranches] == [(24, 14), (25, 14)]
+    # At 49 ÷ 28 = 1.75 both legs would be worth the same, but they were not when they were opened.
+    assert found.break_even is None
 
 
 def test_lines_of_another_basis_are_traded_at_the_prices_of_shares() -> None:
