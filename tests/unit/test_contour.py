@@ -38,6 +38,12 @@ def test_contours_outside_the_entry_zone_are_left_out() -> None:
     assert contours(Plan(entry=2.30, stop=2.35, target=1.95)) == ()
 
 
+def test_an_entry_drawn_on_a_contour_has_it_in_its_zone() -> None:
+    # (1.50 + 3 × 2.30) ÷ 4 is 2.10, and 2.0999999999999996 to the machine.
+    assert contour_of(Plan(entry=2.10, stop=2.30, target=1.50), 3.0).ratio < 2.10
+    assert [found.reward_risk for found in contours(Plan(entry=2.10, stop=2.30, target=1.50))] == [3.0]
+
+
 def test_the_contours_of_a_long_plan_lie_above_its_stop() -> None:
     found = contours(Plan(entry=1.80, stop=1.60, target=2.00))
     # (2.00 + 1.60 k) ÷ (1 + k)

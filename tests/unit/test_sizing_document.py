@@ -43,6 +43,14 @@ def test_a_sizing_comes_back_from_its_document_unchanged(sizing: Sizing) -> None
     assert read.unknown == ()
 
 
+@given(sizings(), sizings())
+def test_a_sizing_written_over_another_leaves_nothing_of_it(before: Sizing, after: Sizing) -> None:
+    earlier = decode_layout(encode_layout(Layout(PAIR, sizing=before)))
+    content = encode_layout(Layout(PAIR, sizing=after), earlier.fields)
+    assert content == encode_layout(Layout(PAIR, sizing=after))
+    assert encode_layout(Layout(PAIR), earlier.fields) == encode_layout(Layout(PAIR))
+
+
 def test_a_sizing_comes_back_from_the_settings(tmp_path: Path) -> None:
     file = SettingsFile(tmp_path / "settings.json")
     file.save(Settings(sizing=FULL))
