@@ -86,6 +86,8 @@ class Sized:
         The fill that earns the reward : risk the user wants.
     weights
         The account before and after.
+    held
+        Value of the holding a rotation sells from, V [money].
     assumption
         What was taken for granted about the holdings, empty if nothing was.
     """
@@ -97,6 +99,7 @@ class Sized:
     way_back: WayBack | None
     wanted: Contour
     weights: tuple[Weight, ...]
+    held: float
     assumption: str = ""
 
     def carried_out(self, execution: Execution) -> Position | str:
@@ -170,6 +173,7 @@ def size_plan(series: RatioSeries, layout: Layout, dependence: Dependence | None
         way_back=way_back(position, plan) if rotating else None,
         wanted=contour_of(plan, sizing.reward_risk),
         weights=weights(position, series.pair, sizing.account, holdings if rotating else layout.holdings),
+        held=held,
         assumption=assumption if rotating else "",
     )
 

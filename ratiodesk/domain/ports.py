@@ -210,6 +210,8 @@ class Layouts(Protocol):
 _FIRST_PAIR = Pair.parse("SPY/IWM")
 PANES = ("legs", "z-score")
 Z_WINDOWS = range(2, 2521)
+# What most users never need is folded until they open it.
+FOLDED = ("tranches", "costs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +238,8 @@ class Settings:
         Whether lines snap to what is near them.
     dividends
         Whether ex-dividend dates are marked.
+    folded
+        Names of the cards of which only the title is shown.
 
     Raises
     ------
@@ -252,6 +256,7 @@ class Settings:
     z_window: int = 252
     magnet: bool = False
     dividends: bool = False
+    folded: tuple[str, ...] = FOLDED
 
     @property
     def pair_to_open(self) -> Pair:

@@ -6,7 +6,7 @@ import msgspec
 
 from ratiodesk.domain.errors import NotSaved, RatioDeskError
 from ratiodesk.domain.pair import Pair
-from ratiodesk.domain.ports import Z_WINDOWS, Settings, are_panes
+from ratiodesk.domain.ports import FOLDED, Z_WINDOWS, Settings, are_panes
 from ratiodesk.storage.atomic import write_atomic
 from ratiodesk.storage.document import SizingRecord, sizing_of, sizing_record
 
@@ -25,6 +25,7 @@ class SettingsRecord(msgspec.Struct, frozen=True):
     z_window: int = 252
     magnet: bool = False
     dividends: bool = False
+    folded: tuple[str, ...] = FOLDED
 
 
 class SettingsFile:
@@ -51,6 +52,7 @@ class SettingsFile:
             z_window=settings.z_window,
             magnet=settings.magnet,
             dividends=settings.dividends,
+            folded=settings.folded,
         )
         try:
             self._keep_unreadable()
@@ -73,6 +75,7 @@ class SettingsFile:
             z_window=record.z_window if record.z_window in Z_WINDOWS else Settings().z_window,
             magnet=record.magnet,
             dividends=record.dividends,
+            folded=record.folded,
         )
 
     def _keep_unreadable(self) -> None:

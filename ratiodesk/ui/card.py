@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -77,12 +77,29 @@ class Facts(QWidget):
 
 
 class FlatTable(QTableWidget):
-    """A small table without frame or scroll bars, as high as its rows; the column *strong* is in bold."""
+    """A small table without frame or scroll bars, as high as its rows.
 
-    def __init__(self, name: str, accessible_name: str, columns: tuple[str, ...], strong: int | None = None) -> None:
+    Parameters
+    ----------
+    strong
+        The column in bold, None for none.
+    even
+        Whether all columns but the first share the width alike, whatever is in them.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        accessible_name: str,
+        columns: tuple[str, ...],
+        strong: int | None = None,
+        *,
+        even: bool = False,
+    ) -> None:
         super().__init__(0, len(columns))
-        self._strong = strong
+        self._strong, self._even = strong, even
         self._widths: list[list[int]] = []
+        self._tints: dict[tuple[int, int], str] = {}
         self.setObjectName(name)
         self.setAccessibleName(accessible_name)
         self.verticalHeader().hide()
@@ -91,7 +108,8 @@ class FlatTable(QTableWidget):
         header.setHighlightSections(False)
         # Qt would measure every cell anew at every change of one.
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column in range(1, len(columns)) if even else (0,):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(0)
         header.setFixedHeight(20 if any(columns) else 0)
         for column, text in enumerate(columns):
@@ -112,8 +130,11 @@ class FlatTable(QTableWidget):
     def fill(self, rows: Sequence[tuple[str, ...]]) -> None:
         """Show these texts; cells keep their item where there was one."""
         changed = len(rows) != self.rowCount()
-        widths = [[len(text) for text in texts] for texts in rows]
-        self.setRowCount(len(rows))
+        measured = 1 if self._even else self.columnCount()
+        widths = [[len(text) for text in texts[:measured]] for texts in rows]
+        if changed:
+            self.setRowCount(len(rows))
+            self._tints.clear()
         for row, texts in enumerate(rows):
             for column, text in enumerate(texts):
                 item = self.item(row, column)
@@ -121,9 +142,7 @@ class FlatTable(QTableWidget):
                     item = QTableWidgetItem()
                     item.setTextAlignment(_RIGHT if column else _LEFT)
                     if column == self._strong:
-                        font = QFont(self.font())
-                        font.setWeight(QFont.Weight.DemiBold)
-                        item.setFont(font)
+                        item.setFont(self._font(strong=True))
                     self.setItem(row, column, item)
                 if item.text() != text:
                     item.setText(text)
@@ -134,18 +153,48 @@ class FlatTable(QTableWidget):
             self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """Give every column but the first, which takes the rest, the room of its longest text."""
+        """Give every column but the first, which takes the rest, the room of its longest text; or only the first."""
         self.ensurePolished()
         header = self.horizontalHeader()
-        for column in range(1, self.columnCount()):
-            widest = max(self.sizeHintForColumn(column) + _COLUMN_GAP_PX, header.sectionSizeHint(column))
+        for column in (0,) if self._even else range(1, self.columnCount()):
+            gap_px = 0 if self._even else _COLUMN_GAP_PX
+            widest = max(self.sizeHintForColumn(column) + gap_px, header.sectionSizeHint(column))
             header.resizeSection(column, widest)
+
+    def tint(self, row: int, column: int, colour: str) -> None:
+        """Write one cell in a colour."""
+        item = self.item(row, column)
+        if item is not None and self._tints.get((row, column)) != colour:
+            self._tints[row, column] = colour
+            item.setForeground(QColor(colour))
+
+    def set_heading(self, column: int, text: str) -> None:
+        """Show another text above a column."""
+        heading = self.horizontalHeaderItem(column)
+        if heading is not None and heading.text() != text:
+            heading.setText(text)
+
+    def emphasise(self, column: int) -> None:
+        """Put another column in bold."""
+        if column == self._strong:
+            return
+        for changed, strong in ((self._strong, False), (column, True)):
+            for row in range(self.rowCount()):
+                item = self.item(row, changed) if changed is not None else None
+                if item is not None:
+                    item.setFont(self._font(strong=strong))
+        self._strong = column
 
     def set_tip(self, row: int, column: int, text: str) -> None:
         """Explain one cell."""
         item = self.item(row, column)
         if item is not None:
             item.setToolTip(text)
+
+    def _font(self, *, strong: bool) -> QFont:
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+        return font
 
     def _fit(self) -> None:
         self.setFixedHeight(self.horizontalHeader().height() + _ROW_PX * self.rowCount() + 2)

@@ -1,18 +1,17 @@
 """What the position changes in the portfolio."""
 
-from PySide6.QtGui import QColor
-
 from ratiodesk.analysis.reading import Sized
-from ratiodesk.ui.card import Card, FlatTable, kind_of
+from ratiodesk.ui.card import FlatTable, kind_of
+from ratiodesk.ui.fold_card import FoldCard
 from ratiodesk.ui.number_text import percent, signed
 from ratiodesk.ui.theme import Theme
 
 
-class PortfolioCard(Card):
+class PortfolioCard(FoldCard):
     """Weights before and after, in percent of the account."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__("What changes in the portfolio")
+        super().__init__("portfolio", "What changes in the portfolio")
         self._theme = theme
         self.table = FlatTable("portfolioTable", "Weights before and after", ("", "Before", "After", "Change"))
         self.body.addWidget(self.table)
@@ -25,7 +24,7 @@ class PortfolioCard(Card):
     def show_size(self, sized: Sized | str) -> None:
         """Show the weights; hide the card while there is no position."""
         self.setVisible(not isinstance(sized, str))
-        if isinstance(sized, str):
+        if isinstance(sized, str) or not self.is_open:
             return
         self.table.fill(
             [(row.name, percent(row.before), percent(row.after), signed(row.change * 100, 1)) for row in sized.weights]
@@ -37,4 +36,4 @@ class PortfolioCard(Card):
             item = self.table.item(row, 3)
             if item is not None:
                 colours = {"loss": self._theme.loss, "gain": self._theme.gain}
-                item.setForeground(QColor(colours.get(kind_of(item.text()), self._theme.muted)))
+                self.table.tint(row, 3, colours.get(kind_of(item.text()), self._theme.muted))
