@@ -1,6 +1,6 @@
 """The cards of the sidebar and what they are made of."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont
@@ -99,7 +99,9 @@ class FlatTable(QTableWidget):
         super().__init__(0, len(columns))
         self._strong, self._even = strong, even
         self._widths: list[list[int]] = []
+        self._texts: list[tuple[str, ...]] = []
         self._tints: dict[tuple[int, int], str] = {}
+        self._colour_of: Callable[[int, int, str], str] | None = None
         self.setObjectName(name)
         self.setAccessibleName(accessible_name)
         self.verticalHeader().hide()
@@ -128,29 +130,59 @@ class FlatTable(QTableWidget):
         self._fit()
 
     def fill(self, rows: Sequence[tuple[str, ...]]) -> None:
-        """Show these texts; cells keep their item where there was one."""
-        changed = len(rows) != self.rowCount()
-        measured = 1 if self._even else self.columnCount()
-        widths = [[len(text) for text in texts[:measured]] for texts in rows]
+        """Show these texts; a cell whose text stays is left alone."""
+        changed = len(rows) != len(self._texts)
         if changed:
             self.setRowCount(len(rows))
-            self._tints.clear()
+        before, self._texts = self._texts, list(rows)
         for row, texts in enumerate(rows):
+            shown = before[row] if row < len(before) else None
+            if shown == texts:
+                continue
             for column, text in enumerate(texts):
-                item = self.item(row, column)
-                if item is None:
-                    item = QTableWidgetItem()
-                    item.setTextAlignment(_RIGHT if column else _LEFT)
-                    if column == self._strong:
-                        item.setFont(self._font(strong=True))
-                    self.setItem(row, column, item)
-                if item.text() != text:
-                    item.setText(text)
+                if shown is None or shown[column] != text:
+                    self._write(row, column, text)
         if changed:
             self._fit()
-        if changed or widths != self._widths:
+        measured = 1 if self._even else self.columnCount()
+        widths = [[len(text) for text in texts[:measured]] for texts in rows]
+        if widths != self._widths:
             self._widths = widths
             self._fit_columns()
+
+    def colour_by(self, colour_of: Callable[[int, int, str], str]) -> None:
+        """Ask *colour_of* for the colour of a cell, by row, column and text, whenever its text changes."""
+        self._colour_of = colour_of
+
+    def recolour(self) -> None:
+        """Ask for all colours again."""
+        for row, texts in enumerate(self._texts):
+            for column, text in enumerate(texts):
+                item = self.item(row, column)
+                if item is not None:
+                    self._tint(item, row, column, text)
+
+    def _write(self, row: int, column: int, text: str) -> None:
+        item = self.item(row, column)
+        if item is None:
+            item = QTableWidgetItem(text)
+            item.setTextAlignment(_RIGHT if column else _LEFT)
+            if column == self._strong:
+                item.setFont(self._font(strong=True))
+            self._tints.pop((row, column), None)
+            self._tint(item, row, column, text)
+            self.setItem(row, column, item)
+        else:
+            item.setText(text)
+            self._tint(item, row, column, text)
+
+    def _tint(self, item: QTableWidgetItem, row: int, column: int, text: str) -> None:
+        if self._colour_of is None:
+            return
+        colour = self._colour_of(row, column, text)
+        if self._tints.get((row, column)) != colour:
+            self._tints[row, column] = colour
+            item.setForeground(QColor(colour))
 
     def _fit_columns(self) -> None:
         """Give every column but the first, which takes the rest, the room of its longest text; or only the first."""
@@ -160,13 +192,6 @@ class FlatTable(QTableWidget):
             gap_px = 0 if self._even else _COLUMN_GAP_PX
             widest = max(self.sizeHintForColumn(column) + gap_px, header.sectionSizeHint(column))
             header.resizeSection(column, widest)
-
-    def tint(self, row: int, column: int, colour: str) -> None:
-        """Write one cell in a colour."""
-        item = self.item(row, column)
-        if item is not None and self._tints.get((row, column)) != colour:
-            self._tints[row, column] = colour
-            item.setForeground(QColor(colour))
 
     def set_heading(self, column: int, text: str) -> None:
         """Show another text above a column."""

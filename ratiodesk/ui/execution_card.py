@@ -3,12 +3,11 @@
 from PySide6.QtWidgets import QLabel
 
 from ratiodesk.analysis.reading import Sized, Standing
-from ratiodesk.domain.position import Execution, Outcome, Position
+from ratiodesk.domain.position import Execution, Position
 from ratiodesk.domain.way_back import way_back
 from ratiodesk.ui.card import FlatTable
 from ratiodesk.ui.fold_card import FoldCard
 from ratiodesk.ui.number_text import counted_shares, money, percent, signed_money
-from ratiodesk.ui.size_text import outcome_range
 from ratiodesk.ui.theme import Theme
 
 EXECUTIONS = (Execution.PAIR, Execution.ROTATE)
@@ -26,9 +25,13 @@ class ExecutionCard(FoldCard):
         self.table = FlatTable(
             "executionTable", "Pair and rotation side by side", ("", "Pair, sells short", "Rotate"), strong=1, even=True
         )
+        self.table.setToolTip(
+            "Stop and target show the worse of two outcomes, one leg standing still, before costs; bold is in force."
+        )
         self._identity, self._way_back = QLabel(), QLabel()
         self._identity.setObjectName("executionIdentity")
         self._way_back.setObjectName("wayBack")
+        self.table.colour_by(self._colour_of)
         self.body.addWidget(self.table)
         for label in (self._identity, self._way_back):
             label.setWordWrap(True)
@@ -37,7 +40,7 @@ class ExecutionCard(FoldCard):
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self._theme = theme
-        self._colour()
+        self.table.recolour()
 
     def show_size(self, sized: Sized | str, standing: Standing) -> None:
         """Show both; hide the card while there is no position."""
@@ -52,11 +55,6 @@ class ExecutionCard(FoldCard):
         columns = [_column(one, standing.currency) for one in (pair, rotation)]
         self.table.fill(list(zip(_ROWS, *columns, strict=True)))
         self.table.emphasise(1 + EXECUTIONS.index(sized.position.execution))
-        for column, one in enumerate((pair, rotation), start=1):
-            if not isinstance(one, str):
-                for row, outcome in ((_AT_STOP, one.at_stop), (_AT_TARGET, one.at_target)):
-                    self.table.set_tip(row, column, _tip(outcome, standing.currency))
-        self._colour()
         self._identity.setText(_identity(pair, rotation, sized.held, standing.currency))
         if isinstance(rotation, str):
             self._way_back.setText("")
@@ -69,14 +67,10 @@ class ExecutionCard(FoldCard):
             )
         self._way_back.setVisible(bool(self._way_back.text()))
 
-    def _colour(self) -> None:
-        for row in range(self.table.rowCount()):
-            self.table.tint(row, 0, self._theme.muted)
-            for column in (1, 2):
-                item = self.table.item(row, column)
-                colour = {_AT_STOP: self._theme.loss, _AT_TARGET: self._theme.gain}.get(row, self._theme.text)
-                if item is not None:
-                    self.table.tint(row, column, self._theme.muted if item.text() == _NONE else colour)
+    def _colour_of(self, row: int, column: int, text: str) -> str:
+        if not column or text == _NONE:
+            return self._theme.muted
+        return {_AT_STOP: self._theme.loss, _AT_TARGET: self._theme.gain}.get(row, self._theme.text)
 
 
 def _column(position: Position | str, currency: str) -> tuple[str, ...]:
@@ -93,10 +87,6 @@ def _column(position: Position | str, currency: str) -> tuple[str, ...]:
         if rotating
         else f"{signed_money(position.residual, currency)} net",
     )
-
-
-def _tip(outcome: Outcome, currency: str) -> str:
-    return f"{outcome_range(outcome, currency)}, by which leg stands still."
 
 
 def _share_words(rotation: Position | str, held: float) -> str:

@@ -2,7 +2,6 @@
 
 from ratiodesk.analysis.reading import Sized
 from ratiodesk.domain.outcome_grid import MARKET_MOVES, GridRow, OutcomeGrid
-from ratiodesk.domain.ratio import format_level
 from ratiodesk.ui.card import FlatTable, kind_of
 from ratiodesk.ui.fold_card import FoldCard
 from ratiodesk.ui.number_text import brief, money, signed_money, signed_percent
@@ -20,12 +19,13 @@ class OutcomeCard(FoldCard):
         self._theme = theme
         moves = tuple(signed_percent(move, 0) for move in MARKET_MOVES)
         self.table = FlatTable("gridTable", "Outcomes if the long leg moves", ("", *moves), even=True)
+        self.table.colour_by(self._colour_of)
         self.body.addWidget(self.table)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self._theme = theme
-        self._colour()
+        self.table.recolour()
 
     def show_size(self, sized: Sized | str, currency: str) -> None:
         """Show what the shares earn; hide the card while there is no position."""
@@ -43,18 +43,11 @@ class OutcomeCard(FoldCard):
             tip = f"Profit of the shares, before costs{unit}: the ratio of the row, and {long_leg} moved as above."
             if self.table.toolTip() != tip:
                 self.table.setToolTip(tip)
-            for place, row in enumerate(sized.grid.rows):
-                self.table.set_tip(place, 0, f"Ratio {format_level(row.ratio)}")
-            self._colour()
 
-    def _colour(self) -> None:
-        colours = {"loss": self._theme.loss, "gain": self._theme.gain}
-        for row in range(self.table.rowCount()):
-            self.table.tint(row, 0, self._theme.muted)
-            for column in range(1, self.table.columnCount()):
-                item = self.table.item(row, column)
-                if item is not None:
-                    self.table.tint(row, column, colours.get(kind_of(item.text()), self._theme.text))
+    def _colour_of(self, _row: int, column: int, text: str) -> str:
+        if not column:
+            return self._theme.muted
+        return {"loss": self._theme.loss, "gain": self._theme.gain}.get(kind_of(text), self._theme.text)
 
 
 def worst_sentence(grid: OutcomeGrid, symbol: str, currency: str) -> str:

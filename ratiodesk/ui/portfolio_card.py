@@ -6,6 +6,8 @@ from ratiodesk.ui.fold_card import FoldCard
 from ratiodesk.ui.number_text import percent, signed
 from ratiodesk.ui.theme import Theme
 
+_CHANGE = 3
+
 
 class PortfolioCard(FoldCard):
     """Weights before and after, in percent of the account."""
@@ -14,12 +16,13 @@ class PortfolioCard(FoldCard):
         super().__init__("portfolio", "What changes in the portfolio")
         self._theme = theme
         self.table = FlatTable("portfolioTable", "Weights before and after", ("", "Before", "After", "Change"))
+        self.table.colour_by(self._colour_of)
         self.body.addWidget(self.table)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self._theme = theme
-        self._colour()
+        self.table.recolour()
 
     def show_size(self, sized: Sized | str) -> None:
         """Show the weights; hide the card while there is no position."""
@@ -29,11 +32,8 @@ class PortfolioCard(FoldCard):
         self.table.fill(
             [(row.name, percent(row.before), percent(row.after), signed(row.change * 100, 1)) for row in sized.weights]
         )
-        self._colour()
 
-    def _colour(self) -> None:
-        for row in range(self.table.rowCount()):
-            item = self.table.item(row, 3)
-            if item is not None:
-                colours = {"loss": self._theme.loss, "gain": self._theme.gain}
-                self.table.tint(row, 3, colours.get(kind_of(item.text()), self._theme.muted))
+    def _colour_of(self, _row: int, column: int, text: str) -> str:
+        if column < _CHANGE:
+            return self._theme.text
+        return {"loss": self._theme.loss, "gain": self._theme.gain}.get(kind_of(text), self._theme.muted)

@@ -12,7 +12,7 @@ from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio import Holding, held_value
-from ratiodesk.domain.position import Execution, Leg, Side
+from ratiodesk.domain.position import Execution, Side
 from ratiodesk.domain.sizing import Sizing, check_account, check_risk
 from ratiodesk.ui.card import Card, Facts, FlatTable, set_kind
 from ratiodesk.ui.check_box import CheckBox
@@ -20,7 +20,7 @@ from ratiodesk.ui.execution_card import EXECUTIONS
 from ratiodesk.ui.number_field import NumberField
 from ratiodesk.ui.number_text import money, named_currency, parse_money, parse_percent, plain_money
 from ratiodesk.ui.refusal import Refusal
-from ratiodesk.ui.size_text import Line, balance_warning, leg_rows, notes, outcome_lines
+from ratiodesk.ui.size_text import SIDES, Line, balance_warning, leg_rows, notes, outcome_lines
 from ratiodesk.ui.still_input import StillCombo, StillTabs
 from ratiodesk.ui.theme import Theme
 
@@ -39,7 +39,6 @@ class SizeCard(Card):
         self._theme = theme
         self._sizing, self._currency = Sizing(), ""
         self._sold: Symbol | None = None
-        self._legs: tuple[Leg, ...] = ()
         self._lines: list[Line] = []
         self.tabs = StillTabs()
         self.tabs.setObjectName("executionTabs")
@@ -79,6 +78,8 @@ class SizeCard(Card):
         self._warning, self._note = QLabel(), QLabel()
         self._warning.setObjectName("balanceWarning")
         set_kind(self._warning, "warning")
+        self.legs.colour_by(self._colour_of_leg)
+        self.outcomes.colour_by(self._colour_of_line)
         self._arrange()
         self.tabs.currentChanged.connect(self._on_tabs_current_changed)
         self.balance.currentIndexChanged.connect(self._on_balance_current_index_changed)
@@ -107,24 +108,24 @@ class SizeCard(Card):
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self._theme = theme
-        self._colour()
+        self.legs.recolour()
+        self.outcomes.recolour()
 
     def show_size(self, layout: Layout, standing: Standing, sized: Sized | str) -> None:
         """Show the inputs and what they allow."""
         self._show_inputs(layout, standing)
         currency = standing.currency
         if isinstance(sized, str):
-            self._legs, self._lines = (), []
+            self._lines = []
             warning, note = "", sized
         else:
-            self._legs = sized.position.legs
             self._lines = outcome_lines(sized.position, layout.sizing, standing.pair, currency)
             warning, note = balance_warning(sized, currency), notes(sized, standing)
         self.legs.fill([] if isinstance(sized, str) else leg_rows(sized.position, currency))
         self.outcomes.fill([(line.name, line.text) for line in self._lines])
         for row, line in enumerate(self._lines):
             self.outcomes.set_tip(row, 1, line.tip)
-        self.legs.setVisible(bool(self._legs))
+        self.legs.setVisible(bool(self._lines))
         self.outcomes.setVisible(bool(self._lines))
         if standing.problem:
             note = ""  # The plan's card says it where the lines are.
@@ -132,7 +133,6 @@ class SizeCard(Card):
             if label.text() != text:
                 label.setText(text)
             label.setVisible(bool(text))
-        self._colour()
 
     @property
     def fields(self) -> tuple[NumberField, ...]:
@@ -141,7 +141,7 @@ class SizeCard(Card):
 
     def clear(self) -> None:
         """Show no position."""
-        self._legs, self._lines = (), []
+        self._lines = []
         self.legs.fill([])
         self.outcomes.fill([])
         self._warning.hide()
@@ -180,13 +180,15 @@ class SizeCard(Card):
         self._balance_name.setVisible(not rotating)
         self.balance.setVisible(not rotating)
 
-    def _colour(self) -> None:
-        theme = self._theme
-        for row, leg in enumerate(self._legs):
-            self.legs.tint(row, 0, theme.gain if leg.side is Side.BUY else theme.loss)
-        for row, line in enumerate(self._lines):
-            self.outcomes.tint(row, 0, theme.muted)
-            self.outcomes.tint(row, 1, {"loss": theme.loss, "gain": theme.gain}.get(line.kind, theme.text))
+    def _colour_of_leg(self, _row: int, column: int, text: str) -> str:
+        if column:
+            return self._theme.text
+        return self._theme.gain if text.startswith(SIDES[Side.BUY]) else self._theme.loss
+
+    def _colour_of_line(self, row: int, column: int, _text: str) -> str:
+        if not column:
+            return self._theme.muted
+        return {"loss": self._theme.loss, "gain": self._theme.gain}.get(self._lines[row].kind, self._theme.text)
 
     def _take_account(self, account: float) -> None:
         self._change(account=check_account(account))

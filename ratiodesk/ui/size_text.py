@@ -12,7 +12,7 @@ from ratiodesk.ui.card import kind_of
 from ratiodesk.ui.number_text import counted_shares, money, percent, signed_money
 from ratiodesk.ui.outcome_card import worst_sentence
 
-_SIDES = {Side.BUY: "Buy", Side.SELL_SHORT: "Sell short", Side.SELL: "Sell"}
+SIDES = {Side.BUY: "Buy", Side.SELL_SHORT: "Sell short", Side.SELL: "Sell"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def leg_rows(position: Position, currency: str) -> list[tuple[str, ...]]:
     """Return the cells of the legs: side and symbol, shares, price, value."""
     return [
         (
-            f"{_SIDES[leg.side]} {leg.symbol}",
+            f"{SIDES[leg.side]} {leg.symbol}",
             counted_shares(leg.shares),
             f"{leg.price:,.2f}",
             money(leg.value, currency),
