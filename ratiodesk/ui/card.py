@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -21,7 +21,7 @@ from ratiodesk.ui.number_text import MINUS
 from ratiodesk.ui.styled import set_look
 
 _ROW_PX = 22
-_COLUMN_GAP_PX = 16
+_COLUMN_GAP_PX, _LEAST_GAP_PX = 16, 2
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -184,14 +184,24 @@ class FlatTable(QTableWidget):
             self._tints[row, column] = colour
             item.setForeground(QColor(colour))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width() and self._widths:
+            self._fit_columns()
+
     def _fit_columns(self) -> None:
         """Give every column but the first, which takes the rest, the room of its longest text; or only the first."""
         self.ensurePolished()
         header = self.horizontalHeader()
-        for column in (0,) if self._even else range(1, self.columnCount()):
-            gap_px = 0 if self._even else _COLUMN_GAP_PX
-            widest = max(self.sizeHintForColumn(column) + gap_px, header.sectionSizeHint(column))
-            header.resizeSection(column, widest)
+        hints = [self.sizeHintForColumn(column) for column in range(self.columnCount())]
+        if self._even:
+            header.resizeSection(0, max(hints[0], header.sectionSizeHint(0)))
+            return
+        # Before the first column gives up letters, the gaps become narrower.
+        spare = (self.viewport().width() - sum(hints)) // (len(hints) - 1)
+        gap_px = min(max(spare, _LEAST_GAP_PX), _COLUMN_GAP_PX)
+        for column in range(1, len(hints)):
+            header.resizeSection(column, max(hints[column] + gap_px, header.sectionSizeHint(column)))
 
     def set_heading(self, column: int, text: str) -> None:
         """Show another text above a column."""

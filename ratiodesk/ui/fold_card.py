@@ -1,12 +1,11 @@
 """A card that a click on its title folds away."""
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ratiodesk.ui.card import Card
-
-_SIGN_PX = 8
+from ratiodesk.ui.chevron import CHEVRON_PX, draw_chevron
 
 
 class FoldCard(Card):
@@ -83,7 +82,7 @@ class _FoldTitle(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._summary = QLabel()
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, _SIGN_PX + 8, 0)
+        row.setContentsMargins(0, 0, CHEVRON_PX + 8, 0)
         row.addWidget(title, 1)
         row.addWidget(self._summary)
         for label in (title, self._summary):
@@ -111,15 +110,7 @@ class _FoldTitle(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the sign that points down while the card is open, in the accent where the keys go to it."""
         role = QPalette.ColorRole.Highlight if self.hasFocus() else QPalette.ColorRole.PlaceholderText
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self.palette().color(role), 1.6))
-        middle, half = QPointF(self.width() - _SIGN_PX / 2 - 1, self.height() / 2), _SIGN_PX / 4
-        if self.isChecked():
-            sign = [QPointF(-2 * half, -half), QPointF(0, half), QPointF(2 * half, -half)]
-        else:
-            sign = [QPointF(-half, -2 * half), QPointF(half, 0), QPointF(-half, 2 * half)]
-        painter.drawPolyline(QPolygonF([middle + point for point in sign]))
+        draw_chevron(self, CHEVRON_PX / 2 + 1, self.palette().color(role), is_open=self.isChecked())
 
     @Slot(bool)
     def _on_toggled(self, is_open: bool) -> None:

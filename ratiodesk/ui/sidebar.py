@@ -54,7 +54,7 @@ class Sidebar(QScrollArea):
         self.zone, self.plan = ZoneCard(), PlanCard(theme)
         self.size_card, self.executions, self.outcomes = SizeCard(theme), ExecutionCard(theme), OutcomeCard(theme)
         self.tranches, self.costs, self.portfolio = TrancheCard(), CostCard(), PortfolioCard(theme)
-        self._foldable = (self.executions, self.outcomes, self.tranches, self.costs, self.portfolio)
+        self._foldable = (self.outcomes, self.executions, self.tranches, self.costs, self.portfolio)
         holder = QWidget()
         holder.setObjectName("sidebar")
         column = QVBoxLayout(holder)

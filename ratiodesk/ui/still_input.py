@@ -1,8 +1,10 @@
 """Inputs that the wheel scrolls past: it must not change what is decided."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QTabBar
+
+from ratiodesk.ui.chevron import CHEVRON_PX, draw_chevron
 
 
 class StillTabs(QTabBar):
@@ -35,3 +37,8 @@ class StillCombo(QComboBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        # The style sheet that rounds the field takes the style's own arrow away.
+        draw_chevron(self, CHEVRON_PX + 3, self.palette().color(QPalette.ColorRole.PlaceholderText), is_open=True)
