@@ -98,8 +98,7 @@ class CostCard(FoldCard):
         totals = Facts()
         self._total = totals.add("Of this position in all")
         self._total.setObjectName("costTotal")
-        self._refusal = Refusal(self.fields)
-        self._refusal.setObjectName("costRefusal")
+        self._refusal = Refusal("costRefusal", self.fields)
         for part in (facts, self._refusal, totals):
             self.body.addWidget(part)
 

@@ -135,10 +135,11 @@ def brief(value: float) -> str:
     >>> brief(-978.44), brief(-9_876.0), brief(12_345.6), brief(123_456.0), brief(2.5e6), brief(0.3)
     ('−978', '−9,876', '+12.3k', '+123k', '+2.5m', '0')
     """
-    for least, unit, suffix in ((999.5e6, 1e9, "bn"), (999.5e3, 1e6, "m"), (9_999.5, 1e3, "k")):
+    for least, whole_from, unit, suffix in (
+        (999.5e6, 9.95e9, 1e9, "bn"), (999.5e3, 9.95e6, 1e6, "m"), (9_999.5, 99.95e3, 1e3, "k"),
+    ):  # fmt: skip
         if abs(value) >= least:
-            decimals = 1 if abs(value) < 99.95 * unit else 0
-            return f"{signed(value / unit, decimals)}{suffix}"
+            return f"{signed(value / unit, 0 if abs(value) >= whole_from else 1)}{suffix}"
     return signed(value, 0)
 
 

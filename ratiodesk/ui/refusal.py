@@ -10,10 +10,19 @@ from ratiodesk.ui.number_field import NumberField
 
 
 class Refusal(QLabel):
-    """Says what is wrong with the first of some fields that could not be taken, and hides while all is well."""
+    """Says what is wrong with the first of some fields that could not be taken, and hides while all is well.
 
-    def __init__(self, fields: Sequence[NumberField]) -> None:
+    Parameters
+    ----------
+    name
+        What tests call it.
+    fields
+        Whose refusals it tells.
+    """
+
+    def __init__(self, name: str, fields: Sequence[NumberField]) -> None:
         super().__init__()
+        self.setObjectName(name)
         self._fields = tuple(fields)
         self.setWordWrap(True)
         self.hide()

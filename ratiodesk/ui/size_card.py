@@ -74,7 +74,7 @@ class SizeCard(Card):
         )
         self.legs = FlatTable("legsTable", "Legs and their shares", ("Leg", "Shares", "Price", "Value"))
         self.outcomes = FlatTable("outcomeTable", "Outcomes and exposure", ("", ""), strong=1)
-        self._refusal = Refusal((self.account, self.risk, self.held))
+        self._refusal = Refusal("sizeRefusal", self.fields)
         self._warning, self._note = QLabel(), QLabel()
         self._warning.setObjectName("balanceWarning")
         set_kind(self._warning, "warning")

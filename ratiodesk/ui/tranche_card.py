@@ -42,8 +42,7 @@ class TrancheCard(FoldCard):
         choice.add_widget("Open", self.choice)
         self._rows = _TrancheRows(self)
         self.fields = self._rows.fields
-        self._refusal = Refusal(self.fields)
-        self._refusal.setObjectName("trancheRefusal")
+        self._refusal = Refusal("trancheRefusal", self.fields)
         self._facts = Facts()
         self._break_even = self._facts.add(
             "Break-even ratio",
@@ -176,7 +175,7 @@ class _TrancheRows(QWidget):
 def even_places(plan: Plan, count: int) -> tuple[float, ...]:
     """Return places that divide the way from entry to stop evenly, at ratios of the desk's own steps.
 
-    >>> plan = Plan(entry=Ratio(2.0), stop=Ratio(2.42), target=Ratio(1.5))
+    >>> plan = Plan(entry=2.0, stop=2.42, target=1.5)
     >>> [round(tranche_ratio(plan, place), 6) for place in even_places(plan, 2)]
     [2.0, 2.2]
     """

@@ -57,7 +57,7 @@ class WantedFill(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)
         column.addLayout(row)
-        column.addWidget(Refusal((self.field,)))
+        column.addWidget(Refusal("wantedRefusal", (self.field,)))
         column.addWidget(facts)
 
     def show_wanted(self, standing: Standing, reward_risk: float) -> None:

@@ -25,6 +25,7 @@ CHOSEN = Settings(
     z_window=126,
     magnet=True,
     dividends=True,
+    folded=("portfolio", "outcomes"),
 )
 UNREADABLE = {
     "empty": b"",
@@ -40,6 +41,7 @@ UNREADABLE = {
     "nested too deep": b'{"x": ' + b"[" * 100_000,
     "panes no list": b'{"panes": "legs"}',
     "window no number": b'{"z_window": "a year"}',
+    "folded no list": b'{"folded": "costs"}',
 }
 
 
