@@ -2,6 +2,7 @@
 
 from ratiodesk.analysis.reading import Sized
 from ratiodesk.domain.outcome_grid import MARKET_MOVES, GridRow, OutcomeGrid
+from ratiodesk.domain.position import Execution
 from ratiodesk.ui.card import FlatTable, kind_of
 from ratiodesk.ui.fold_card import FoldCard
 from ratiodesk.ui.number_text import brief, money, signed_money, signed_percent
@@ -40,7 +41,9 @@ class OutcomeCard(FoldCard):
                 [(ROWS[row.name][0], *(brief(profit) for profit in row.profits)) for row in sized.grid.rows]
             )
             unit = f", in {currency}" if currency else ""
-            tip = f"Profit of the shares, before costs{unit}: the ratio of the row, and {long_leg} moved as above."
+            rotating = sized.position.execution is Execution.ROTATE
+            against = f" against keeping {sized.position.sold.symbol}" if rotating else ""
+            tip = f"Profit{against}, before costs{unit}: the ratio of the row, and {long_leg} moved as above."
             if self.table.toolTip() != tip:
                 self.table.setToolTip(tip)
 
