@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from ratiodesk.domain.balance import Balance
 from ratiodesk.ui.number_text import MINUS
+from ratiodesk.ui.theme import DARK, LIGHT
 
 
 @pytest.fixture
@@ -45,6 +46,17 @@ def test_loss_and_gain_are_signed_and_coloured(planned: User) -> None:
     table, theme = planned.find("gridTable"), planned.desk.view._theme
     assert [table.item(row, 1).foreground().color().name() for row in (0, 2)] == [theme.loss, theme.gain]
     assert [table.item(row, 1).text()[0] for row in (0, 2)] == [MINUS, "+"]
+
+
+def test_other_colours_reach_cells_whose_text_stays(planned: User) -> None:
+    for theme in (LIGHT, DARK):
+        planned.desk.view.set_theme(theme)
+        for name, row, column, colour in (
+            ("gridTable", 0, 1, theme.loss), ("gridTable", 2, 1, theme.gain), ("gridTable", 1, 3, theme.text),
+            ("outcomeTable", 0, 1, theme.loss), ("legsTable", 0, 0, theme.gain), ("executionTable", 4, 1, theme.gain),
+            ("executionTable", 0, 0, theme.muted), ("portfolioTable", 0, 3, theme.loss),
+        ):  # fmt: skip
+            assert planned.find(name).item(row, column).foreground().color().name() == colour, name
 
 
 def test_the_grid_moves_with_a_dragged_stop_before_it_is_dropped(planned: User) -> None:
