@@ -217,6 +217,8 @@ class Layouts(Protocol):
 _FIRST_PAIR = Pair.parse("SPY/IWM")
 PANES = ("legs", "z-score")
 Z_WINDOWS = range(2, 2521)
+# What most users never need is folded until they open it.
+FOLDED = ("tranches", "costs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +247,8 @@ class Settings:
         Whether ex-dividend dates are marked.
     contours
         Whether the fills that earn once, twice and three times the risk are drawn.
+    folded
+        Names of the cards of which only the title is shown.
 
     Raises
     ------
@@ -262,6 +266,7 @@ class Settings:
     magnet: bool = False
     dividends: bool = False
     contours: bool = True
+    folded: tuple[str, ...] = FOLDED
 
     @property
     def pair_to_open(self) -> Pair:

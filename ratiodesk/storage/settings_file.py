@@ -6,7 +6,7 @@ import msgspec
 
 from ratiodesk.domain.errors import NotSaved, RatioDeskError
 from ratiodesk.domain.pair import Pair
-from ratiodesk.domain.ports import Z_WINDOWS, Settings, are_panes
+from ratiodesk.domain.ports import FOLDED, Z_WINDOWS, Settings, are_panes
 from ratiodesk.storage.atomic import write_atomic
 from ratiodesk.storage.document import SizingRecord, sizing_of, sizing_record
 
@@ -26,6 +26,7 @@ class SettingsRecord(msgspec.Struct, frozen=True):
     magnet: bool = False
     dividends: bool = False
     contours: bool = True
+    folded: tuple[str, ...] = FOLDED
 
 
 class SettingsFile:
@@ -53,6 +54,7 @@ class SettingsFile:
             magnet=settings.magnet,
             dividends=settings.dividends,
             contours=settings.contours,
+            folded=settings.folded,
         )
         try:
             self._keep_unreadable()
@@ -76,6 +78,7 @@ class SettingsFile:
             magnet=record.magnet,
             dividends=record.dividends,
             contours=record.contours,
+            folded=record.folded,
         )
 
     def _keep_unreadable(self) -> None:

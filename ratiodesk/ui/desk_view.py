@@ -45,7 +45,7 @@ class DeskView(QObject):
         self.menus = Menus(open_pair, self.chart, self.actions_, window)
         self.message = MessageBar("message", "Set the file aside and go on")
         self.pairs = PairsPanel(desk.watchlist, theme)
-        self.sidebar = Sidebar(open_pair, theme)
+        self.sidebar = Sidebar(open_pair, desk.settings, theme)
         self.status = StatusLine(open_pair, desk.updater, desk.opener, self.actions_.live, as_of)
         self.data = DataBinding(desk, self.actions_, self.status, window)
         self.studies = StudyBinding(desk, self.actions_, self.chart, self.status, window)

@@ -197,6 +197,8 @@ def _rules(theme: Theme) -> str:
     QFrame#card QLabel[kind="loss"] {{ color: {theme.loss}; font-weight: 600; }}
     QFrame#card QLabel[kind="gain"] {{ color: {theme.gain}; font-weight: 600; }}
     QFrame#card QLabel[kind="problem"] {{ color: {theme.loss}; }}
+    QFrame#card QLabel[kind="warning"] {{ color: {theme.level}; }}
+    QFrame#card QLabel[kind="heading"] {{ font-size: 11px; }}
     QLabel[kind="title"] {{ font-size: 11px; font-weight: 600; letter-spacing: 0.6px; color: {theme.muted}; }}
     QLabel#zoneName {{ font-size: 19px; font-weight: 700; }}
     QFrame#messageBar, QFrame#currencyBar {{ background: {theme.entry_zone}; border-bottom: 1px solid {theme.level}; }}
@@ -210,6 +212,7 @@ def _rules(theme: Theme) -> str:
     QScrollArea, QScrollArea > QWidget > QWidget#sidebar, QWidget#pairsPanel {{ background: {theme.panel}; border: 0; }}
     QListView {{ background: {theme.panel}; border: 0; outline: 0; }}
     QTableWidget {{ background: transparent; border: 0; outline: 0; gridline-color: transparent; }}
+    QTableWidget#gridTable {{ font-size: 11px; }}
     QTableWidget::item {{ padding: 0; border: 0; }}
     QTableWidget::item:selected {{ background: {theme.hover}; color: {theme.text}; }}
     QHeaderView, QHeaderView::section {{ background: transparent; color: {theme.muted}; border: 0; font-weight: 400; }}

@@ -26,6 +26,7 @@ CHOSEN = Settings(
     magnet=True,
     dividends=True,
     contours=False,
+    folded=("portfolio", "outcomes"),
 )
 UNREADABLE = {
     "empty": b"",
@@ -41,6 +42,7 @@ UNREADABLE = {
     "nested too deep": b'{"x": ' + b"[" * 100_000,
     "panes no list": b'{"panes": "legs"}',
     "window no number": b'{"z_window": "a year"}',
+    "folded no list": b'{"folded": "costs"}',
 }
 
 
