@@ -132,3 +132,21 @@ class SectorStore(Protocol):
             If it could not be written.
         """
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioPorts:
+    """Everything about the portfolio that is kept or asked elsewhere.
+
+    Parameters
+    ----------
+    store, lots
+        The portfolio itself, and what reads files of holdings.
+    sector_store, sector_source
+        What is known of sectors, and who knows more; None when the network is not to be touched.
+    """
+
+    store: PortfolioStore
+    lots: LotReader
+    sector_store: SectorStore
+    sector_source: SectorSource | None = None
