@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from ratiodesk import price_verbs
+from ratiodesk import portfolio_verbs, price_verbs
 from ratiodesk.analysis.reading import size_plan, standing_of
 from ratiodesk.analysis.statistic import statistics_of
 from ratiodesk.answer import Answer
@@ -26,6 +26,7 @@ from ratiodesk.domain.ratio import Ratio, format_level, parse_ratio, reciprocal
 from ratiodesk.domain.series import RatioSeries
 from ratiodesk.exchange import count, csv_table, take_in
 from ratiodesk.options import CommonOptions
+from ratiodesk.portfolio_verbs import worth_at_hand
 from ratiodesk.printout import level_table, size_text, status_table, status_text
 from ratiodesk.report import Fields, Status, level_list, size_fields, status_fields
 from ratiodesk.storage.atomic import write_atomic
@@ -38,6 +39,8 @@ from ratiodesk.verb_options import (
     LevelAddOptions,
     LevelListOptions,
     LevelRemoveOptions,
+    PortfolioImportOptions,
+    PortfolioListOptions,
     PricesImportOptions,
     PricesListOptions,
     PricesRefreshOptions,
@@ -83,6 +86,8 @@ def _answer(backend: Backend, options: CommonOptions) -> Answer:
             answer = _import(backend, options)
         case PricesImportOptions() | PricesRefreshOptions() | PricesListOptions():
             answer = price_verbs.answer(backend, options)
+        case PortfolioImportOptions() | PortfolioListOptions():
+            answer = portfolio_verbs.answer(backend, options)
         case _:
             raise TypeError(f"{type(options).__name__} is carried out by the desk.")
     return answer
@@ -143,7 +148,8 @@ def _size(backend: Backend, options: SizeOptions) -> Answer:
     if options.holding is not None and plan is not None:
         _, sold = plan.bought_and_sold(options.pair)
         layout = layout.with_holding(Holding(sold, options.holding))
-    standing, sized = standing_of(series, layout), size_plan(series, layout)
+    standing = standing_of(series, layout)
+    sized = size_plan(series, layout, None, worth_at_hand(backend, series))
     if options.json:
         return Answer(_json(size_fields(standing, sized, sizing)))
     return Answer(size_text(standing, sized, sizing))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from ratiodesk.analysis.reading import Sized, Standing
 from ratiodesk.domain.layout import Layout
+from ratiodesk.domain.portfolio_change import PortfolioChange
 from ratiodesk.domain.ratio import Ratio, format_level, format_ratio
 from ratiodesk.domain.sizing import Sizing
 from ratiodesk.domain.zone import Zone, neighbours
@@ -125,8 +126,33 @@ def size_text(standing: Standing, sized: Sized, sizing: Sizing) -> str:
     for weight in sized.weights:
         shown = (_percent(weight.before), _percent(weight.after), _percent(weight.change, signed=True))
         weights.append((weight.name, *shown))
-    lines += ["", aligned(legs, left=2), "", aligned(outcomes), "", aligned(weights)]
+    lines += ["", aligned(legs, left=2), "", aligned(outcomes), "", aligned(weights), *portfolio_lines(sized.portfolio)]
     return "\n".join([*lines, sized.assumption] if sized.assumption else lines)
+
+
+def portfolio_lines(found: PortfolioChange) -> list[str]:
+    """Return what a position changes in the account beyond its weights, a blank line first."""
+    rows: list[Row] = [("Sector", "Before", "After", "Change")]
+    for weight in found.sectors:
+        shown = (_percent(weight.before), _percent(weight.after), _percent(weight.change, signed=True))
+        rows.append((printable(weight.name), *shown))
+    figures: list[Row] = [("Account", "Before", "After", "Change")]
+    beta, paid = found.beta, found.dividend_yield
+    figures.append(("Beta", *(_decimal(value) for value in (beta.before, beta.after)), _decimal(beta.change, "+")))
+    figures.append(
+        ("Dividend yield", _percent(paid.before), _percent(paid.after), _percent(paid.change, signed=True)),
+    )
+    lines = [*(["", aligned(rows)] if found.sectors else []), "", aligned(figures)]
+    if found.tracking_error is not None:
+        lines.append(f"Tracking error {_percent(found.tracking_error)} a year against doing nothing")
+    if found.realised_gain is not None:
+        tax = f", tax {_money(found.tax)}" if found.tax is not None else ""
+        lines.append(f"Realised gain {_signed(found.realised_gain)}{tax}")
+    return [*lines, *map(printable, found.notes)]
+
+
+def _decimal(value: float | None, sign: str = "") -> str:
+    return "-" if value is None else f"{round(value, 3) + 0.0:{sign}.3f}"
 
 
 def _zone_line(standing: Standing) -> str:

@@ -11,6 +11,7 @@ from ratiodesk.analysis.reading import Sized, Standing
 from ratiodesk.analysis.statistic import Statistics
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Level
+from ratiodesk.domain.portfolio_change import Measure, PortfolioChange, Weight
 from ratiodesk.domain.position import Leg, Outcome
 from ratiodesk.domain.ratio import Ratio
 from ratiodesk.domain.sizing import Sizing
@@ -132,8 +133,22 @@ def size_fields(standing: Standing, sized: Sized, sizing: Sizing) -> Fields:
         "gross": cents(position.gross),
         "gross_fraction": position.gross / sizing.account,
         "outcomes": {"stop": _outcome(position.at_stop), "target": _outcome(position.at_target)},
-        "weights": [asdict(weight) | {"change": weight.change} for weight in sized.weights],
+        "weights": _weights(sized.weights),
+        "portfolio": portfolio_fields(sized.portfolio),
         "assumption": sized.assumption or None,
+    }
+
+
+def portfolio_fields(found: PortfolioChange) -> Fields:
+    """Return what a position changes in the account beyond its weights; null where it is not known."""
+    return {
+        "sectors": _weights(found.sectors),
+        "beta": _measure(found.beta),
+        "dividend_yield": _measure(found.dividend_yield),
+        "tracking_error": found.tracking_error,
+        "realised_gain": None if found.realised_gain is None else cents(found.realised_gain),
+        "tax": None if found.tax is None else cents(found.tax),
+        "notes": list(found.notes),
     }
 
 
@@ -144,6 +159,14 @@ def cents(money: float) -> float:
     (-892.2, 0.0)
     """
     return round(money, 2) + 0.0
+
+
+def _weights(weights: Iterable[Weight]) -> list[Fields]:
+    return [asdict(weight) | {"change": weight.change} for weight in weights]
+
+
+def _measure(measure: Measure) -> Fields:
+    return {"before": measure.before, "after": measure.after, "change": measure.change}
 
 
 def _leg(leg: Leg) -> Fields:

@@ -151,7 +151,7 @@ class KeptPortfolio(QObject):
         return True
 
     def _take_in(self, found: LotImport) -> None:
-        refusal = self.change(lambda portfolio: with_import(portfolio, found))
+        refusal = self.change(found.into)
         if refusal:
             self.import_failed.emit(refusal)
         else:
@@ -159,13 +159,6 @@ class KeptPortfolio(QObject):
 
     def _fail_import(self, error: RatioDeskError) -> None:
         self.import_failed.emit(str(error))
-
-
-def with_import(portfolio: Portfolio, found: LotImport) -> Portfolio:
-    """Return the portfolio with what a file of holdings says of its symbols, and of cash if it says anything."""
-    for lot in found.lots:
-        portfolio = portfolio.with_lot(lot)
-    return portfolio if found.cash is None else replace(portfolio, cash=found.cash)
 
 
 class _Shelf:

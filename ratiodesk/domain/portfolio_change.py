@@ -283,18 +283,24 @@ def _notes(position: Position, held: Iterable[Holding], known: Worth, gain: floa
     symbols = list(dict.fromkeys((*(leg.symbol for leg in position.legs), *(holding.symbol for holding in held))))
     notes = []
     if known.is_entered:
-        for noun, lacking in (
-            ("beta", [symbol for symbol in symbols if known.traits_of(symbol).beta is None]),
-            ("dividend yield", [symbol for symbol in symbols if known.traits_of(symbol).dividend_yield is None]),
-        ):
-            if lacking:
-                notes.append(f"The {noun} of {_listed(lacking)} is not known: it takes a year of prices.")
+        notes += _missing_figures([(symbol, known.traits_of(symbol)) for symbol in symbols])
     lacking = [symbol for symbol in symbols if known.traits_of(symbol).sectors is None]
     if lacking:
         notes.append(f"The sectors of {_listed(lacking)} are not known: they can be typed in.")
     if known.taxable and position.execution is Execution.ROTATE and gain is None:
         notes.append(f"What {position.sold.symbol} cost is not entered: gain and tax are not known.")
     return notes
+
+
+def _missing_figures(traits: Sequence[tuple[Symbol, Traits]]) -> list[str]:
+    betas = [symbol for symbol, known in traits if known.beta is None]
+    yields = [symbol for symbol, known in traits if known.dividend_yield is None]
+    lacking = {"beta and dividend yield": betas} if betas == yields else {"beta": betas, "dividend yield": yields}
+    return [
+        f"The {noun} of {_listed(names)} {'are' if ' and ' in noun else 'is'} not known: a year of prices tells."
+        for noun, names in lacking.items()
+        if names
+    ]
 
 
 def _listed(names: Sequence[str], most: int = 4) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -84,6 +84,12 @@ class LotImport:
     rows: int
     dropped: tuple[DroppedRow, ...]
     notes: tuple[str, ...] = ()
+
+    def into(self, portfolio: Portfolio) -> Portfolio:
+        """Return *portfolio* with what the file says of its symbols, and of cash if it says anything."""
+        for lot in self.lots:
+            portfolio = portfolio.with_lot(lot)
+        return portfolio if self.cash is None else replace(portfolio, cash=self.cash)
 
 
 class LotReader(Protocol):

@@ -33,7 +33,7 @@ def test_worked_example_to_the_cent(run: Run, planned: Path) -> None:
     assert list(found) == [
         *("pair", "session", "ratio", "zone", "direction", "execution", "account", "risk_fraction", "budget"),
         *("notional", "capped", "uncapped_notional", "loss_per_unit", "legs", "residual", "gross", "gross_fraction"),
-        *("outcomes", "weights", "assumption"),
+        *("outcomes", "weights", "portfolio", "assumption"),
     ]
     assert (found["pair"], found["session"], found["zone"]) == ("SPY/IWM", "2021-12-28", "entry")
     assert (found["direction"], found["execution"]) == ("short_ratio", "pair")
@@ -128,6 +128,12 @@ def test_size_in_words(run: Run, planned: Path) -> None:
         "SPY       0.00 %  -10.01 %  -10.01 %",
         "IWM       0.00 %   10.02 %  +10.02 %",
         "Other   100.00 %  100.00 %   +0.00 %",
+        "",
+        "Account         Before  After   Change",
+        "Beta                 -      -   +0.025",
+        "Dividend yield       -      -  -0.03 %",
+        "Tracking error 1.52 % a year against doing nothing",
+        "The sectors of IWM and SPY are not known: they can be typed in.",
     ]
 
 

@@ -200,8 +200,16 @@ def test_a_holding_without_prices_makes_the_figure_unknown_and_is_named() -> Non
     assert (found.beta.before, found.beta.after) == (None, None)
     # What the rotation changes is known all the same.
     assert found.beta.change == close(0.06225)
-    assert "The beta of XYZ is not known: it takes a year of prices." in found.notes
-    assert "The dividend yield of XYZ is not known: it takes a year of prices." in found.notes
+    assert "The beta and dividend yield of XYZ are not known: a year of prices tells." in found.notes
+
+
+def test_figures_that_different_holdings_lack_are_told_apart() -> None:
+    traits = {**TRAITS, "XYZ": Traits(beta=0.5), "QQQ": Traits()}
+    worth = entered(Holding("SPY", 80_000.0), Holding("XYZ", 1_000.0), Holding("QQQ", 1_000.0), traits=traits)
+    notes = change(rotation(25_000.0), worth).notes
+    assert "The beta of QQQ is not known: a year of prices tells." in notes
+    assert "The dividend yield of XYZ and QQQ is not known: a year of prices tells." in notes
+    assert "The beta" not in " ".join(change(rotation(25_000.0), entered(Holding("SPY", 80_000.0))).notes)
 
 
 def test_a_leg_without_prices_makes_the_change_unknown() -> None:
