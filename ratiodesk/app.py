@@ -24,10 +24,12 @@ from ratiodesk.desk.comparison import Comparison
 from ratiodesk.desk.desk_parts import DeskParts
 from ratiodesk.desk.fetcher import Fetcher
 from ratiodesk.desk.importer import Importer
+from ratiodesk.desk.kept_portfolio import KeptPortfolio
 from ratiodesk.desk.kept_settings import KeptSettings
 from ratiodesk.desk.loader import Loader
 from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.desk.opener import Opener
+from ratiodesk.desk.sector_refresh import SectorRefresh
 from ratiodesk.desk.symbol_search import SymbolSearch
 from ratiodesk.desk.updater import Updater
 from ratiodesk.desk.watchlist import Watchlist
@@ -216,6 +218,7 @@ def _build(window: MainWindow, backend: Backend, target: Pair, said: str) -> Des
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, view, view.dress)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.watchlist, desk.watchlist.refresh)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.parts.updater, desk.parts.updater.start)
+    QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.parts.sectors, desk.parts.sectors.start)
     return desk
 
 
@@ -227,14 +230,17 @@ def _assemble(backend: Backend, window: MainWindow, theme: Theme | None, as_of: 
     loader = Loader()
     prices, feed = backend.prices, backend.feed
     settings, fetcher = KeptSettings(backend.settings), Fetcher(prices, feed)
-    open_pair = OpenPair(prices, backend.layouts, settings, as_of)
+    portfolio = KeptPortfolio(backend.portfolio, prices, loader)
+    open_pair = OpenPair(prices, backend.layouts, settings, as_of, portfolio)
     parts = DeskParts(
         settings=settings,
+        portfolio=portfolio,
         open_pair=open_pair,
         opener=Opener(open_pair, backend.layouts, fetcher, loader),
         comparison=Comparison(open_pair, prices, fetcher, loader, as_of),
         updater=Updater(open_pair, prices, feed, backend.calendars, loader, backend.clock),
         importer=Importer(backend.imports, loader),
+        sectors=SectorRefresh(open_pair, portfolio, backend.portfolio, loader, backend.clock),
         search=SymbolSearch(prices, feed, loader),
         watchlist=Watchlist(prices, backend.layouts, open_pair, loader, as_of),
         loader=loader,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ratiodesk.domain.clock import Clock, utc_now
 from ratiodesk.domain.errors import BadCache
 from ratiodesk.domain.pair import Symbol
+from ratiodesk.domain.portfolio_port import LotImport, LotReader, PortfolioPorts
 from ratiodesk.domain.ports import Calendars, Feed, Imports, Layouts, Prices, SettingsStore
 from ratiodesk.market.book import PriceBook
 from ratiodesk.market.cache import PriceCache
@@ -20,6 +21,8 @@ from ratiodesk.market.yahoo import YahooSource
 from ratiodesk.resource import resource_path
 from ratiodesk.storage.home import open_home
 from ratiodesk.storage.layout_files import LayoutFiles
+from ratiodesk.storage.portfolio_file import PortfolioFile
+from ratiodesk.storage.sector_file import SectorFile
 from ratiodesk.storage.settings_file import SettingsFile
 
 if TYPE_CHECKING:
@@ -40,6 +43,8 @@ class Backend:
         Brings prices up to date; None when the network is not to be touched.
     imports
         Takes prices from files.
+    portfolio
+        What is kept of the portfolio, and who knows more about what is in it.
     clock
         What time it is (UTC).
     """
@@ -51,6 +56,7 @@ class Backend:
     calendars: Calendars
     layouts: Layouts
     settings: SettingsStore
+    portfolio: PortfolioPorts
     clock: Clock = utc_now
 
 
@@ -70,7 +76,8 @@ def open_backend(home_directory: str | None, *, offline: bool = False, clock: Cl
         notes.append(str(error))
     book = PriceBook(cache, (SampleSource(resource_path("sample")),), notes)
     calendars = TradingCalendars(clock)
-    feed = None if offline else PriceFeed(book, YahooSource(home.yahoo, clock=clock), clock, calendars)
+    source = None if offline else YahooSource(home.yahoo, clock=clock)
+    feed = PriceFeed(book, source, clock, calendars) if source else None
     return Backend(
         prices=book,
         patient_prices=FetchingPrices(book, feed) if feed else book,
@@ -79,6 +86,7 @@ def open_backend(home_directory: str | None, *, offline: bool = False, clock: Cl
         calendars=calendars,
         layouts=LayoutFiles(home),
         settings=SettingsFile(home.settings),
+        portfolio=PortfolioPorts(PortfolioFile(home), _LateLots(), SectorFile(home), source),
         clock=clock,
     )
 
@@ -100,3 +108,16 @@ class _LateImports:
         from ratiodesk.market.price_import import PriceImports
 
         return PriceImports(self._book, self._clock)
+
+
+class _LateLots:
+    """Reads files of holdings, and loads what reads them when it is first asked. Implements the ``LotReader`` port."""
+
+    def read(self, path: Path) -> LotImport:
+        return self._tables.read(path)
+
+    @cached_property
+    def _tables(self) -> LotReader:
+        from ratiodesk.market.lot_table import LotTables
+
+        return LotTables()

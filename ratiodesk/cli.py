@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from ratiodesk import price_verbs, size_verb
+from ratiodesk import portfolio_verbs, price_verbs, size_verb
 from ratiodesk.analysis.reading import standing_of
 from ratiodesk.analysis.statistic import statistics_of
 from ratiodesk.answer import Answer
@@ -22,6 +22,7 @@ from ratiodesk.domain.ratio import Ratio, format_level, parse_ratio, reciprocal
 from ratiodesk.domain.series import RatioSeries
 from ratiodesk.exchange import count, csv_table, take_in
 from ratiodesk.options import CommonOptions
+from ratiodesk.portfolio_verbs import worth_at_hand
 from ratiodesk.printout import level_table, status_table, status_text
 from ratiodesk.report import Fields, Status, json_text, level_list, status_fields
 from ratiodesk.storage.atomic import write_atomic
@@ -34,6 +35,8 @@ from ratiodesk.verb_options import (
     LevelAddOptions,
     LevelListOptions,
     LevelRemoveOptions,
+    PortfolioImportOptions,
+    PortfolioListOptions,
     PricesImportOptions,
     PricesListOptions,
     PricesRefreshOptions,
@@ -79,6 +82,8 @@ def _answer(backend: Backend, options: CommonOptions) -> Answer:
             answer = _import(backend, options)
         case PricesImportOptions() | PricesRefreshOptions() | PricesListOptions():
             answer = price_verbs.answer(backend, options)
+        case PortfolioImportOptions() | PortfolioListOptions():
+            answer = portfolio_verbs.answer(backend, options)
         case _:
             raise TypeError(f"{type(options).__name__} is carried out by the desk.")
     return answer
@@ -126,7 +131,8 @@ def _status_of(backend: Backend, prices: Prices, pair: Pair, as_of: date | None)
 
 def _size(backend: Backend, options: SizeOptions) -> Answer:
     layout = _layout(backend, options.pair)
-    return size_verb.answer(layout, _series(backend, layout, options.as_of), options)
+    series = _series(backend, layout, options.as_of)
+    return size_verb.answer(layout, series, options, worth_at_hand(backend, series))
 
 
 def _level_list(backend: Backend, options: LevelListOptions) -> Answer:

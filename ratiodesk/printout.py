@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from ratiodesk.analysis.reading import Standing
 from ratiodesk.domain.layout import Layout
+from ratiodesk.domain.portfolio_change import PortfolioChange
 from ratiodesk.domain.ratio import Ratio, format_level, format_ratio
 from ratiodesk.domain.zone import Zone, neighbours
 from ratiodesk.report import Status, by_height, cents, distance
@@ -89,6 +90,31 @@ def level_table(layout: Layout, ratio: Ratio | None) -> str:
     return "\n".join(
         f"{line}  {label}".rstrip() for line, label in zip(aligned(rows, left=2).splitlines(), labels, strict=True)
     )
+
+
+def portfolio_lines(found: PortfolioChange) -> list[str]:
+    """Return what a position changes in the account beyond its weights, a blank line first."""
+    rows: list[Row] = [("Sector", "Before", "After", "Change")]
+    for weight in found.sectors:
+        shown = (percent_text(weight.before), percent_text(weight.after), percent_text(weight.change, signed=True))
+        rows.append((printable(weight.name), *shown))
+    figures: list[Row] = [("Account", "Before", "After", "Change")]
+    beta, paid = found.beta, found.dividend_yield
+    figures.append(("Beta", *(_decimal(value) for value in (beta.before, beta.after)), _decimal(beta.change, "+")))
+    figures.append(
+        ("Dividend yield", percent_text(paid.before), percent_text(paid.after), percent_text(paid.change, signed=True)),
+    )
+    lines = [*(["", aligned(rows)] if found.sectors else []), "", aligned(figures)]
+    if found.tracking_error is not None:
+        lines.append(f"Tracking error {percent_text(found.tracking_error)} a year against doing nothing")
+    if found.realised_gain is not None:
+        tax = f", tax {money_text(found.tax)}" if found.tax is not None else ""
+        lines.append(f"Realised gain {signed_text(found.realised_gain)}{tax}")
+    return [*lines, *map(printable, found.notes)]
+
+
+def _decimal(value: float | None, sign: str = "") -> str:
+    return "-" if value is None else f"{round(value, 3) + 0.0:{sign}.3f}"
 
 
 def zone_line(standing: Standing) -> str:

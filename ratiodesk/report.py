@@ -5,13 +5,14 @@ Money is rounded to cents, shares are whole numbers; ratios and fractions are le
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from ratiodesk.analysis.reading import Standing
 from ratiodesk.analysis.statistic import Statistics
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Level
+from ratiodesk.domain.portfolio_change import Measure, PortfolioChange, Weight
 from ratiodesk.domain.ratio import Ratio
 
 Fields = dict[str, Any]
@@ -109,6 +110,19 @@ def distance(level: Level, layout: Layout, ratio: Ratio | None) -> float | None:
     return level.ratio / ratio - 1 if ratio is not None and level.basis is layout.view.basis else None
 
 
+def portfolio_fields(found: PortfolioChange) -> Fields:
+    """Return what a position changes in the account beyond its weights; null where it is not known."""
+    return {
+        "sectors": weight_list(found.sectors),
+        "beta": _measure(found.beta),
+        "dividend_yield": _measure(found.dividend_yield),
+        "tracking_error": found.tracking_error,
+        "realised_gain": None if found.realised_gain is None else cents(found.realised_gain),
+        "tax": None if found.tax is None else cents(found.tax),
+        "notes": list(found.notes),
+    }
+
+
 def cents(money: float) -> float:
     """Return *money* rounded to cents, never a negative zero.
 
@@ -121,3 +135,12 @@ def cents(money: float) -> float:
 def json_text(document: Fields | Sequence[Fields]) -> str:
     """Return *document* as readable JSON."""
     return json.dumps(document, indent=2, allow_nan=False)
+
+
+def weight_list(weights: Iterable[Weight]) -> list[Fields]:
+    """Return weights before and after [fraction]."""
+    return [asdict(weight) | {"change": weight.change} for weight in weights]
+
+
+def _measure(measure: Measure) -> Fields:
+    return {"before": measure.before, "after": measure.after, "change": measure.change}

@@ -10,7 +10,17 @@ from ratiodesk.domain.position import Execution, Leg, Position
 from ratiodesk.domain.ratio import format_level, format_ratio
 from ratiodesk.domain.sizing import Sizing
 from ratiodesk.domain.way_back import way_back
-from ratiodesk.printout import Row, aligned, money_text, percent_text, price_text, signed_text, words, zone_line
+from ratiodesk.printout import (
+    Row,
+    aligned,
+    money_text,
+    percent_text,
+    portfolio_lines,
+    price_text,
+    signed_text,
+    words,
+    zone_line,
+)
 from ratiodesk.report import cents
 
 
@@ -28,6 +38,7 @@ def size_text(standing: Standing, sized: Sized, sizing: Sizing) -> str:
         _fills(sized, standing.plan),
         _scale_in(sized, sizing),
         _weights(sized),
+        "\n".join(portfolio_lines(sized.portfolio)).strip(),
     ]
     return "\n\n".join(part for part in parts if part)
 

@@ -11,7 +11,7 @@ from ratiodesk.domain.position import Execution, Leg, Outcome, Position
 from ratiodesk.domain.sizing import Sizing
 from ratiodesk.domain.tranche import ScaleIn, Tranche
 from ratiodesk.domain.way_back import way_back
-from ratiodesk.report import Fields, cents
+from ratiodesk.report import Fields, cents, portfolio_fields, weight_list
 
 
 def size_fields(standing: Standing, sized: Sized, sizing: Sizing) -> Fields:
@@ -48,7 +48,8 @@ def size_fields(standing: Standing, sized: Sized, sizing: Sizing) -> Fields:
         "tranches": _scale_in(sized.scale_in),
         "executions": _executions(sized),
         "way_back": _way_back(sized, plan),
-        "weights": [asdict(weight) | {"change": weight.change} for weight in sized.weights],
+        "weights": weight_list(sized.weights),
+        "portfolio": portfolio_fields(sized.portfolio),
         "assumption": sized.assumption or None,
     }
 

@@ -9,6 +9,7 @@ from ratiodesk.answer import Answer
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.plan import Plan, plan_of
 from ratiodesk.domain.portfolio import Holding
+from ratiodesk.domain.portfolio_change import Worth
 from ratiodesk.domain.series import RatioSeries
 from ratiodesk.domain.sizing import Sizing
 from ratiodesk.domain.tranche import tranche_place
@@ -18,8 +19,15 @@ from ratiodesk.size_report import size_fields
 from ratiodesk.verb_options import SizeOptions
 
 
-def answer(layout: Layout, series: RatioSeries, options: SizeOptions) -> Answer:
+def answer(layout: Layout, series: RatioSeries, options: SizeOptions, worth: Worth | None = None) -> Answer:
     """Size the plan of *layout* at the last session of *series*; what the options name replaces what is saved.
+
+    Parameters
+    ----------
+    layout, series, options
+        What is kept of the pair, its ratio, what this call asks for.
+    worth
+        What the portfolio is worth, None where nothing was said of it.
 
     Raises
     ------
@@ -31,7 +39,7 @@ def answer(layout: Layout, series: RatioSeries, options: SizeOptions) -> Answer:
     if options.holding is not None and plan is not None:
         _, sold = plan.bought_and_sold(layout.pair)
         layout = layout.with_holding(Holding(sold, options.holding))
-    standing, sized = standing_of(series, layout), size_plan(series, layout)
+    standing, sized = standing_of(series, layout), size_plan(series, layout, None, worth)
     if options.json:
         return Answer(json_text(size_fields(standing, sized, layout.sizing)))
     return Answer(size_text(standing, sized, layout.sizing))

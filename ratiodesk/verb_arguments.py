@@ -16,6 +16,8 @@ from ratiodesk.verb_options import (
     LevelAddOptions,
     LevelListOptions,
     LevelRemoveOptions,
+    PortfolioImportOptions,
+    PortfolioListOptions,
     PricesImportOptions,
     PricesListOptions,
     PricesRefreshOptions,
@@ -103,11 +105,30 @@ def _read_prices(parser: ArgumentParser, found: Found) -> CommonOptions:
     )
 
 
+def _declare_portfolio(parser: ArgumentParser) -> None:
+    parser.usage = f"{parser.prog} list | import FILE.csv  [--json] [options]"
+    parser.add_argument("action", choices=("list", "import"))
+    parser.add_argument("source", nargs="?", metavar="FILE.csv", type=Path)
+    add_json(parser)
+
+
+def _read_portfolio(parser: ArgumentParser, found: Found) -> CommonOptions:
+    action, source = found.pop("action"), found.pop("source")
+    if action == "list":
+        if source is not None:
+            parser.error("list takes nothing after it")
+        return PortfolioListOptions(**found)
+    if source is None:
+        parser.error("import needs one file")
+    return PortfolioImportOptions(source=source, **found)
+
+
 VERBS = {
     "status": Verb(_declare_status, _read_status),
     "size": SIZE,
     "level": Verb(_declare_level, _read_level),
     "export": Verb(_declare_export, _read(ExportOptions)),
     "prices": Verb(_declare_prices, _read_prices),
+    "portfolio": Verb(_declare_portfolio, _read_portfolio),
     "import": Verb(_declare_import, _read(ImportOptions)),
 }

@@ -136,4 +136,20 @@ class PricesListOptions(CommonOptions):
     json: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortfolioImportOptions(CommonOptions):
+    """Take holdings from a file: those of its symbols are replaced, the others stay."""
+
+    source: Path
+    json: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortfolioListOptions(CommonOptions):
+    """List what the account holds."""
+
+    json: bool = False
+
+
+PortfolioOptions = PortfolioImportOptions | PortfolioListOptions
 PricesOptions = PricesImportOptions | PricesRefreshOptions | PricesListOptions

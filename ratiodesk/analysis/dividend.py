@@ -126,3 +126,34 @@ def typical_step(numerator: ExDividends, denominator: ExDividends, recent: int =
 
 def _typical_yield(paid: ExDividends, recent: int) -> float | None:
     return float(np.median(paid.yields[-recent:])) if len(paid) else None
+
+
+def trailing_yield(bars: Bars) -> float | None:
+    """Return what was paid within the last 365 days over the last close [fraction]; None if the bars begin later.
+
+    Parameters
+    ----------
+    bars
+        Daily bars, as for :func:`ex_dividends`; empty ones have no yield.
+
+    Examples
+    --------
+    2 % of 50 is 1, on a last close of 40.
+
+    >>> close, days = np.array([50.0, 49.5, 40.0]), np.array(["2020-12-15", "2021-12-14", "2021-12-16"], "M8[D]")
+    >>> bars = Bars("A", days, close, close, close, close, np.array([49.0, 49.5, 40.0]), np.zeros(3))
+    >>> trailing_yield(bars)
+    0.025
+    """
+    if not len(bars):
+        return None
+    start = bars.sessions[-1] - np.timedelta64(365, "D")
+    if bars.sessions[0] > start:
+        return None
+    # One session before the year: a payment shows against the session before it.
+    first = max(int(np.searchsorted(bars.sessions, start, side="right")) - 1, 0)
+    columns = (getattr(bars, name)[first:] for name in ("open", "high", "low", "close", "adjusted_close", "volume"))
+    recent = Bars(bars.symbol, bars.sessions[first:], *columns)
+    paid = ex_dividends(recent)
+    before = np.searchsorted(recent.sessions, paid.sessions) - 1
+    return round(float(np.dot(paid.yields, recent.close[before]) / recent.close[-1]), 12)

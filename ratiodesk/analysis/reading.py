@@ -18,7 +18,8 @@ from ratiodesk.domain.outcome_grid import OutcomeGrid, outcome_grid
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.pair_prices import PairPrices
 from ratiodesk.domain.plan import Plan, plan_of
-from ratiodesk.domain.portfolio import Holding, Weight, check_holdings, held_value, weights
+from ratiodesk.domain.portfolio import Holding, check_holdings, held_value
+from ratiodesk.domain.portfolio_change import PortfolioChange, Weight, Worth, portfolio_change
 from ratiodesk.domain.position import Execution, Position
 from ratiodesk.domain.ratio import Ratio
 from ratiodesk.domain.series import RatioSeries
@@ -84,7 +85,7 @@ class Sized:
         How a rotation is undone, None for a pair.
     wanted
         The fill that earns the reward : risk the user wants.
-    weights
+    portfolio
         The account before and after.
     held
         Value of the holding a rotation sells from, V [money].
@@ -98,9 +99,14 @@ class Sized:
     scale_in: ScaleIn | str | None
     way_back: WayBack | None
     wanted: Contour
-    weights: tuple[Weight, ...]
+    portfolio: PortfolioChange
     held: float
     assumption: str = ""
+
+    @property
+    def weights(self) -> tuple[Weight, ...]:
+        """The weights of the account before and after."""
+        return self.portfolio.weights
 
     def carried_out(self, execution: Execution) -> Position | str:
         """Return the position of one execution, or why there is none."""
@@ -132,7 +138,9 @@ def standing_of(series: RatioSeries, layout: Layout) -> Standing:
     )
 
 
-def size_plan(series: RatioSeries, layout: Layout, dependence: Dependence | None = None) -> Sized:
+def size_plan(
+    series: RatioSeries, layout: Layout, dependence: Dependence | None = None, worth: Worth | None = None
+) -> Sized:
     """Size the plan of *layout* at the last session of *series*.
 
     Parameters
@@ -141,13 +149,15 @@ def size_plan(series: RatioSeries, layout: Layout, dependence: Dependence | None
         The ratio and the user's work on it.
     dependence
         How the legs of *series* have moved, worked out here if it is None.
+    worth
+        What the portfolio is worth, nothing but the holdings of the layout if it is None.
 
     Raises
     ------
     BadPlan
         If the lines make no plan.
     BadInput
-        If the holdings are worth more than the account.
+        If holdings and cash are worth more than the account.
     NoPosition
         If there is no position to take, or the legs are priced in different currencies.
     """
@@ -160,10 +170,12 @@ def size_plan(series: RatioSeries, layout: Layout, dependence: Dependence | None
     known = dependence_of(series) if dependence is None else dependence
     prices = PairPrices(series.pair, series.numerator_price, series.denominator_price, series.ratio, known)
     sizing = layout.sizing
-    holdings, held, assumption = _held(layout, plan.bought_and_sold(series.pair)[1])
-    check_holdings(holdings, sizing.account)
+    holdings, held, assumption = _held(layout, plan.bought_and_sold(series.pair)[1], worth)
+    check_holdings(holdings, sizing.account, worth.cash if worth else None)
     position = size(plan, prices, sizing, held)
     rotating = sizing.execution is Execution.ROTATE
+    # A pair says nothing of the part of the account that a rotation would have to sell from.
+    told = holdings if rotating or _is_entered(worth) else layout.holdings
     other = replace(sizing, execution=Execution.PAIR if rotating else Execution.ROTATE)
     return Sized(
         position=position,
@@ -172,21 +184,34 @@ def size_plan(series: RatioSeries, layout: Layout, dependence: Dependence | None
         scale_in=_or_reason(lambda: scale_in(plan, prices, sizing, held)),
         way_back=way_back(position, plan) if rotating else None,
         wanted=contour_of(plan, sizing.reward_risk),
-        weights=weights(position, series.pair, sizing.account, holdings if rotating else layout.holdings),
+        portfolio=portfolio_change(position, series.pair, sizing.account, told, worth, known.ratio_volatility),
         held=held,
-        assumption=assumption if rotating else "",
+        assumption=assumption if rotating or _is_entered(worth) else "",
     )
 
 
-def _held(layout: Layout, sold: Symbol) -> tuple[tuple[Holding, ...], float, str]:
-    """Return the holdings, the value of what a rotation sells, and what was taken for granted about it."""
-    sizing, holdings = layout.sizing, layout.holdings
-    held = held_value(holdings, sold)
+def _is_entered(worth: Worth | None) -> bool:
+    return worth is not None and worth.is_entered
+
+
+def _held(layout: Layout, sold: Symbol, worth: Worth | None) -> tuple[tuple[Holding, ...], float, str]:
+    """Return the holdings, the value of what a rotation sells, and what was taken for granted about it.
+
+    What was typed on the pair goes before what the portfolio says of the same symbol.
+    """
+    sizing, typed = layout.sizing, layout.holdings
+    if worth is not None and worth.is_entered:
+        others = (holding for holding in worth.holdings if held_value(typed, holding.symbol) is None)
+        holdings = (*typed, *others)
+        names = " and ".join(f"{holding.symbol} ({holding.value:,.2f})" for holding in typed)
+        said = f"What was typed on this pair goes before the portfolio: {names}." if typed else ""
+        return holdings, held_value(holdings, sold) or 0.0, said
+    held = held_value(typed, sold)
     if held is not None:
-        return holdings, held, ""
-    held = max(sizing.account - math.fsum(holding.value for holding in holdings), 0.0)
+        return typed, held, ""
+    held = max(sizing.account - math.fsum(holding.value for holding in typed), 0.0)
     said = f"Assumes that all of the account not entered as a holding is in {sold}."
-    return (*holdings, Holding(sold, held)), held, said
+    return (*typed, Holding(sold, held)), held, said
 
 
 Found = TypeVar("Found")
@@ -200,6 +225,8 @@ def _or_reason(find: Callable[[], Found]) -> Found | str:
         return str(error)
 
 
-def try_size(series: RatioSeries, layout: Layout, dependence: Dependence | None = None) -> Sized | str:
+def try_size(
+    series: RatioSeries, layout: Layout, dependence: Dependence | None = None, worth: Worth | None = None
+) -> Sized | str:
     """Return what :func:`size_plan` returns, or the sentence of its error."""
-    return _or_reason(lambda: size_plan(series, layout, dependence))
+    return _or_reason(lambda: size_plan(series, layout, dependence, worth))

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from ratiodesk.desk.comparison import Comparison
 from ratiodesk.desk.importer import Importer
+from ratiodesk.desk.kept_portfolio import KeptPortfolio
 from ratiodesk.desk.kept_settings import KeptSettings
 from ratiodesk.desk.loader import Loader
 from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.desk.opener import Opener
+from ratiodesk.desk.sector_refresh import SectorRefresh
 from ratiodesk.desk.symbol_search import SymbolSearch
 from ratiodesk.desk.updater import Updater
 from ratiodesk.desk.watchlist import Watchlist
@@ -18,11 +20,13 @@ class DeskParts:
     """The objects behind the window, each made once."""
 
     settings: KeptSettings
+    portfolio: KeptPortfolio
     open_pair: OpenPair
     opener: Opener
     comparison: Comparison
     updater: Updater
     importer: Importer
+    sectors: SectorRefresh
     search: SymbolSearch
     watchlist: Watchlist
     loader: Loader

@@ -16,6 +16,7 @@ from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Level, LevelId, Role
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.portfolio import Holding
+from ratiodesk.domain.portfolio_change import Worth
 from ratiodesk.domain.ports import Layouts
 from ratiodesk.domain.ratio import Ratio, check_ratio, nudge_step, parse_ratio, snap_to_step
 from ratiodesk.domain.series import RatioSeries
@@ -66,6 +67,8 @@ class EditedLayout(QObject):
         self._save_waits = False
         self.series: RatioSeries | None = None
         self.dependence: Dependence | None = None
+        # What the portfolio is worth at the session of the series.
+        self.worth: Worth | None = None
         self.standing: Standing | None = None
         self.sized: Sized | str = ""
 
@@ -312,7 +315,7 @@ class EditedLayout(QObject):
         """Work out again what the lines say."""
         if self.series is not None:
             self.standing = standing_of(self.series, self._layout)
-            self.sized = try_size(self.series, self._layout, self.dependence)
+            self.sized = try_size(self.series, self._layout, self.dependence, self.worth)
         if announce:
             self.layout_changed.emit()
 

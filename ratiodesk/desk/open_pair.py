@@ -11,6 +11,7 @@ from ratiodesk.analysis.resample import resample, resample_candles
 from ratiodesk.analysis.statistic import Statistics, statistics_of
 from ratiodesk.desk.edited_layout import EditedLayout
 from ratiodesk.desk.history import History
+from ratiodesk.desk.kept_portfolio import KeptPortfolio
 from ratiodesk.desk.kept_settings import KeptSettings
 from ratiodesk.desk.work import Work
 from ratiodesk.domain.basis import Basis
@@ -50,10 +51,20 @@ class OpenPair(EditedLayout):
     prices_changed = Signal()
     compare_changed = Signal()
 
-    def __init__(self, prices: Prices, layouts: Layouts, settings: KeptSettings, as_of: date | None = None) -> None:
-        self._settings = settings
+    def __init__(
+        self,
+        prices: Prices,
+        layouts: Layouts,
+        settings: KeptSettings,
+        as_of: date | None = None,
+        portfolio: KeptPortfolio | None = None,
+    ) -> None:
+        self._settings, self._portfolio = settings, portfolio
         super().__init__(Layout(self.last_pair, sizing=settings.now.sizing), layouts)
         settings.noticed.connect(self.noticed)
+        if portfolio is not None:
+            portfolio.noticed.connect(self.noticed)
+            portfolio.changed.connect(self._on_portfolio_changed)
         self._prices, self._as_of = prices, as_of
         self._quotes: PairQuotes | None = None
         self._told: set[str] = set()
@@ -268,12 +279,16 @@ class OpenPair(EditedLayout):
         self.series = series
         self.statistics = statistics_of(series)
         self.dependence = dependence_of(series)
+        self._value_portfolio(series)
         try:
             self.shown = self._bars(series, self.interval)
         except RatioDeskError:
             # Intraday bars that are not here yet: whoever fetches them reads again.
             self.shown = series
         self._read(announce=False)
+
+    def _value_portfolio(self, series: RatioSeries) -> None:
+        self.worth = self._portfolio.worth(series, self._quotes) if self._portfolio is not None else None
 
     def _bars(self, series: RatioSeries, interval: Interval) -> RatioSeries:
         if not interval.is_intraday:
@@ -299,6 +314,12 @@ class OpenPair(EditedLayout):
     def _save(self) -> None:
         self._view_timer.stop()
         super()._save()
+
+    @Slot()
+    def _on_portfolio_changed(self) -> None:
+        if self.series is not None:
+            self._value_portfolio(self.series)
+            self._read()
 
     @Slot()
     def _on_view_timer_timeout(self) -> None:

@@ -1,16 +1,15 @@
-"""What a position changes in the weights of the account."""
+"""What the account holds, in money and in instruments."""
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ratiodesk.domain.errors import BadInput
-from ratiodesk.domain.pair import Pair, Symbol
-from ratiodesk.domain.position import Execution, Position
+from ratiodesk.domain.pair import Symbol
+from ratiodesk.domain.sector import SectorWeights
 from ratiodesk.domain.sizing import LARGEST_ACCOUNT
 
-OTHER = "Other"
-CASH = "Cash"
+MOST_LOTS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,47 +24,118 @@ class Holding:
             raise BadInput(f"The holding of {self.symbol} must be a number from zero to {LARGEST_ACCOUNT:,.0f}.")
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """Part of the account before and after a position [fraction]; negative is short."""
-
-    name: str
-    before: float
-    after: float
-
-    @property
-    def change(self) -> float:
-        return self.after - self.before
-
-
 def held_value(holdings: Iterable[Holding], symbol: Symbol) -> float | None:
     """Return the value held of *symbol* [money], None if nothing was said about it."""
     return next((holding.value for holding in holdings if holding.symbol == symbol), None)
 
 
-def check_holdings(holdings: Iterable[Holding], account: float) -> None:
-    """Raise BadInput if the holdings are worth more than the account."""
-    total = math.fsum(holding.value for holding in holdings)
+def check_holdings(holdings: Iterable[Holding], account: float, cash: float | None = None) -> None:
+    """Raise BadInput if the holdings, and cash where it is known, are worth more than the account."""
+    total = math.fsum((*(holding.value for holding in holdings), cash or 0.0))
     # Sums of cents are no exact binary numbers.
     if total > account * (1 + 1e-9):
-        raise BadInput(f"The holdings are worth {total:,.2f}, more than the account of {account:,.2f}.")
+        what = "holdings and cash" if cash else "holdings"
+        raise BadInput(f"The {what} are worth {total:,.2f}, more than the account of {account:,.2f}.")
 
 
-def weights(position: Position, pair: Pair, account: float, holdings: Iterable[Holding]) -> tuple[Weight, ...]:
-    """Return the weight of each leg, of the other holdings and of cash left over, before and after.
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """What the account has of one instrument, as it was entered; None where nothing was said.
 
-    A rotation's *holdings* must name what it sells. Cash is what whole shares leave of a rotation's proceeds; a
-    pair's short proceeds stay with the broker and are not shown as cash.
+    Parameters
+    ----------
+    symbol
+        The instrument, whether or not prices of it are known.
+    shares
+        How many, fractions included.
+    value
+        What they are worth [money]; read where there is no price to multiply the shares by.
+    cost
+        What all of them cost [money].
+
+    Raises
+    ------
+    BadInput
+        If a number is negative or not finite, or there are neither shares nor a value.
     """
-    holdings = tuple(holdings)
-    change = {position.bought.symbol: position.bought.value, position.sold.symbol: -position.sold.value}
-    rows = []
-    for symbol in pair.symbols:
-        before = held_value(holdings, symbol) or 0.0
-        rows.append(Weight(symbol, before / account, (before + change[symbol]) / account))
-    other = 1 - math.fsum(row.before for row in rows)
-    if other > 1e-9:
-        rows.append(Weight(OTHER, other, other))
-    if position.execution is Execution.ROTATE and position.residual:
-        rows.append(Weight(CASH, 0.0, -position.residual / account))
-    return tuple(rows)
+
+    symbol: Symbol
+    shares: float | None = None
+    value: float | None = None
+    cost: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.shares is not None and self.shares < 0:
+            raise BadInput(f"The shares of {self.symbol} are negative: a holding cannot be a short position.")
+        for noun, number in (("shares", self.shares), ("value", self.value), ("cost", self.cost)):
+            if number is not None and not 0 <= number <= LARGEST_ACCOUNT:
+                raise BadInput(f"The {noun} of {self.symbol} must be a number from zero to {LARGEST_ACCOUNT:,.0f}.")
+        if self.shares is None and self.value is None:
+            raise BadInput(f"Say how many shares of {self.symbol} there are, or what they are worth.")
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """What the account holds, entered once for all pairs.
+
+    Parameters
+    ----------
+    lots
+        One a symbol.
+    cash
+        Money [money]; None means that all of the account that is in no lot is cash.
+    taxable
+        Whether realised gains are taxed.
+    tax_rate
+        On realised gains [fraction].
+    sectors
+        Of instruments whose sectors the user typed, one a symbol.
+
+    Raises
+    ------
+    BadInput
+        If a symbol comes twice, or a number is outside what makes sense.
+    """
+
+    lots: tuple[Lot, ...] = ()
+    cash: float | None = None
+    taxable: bool = False
+    tax_rate: float = 0.0
+    sectors: tuple[SectorWeights, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.lots) > MOST_LOTS:
+            raise BadInput(f"A portfolio has at most {MOST_LOTS:,} holdings.")
+        for entries in (self.lots, self.sectors):
+            symbols = [entry.symbol for entry in entries]
+            if len(set(symbols)) < len(symbols):
+                twice = next(symbol for symbol in symbols if symbols.count(symbol) > 1)
+                raise BadInput(f"{twice} comes twice in the portfolio.")
+        if self.cash is not None and not 0 <= self.cash <= LARGEST_ACCOUNT:
+            raise BadInput(f"Cash must be a number from zero to {LARGEST_ACCOUNT:,.0f}.")
+        if not 0 <= self.tax_rate <= 1:
+            raise BadInput("The tax rate must be from 0 to 100 %.")
+
+    def lot(self, symbol: Symbol) -> Lot | None:
+        """Return what was entered of *symbol*, None if nothing was."""
+        return next((lot for lot in self.lots if lot.symbol == symbol), None)
+
+    def typed_sectors(self, symbol: Symbol) -> SectorWeights | None:
+        """Return the sectors typed for *symbol*, None if none were."""
+        return next((weights for weights in self.sectors if weights.symbol == symbol), None)
+
+    def with_lot(self, lot: Lot) -> "Portfolio":
+        """Return the portfolio with *lot* in place of the one of its symbol, or at the end."""
+        if self.lot(lot.symbol) is None:
+            return replace(self, lots=(*self.lots, lot))
+        return replace(self, lots=tuple(lot if old.symbol == lot.symbol else old for old in self.lots))
+
+    def without_lot(self, symbol: Symbol) -> "Portfolio":
+        return replace(self, lots=tuple(lot for lot in self.lots if lot.symbol != symbol))
+
+    def with_sectors(self, weights: SectorWeights) -> "Portfolio":
+        others = (old for old in self.sectors if old.symbol != weights.symbol)
+        return replace(self, sectors=tuple(sorted((*others, weights), key=lambda typed: typed.symbol)))
+
+    def without_sectors(self, symbol: Symbol) -> "Portfolio":
+        return replace(self, sectors=tuple(typed for typed in self.sectors if typed.symbol != symbol))

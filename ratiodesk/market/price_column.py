@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-_DELIMITERS = {",": "comma-separated", ";": "semicolon-separated", "\t": "tab-separated", "|": "bar-separated"}
+DELIMITERS = {",": "comma-separated", ";": "semicolon-separated", "\t": "tab-separated", "|": "bar-separated"}
 # The names of the columns stand within so many lines, and in a line no longer than that.
 HEADER_LINES = 30
-_LONGEST_HEADER = 20_000
+LONGEST_HEADER = 20_000
 
 
 class Column(StrEnum):
@@ -80,7 +80,7 @@ class Table:
 
     @property
     def delimiter_text(self) -> str:
-        return _DELIMITERS[self.delimiter]
+        return DELIMITERS[self.delimiter]
 
     def cell(self, row: Row, column: Column) -> str:
         """Return what *row* has in *column*, "" if the table or the row lacks it."""
@@ -101,18 +101,18 @@ def fold(name: str) -> str:
 def find_table(text: str) -> Table | None:
     """Return the table in *text*, None if no line near the top names a date and a close."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    delimiters: Sequence[str] = tuple(_DELIMITERS)
+    delimiters: Sequence[str] = tuple(DELIMITERS)
     start = 0
     # Excel's own line, which names the delimiter.
     first = lines[0].strip(' "')
-    if first[:-1].lower() == "sep=" and first[-1] in _DELIMITERS:
+    if first[:-1].lower() == "sep=" and first[-1] in DELIMITERS:
         delimiters, start = first[-1], 1
     for at, line in enumerate(lines[start : start + HEADER_LINES], start):
-        if len(line) > _LONGEST_HEADER:
+        if len(line) > LONGEST_HEADER:
             continue
         header, columns, delimiter = _best_header(line, delimiters)
         if columns:
-            rows = tuple(_rows(lines, at + 1, delimiter))
+            rows = tuple(rows_below(lines, at + 1, delimiter))
             return Table(header, columns, rows, delimiter, tuple(lines[start:at]))
     return None
 
@@ -147,7 +147,7 @@ def _best_header(line: str, delimiters: Sequence[str]) -> tuple[tuple[str, ...],
     """Return header, columns and delimiter by which *line* has most known columns, no columns if it is no header."""
     best: tuple[tuple[str, ...], dict[Column, int], str] = ((), {}, "")
     for delimiter in delimiters:
-        header = _cells(line, delimiter)
+        header = cells_of(line, delimiter)
         while header and not header[-1]:
             header = header[:-1]
         columns = _find_columns(header)
@@ -169,16 +169,17 @@ def _find_columns(header: Sequence[str]) -> dict[Column, int]:
     return columns if Column.DATE in columns and columns.keys() & {Column.CLOSE, Column.ADJUSTED} else {}
 
 
-def _rows(lines: Sequence[str], start: int, delimiter: str) -> list[Row]:
+def rows_below(lines: Sequence[str], start: int, delimiter: str) -> list[Row]:
+    """Return the rows from line *start* on that are not blank."""
     rows = []
     for number, line in enumerate(lines[start:], start + 1):
-        cells = _cells(line, delimiter)
+        cells = cells_of(line, delimiter)
         if any(cells):
             rows.append(Row(number, line, cells))
     return rows
 
 
-def _cells(line: str, delimiter: str) -> tuple[str, ...]:
+def cells_of(line: str, delimiter: str) -> tuple[str, ...]:
     """Split one line. A row of prices never goes on in the next one, so that a stray quote spoils its own line only."""
     cells = line.split(delimiter)
     if '"' in line:

@@ -104,7 +104,7 @@ def read_price_file(path: Path, symbol: Symbol) -> PriceFile:
     BadPrices
         If the file cannot be opened, is too large, or holds no table of daily prices.
     """
-    name = _shorten(path.name, _SHOWN_NAME)
+    name = shorten(path.name, _SHOWN_NAME)
     try:
         if path.exists() and not path.is_file():
             raise BadPrices(f"{name} is not a file.")
@@ -124,7 +124,7 @@ def read_prices(content: bytes, name: str, symbol: Symbol) -> PriceFile:
     BadPrices
         If the content is too large or is no table of daily prices with a date and a close.
     """
-    shown = _shorten(name, _SHOWN_NAME) or "The file"
+    shown = shorten(name, _SHOWN_NAME) or "The file"
     table, notes = _table(content, shown)
     dates = read_dates([table.cell(row, Column.DATE) for row in table.rows])
     writer = writer_of(table, dates.notation)
@@ -158,7 +158,7 @@ def _table(content: bytes, shown: str) -> tuple[Table, tuple[str, ...]]:
         raise BadPrices(f"{shown} is larger than {_LARGEST_BYTES // 1_000_000} MB; daily prices take less.")
     if content.startswith(b"PK\x03\x04"):
         raise BadPrices(f"{shown} is a workbook or an archive: save the sheet as CSV first.")
-    text = _decoded(content)
+    text = decoded(content)
     if not text.strip("\0\ufeff \t\r\n"):
         raise BadPrices(f"{shown} is empty.")
     table = find_table(text.replace("\0", ""))
@@ -172,7 +172,8 @@ def _table(content: bytes, shown: str) -> tuple[Table, tuple[str, ...]]:
     return table, ("NUL characters were left out.",) if "\0" in text else ()
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
+    """Return the text of a file, whatever encoding its first bytes tell; what is no character is replaced."""
     for mark, encoding in _ENCODINGS:
         if content.startswith(mark):
             return content[len(mark) :].decode(encoding, errors="replace")
@@ -203,7 +204,7 @@ def _sift(
         if reason or day is None:
             pass
         elif close is None:
-            reason = "close is missing" if is_missing(cell) else f"close {_shorten(cell, _SHOWN_CELL)} is not a price"
+            reason = "close is missing" if is_missing(cell) else f"close {shorten(cell, _SHOWN_CELL)} is not a price"
         elif day in closes:
             other = "" if close == closes[day] else " with another close"
             reason = f"{day} comes twice{other}; the first was kept"
@@ -211,7 +212,7 @@ def _sift(
             closes[day] = close
             kept.append(_Kept(day, close, row))
             continue
-        dropped.append(DroppedRow(row.line, _shorten(row.text, _SHOWN_TEXT), reason))
+        dropped.append(DroppedRow(row.line, shorten(row.text, _SHOWN_TEXT), reason))
     return kept, dropped
 
 
@@ -228,7 +229,7 @@ def _shape_fault(table: Table, row: Row, ticker: str) -> str:
 
 def _date_fault(cell: str, day: date | None, latest: date) -> str:
     if day is None:
-        return "the date is missing" if is_missing(cell) else f"the date “{_shorten(cell, _SHOWN_CELL)}” cannot be read"
+        return "the date is missing" if is_missing(cell) else f"the date “{shorten(cell, _SHOWN_CELL)}” cannot be read"
     if day > latest:
         return f"{day} lies in the future"
     return f"{day} is before all prices" if day < _EARLIEST else ""
@@ -366,6 +367,7 @@ def _parsed(cell: str) -> str:
         return ""
 
 
-def _shorten(text: str, longest: int) -> str:
+def shorten(text: str, longest: int) -> str:
+    """Return *text* for a sentence, without what cannot be printed."""
     printable = "".join(char if char.isprintable() else "?" for char in text)
     return printable if len(printable) <= longest else printable[: longest - 1] + "…"

@@ -32,9 +32,11 @@ from ratiodesk.domain.errors import (
 from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.pair import Symbol, parse_symbol
 from ratiodesk.domain.quotes import Listing, Origin, Quotes
+from ratiodesk.domain.sector import SectorWeights
 from ratiodesk.domain.series import Bars, as_date
 from ratiodesk.market.breaker import Breaker
 from ratiodesk.market.yahoo_failure import stated_failure
+from ratiodesk.market.yahoo_fund import fund_sectors
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,6 +97,13 @@ class YahooSource:
 
     def search(self, text: str) -> Sequence[Listing]:
         return self._ask(lambda client: _search(client, text), f"“{text}”")
+
+    def sectors(self, symbol: Symbol) -> SectorWeights:
+        """Return the sectors of a fund; see :class:`~ratiodesk.domain.portfolio_port.SectorSource`."""
+        return self._ask(
+            lambda client: fund_sectors(client.yfinance, client.session, symbol, self._clock().date()),
+            f"the sectors of {symbol}",
+        )
 
     def close(self) -> None:
         """Refuse every further request."""

@@ -19,7 +19,9 @@ def stated_failure(error: Exception, known: Any, curl: Any, status: int | None, 
     wanted
         What was asked for, as the user would say it.
     """
-    if isinstance(error, curl.RequestException) and not isinstance(error, curl.JSONDecodeError):
+    # Of an answer that came, the status says what is wrong; one that broke off is an HTTPError too.
+    came = isinstance(error, curl.JSONDecodeError) or type(error) is curl.HTTPError
+    if isinstance(error, curl.RequestException) and not came:
         return _of_network(error, curl, wanted)
     if type(error).__module__.split(".")[0] in ("peewee", "sqlite3"):
         return SourceError(f"{_NAME} cannot be asked: its cookie cannot be kept ({error}).")

@@ -131,7 +131,7 @@ def encode_layout(layout: Layout, before: Fields | None = None) -> bytes:
     try:
         fields = msgspec.to_builtins(_document(layout))
         if before:
-            _carry_over(before, fields)
+            carry_over(before, fields)
         content = msgspec.json.format(msgspec.json.encode(fields), indent=2) + b"\n"
     except (msgspec.ValidationError, UnicodeEncodeError) as error:
         raise DamagedDocument(f"it cannot be written ({error})") from error
@@ -169,7 +169,7 @@ def decode_layout(content: bytes) -> ReadDocument:
     except (msgspec.ValidationError, RatioDeskError) as error:
         raise DamagedDocument(str(error)) from error
     known = msgspec.to_builtins(msgspec.convert(fields, LayoutDocument))
-    return ReadDocument(layout, fields, tuple(_unknown_names(fields, known)))
+    return ReadDocument(layout, fields, tuple(unknown_names(fields, known)))
 
 
 def layout_schema() -> bytes:
@@ -238,7 +238,7 @@ def _view(record: ViewRecord) -> View:
     return View(**known | {"compare": Pair.parse(record.compare) if record.compare is not None else None})
 
 
-def _unknown_names(fields: Fields, known: Fields) -> list[str]:
+def unknown_names(fields: Fields, known: Fields) -> list[str]:
     """Return the dotted names of what *fields* has and *known* lacks, objects and lists of objects included."""
     names: list[str] = []
     for name, value in fields.items():
@@ -246,7 +246,7 @@ def _unknown_names(fields: Fields, known: Fields) -> list[str]:
             names.append(name)
         else:
             for inner, twin in _inner(value, known[name]):
-                names += [f"{name}.{deeper}" for deeper in _unknown_names(inner, twin)]
+                names += [f"{name}.{deeper}" for deeper in unknown_names(inner, twin)]
     return list(dict.fromkeys(names))
 
 
@@ -258,18 +258,18 @@ def _inner(value: Any, twin: Any) -> list[tuple[Fields, Fields]]:
     return []
 
 
-def _carry_over(before: Fields, fields: Fields) -> None:
+def carry_over(before: Fields, fields: Fields) -> None:
     """Add to *fields* what only *before* has; list items are matched by id or symbol."""
     for name, value in before.items():
         if name not in fields:
             fields[name] = value
         elif isinstance(value, dict) and isinstance(fields[name], dict):
-            _carry_over(value, fields[name])
+            carry_over(value, fields[name])
         elif isinstance(value, list) and isinstance(fields[name], list):
             old = {_identity(item): item for item in value if isinstance(item, dict)}
             for item in fields[name]:
                 if isinstance(item, dict):
-                    _carry_over(old.get(_identity(item), {}), item)
+                    carry_over(old.get(_identity(item), {}), item)
 
 
 def _identity(item: Fields) -> Any:

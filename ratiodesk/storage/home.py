@@ -36,6 +36,14 @@ class Home:
         return self.root / ".lock"
 
     @property
+    def portfolio(self) -> Path:
+        return self.root / "portfolio.json"
+
+    @property
+    def sectors(self) -> Path:
+        return self.root / "sectors.json"
+
+    @property
     def settings(self) -> Path:
         return self.root / "settings.json"
 

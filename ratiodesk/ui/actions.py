@@ -41,6 +41,7 @@ class Actions:
     mark_dividends: QAction
     contours: QAction
     import_prices: QAction
+    portfolio: QAction
     candles: QAction
     compare: QAction
     stop_comparing: QAction
@@ -60,6 +61,7 @@ class Actions:
             self.find_pair, self.find_command, self.swap, self.add_level, self.level_tool, self.undo, self.redo,
             self.fit, self.log, *self.ranges.values(), self.go_to_date, self.candles, *self.panes.values(),
             self.compare, self.magnet, self.hide_levels, self.copy_picture, self.refresh, self.import_prices,
+            self.portfolio,
             self.show_saved, self.show_pairs, self.show_sidebar, self.full_screen, self.cancel,
         ]  # fmt: skip
         return [(", ".join(key.toString() for key in action.shortcuts()), action.toolTip()) for action in named]
@@ -136,6 +138,7 @@ def make_actions(window: QWidget) -> Actions:
             QActionGroup.ExclusionPolicy.Exclusive,
         ),
         import_prices=action("Import prices…", "Take prices from a CSV file", "Ctrl+O"),
+        portfolio=action("Portfolio…", "Say what the account holds, or import it", "Alt+P"),
         intervals=_group(
             window,
             {

@@ -19,6 +19,7 @@ from ratiodesk.ui.main_window import MainWindow
 from ratiodesk.ui.menus import Menus
 from ratiodesk.ui.message_bar import MessageBar
 from ratiodesk.ui.pairs_panel import PairsPanel
+from ratiodesk.ui.portfolio_binding import PortfolioBinding
 from ratiodesk.ui.sidebar import Sidebar
 from ratiodesk.ui.status_line import StatusLine
 from ratiodesk.ui.study_binding import StudyBinding
@@ -52,6 +53,7 @@ class DeskView(QObject):
         self.views = ViewBinding(desk, self.actions_, self.chart, self.status, window, theme)
         self.imports = ImportBinding(desk, self.actions_.import_prices, self.status, window)
         self.tickets = TicketBinding(open_pair, self.sidebar.size_card, window)
+        self.portfolio = PortfolioBinding(desk, self.actions_.portfolio, self.sidebar.portfolio, window)
         self._arrange()
         self._connect()
         window.may_close = self._may_close

@@ -59,7 +59,8 @@ class Menus(QObject):
         menu.addSeparator()
         fill_chart_menu(menu, self._actions)
         menu.addSeparator()
-        for action in (self._actions.convert, self._actions.refresh, self._actions.import_prices):
+        actions = self._actions
+        for action in (actions.convert, actions.refresh, actions.import_prices, actions.portfolio):
             menu.addAction(action)
         menu.addSeparator()
         for action in (self._actions.copy_picture, self._actions.undo, self._actions.redo):

@@ -121,7 +121,7 @@ class Sidebar(QScrollArea):
         self.outcomes.show_size(sized, currency)
         self.tranches.show_size(sizing, standing, sized)
         self.costs.show_size(sizing, sized, currency)
-        self.portfolio.show_size(sized)
+        self.portfolio.show_size(sized, standing.pair, currency)
         # Layouts grow by events, from the inside out; a frame that is painted meanwhile would show fields squeezed.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 

@@ -111,6 +111,7 @@ class Toolbar(QToolBar):
         menu.addSeparator()
         menu.addAction(self._actions.go_to_date)
         menu.addAction(self._actions.copy_picture)
+        menu.addAction(self._actions.portfolio)
         button.setMenu(menu)
         self.addWidget(button)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from ratiodesk.analysis.reading import Sized, Standing
 from ratiodesk.domain.plan import Plan
 from ratiodesk.domain.ratio import format_level, format_ratio, nudge_step, parse_ratio, snap_to_step
-from ratiodesk.domain.sizing import LEAST_TRANCHES, MOST_TRANCHES, Sizing, balance_of
+from ratiodesk.domain.sizing import LEAST_TRANCHES, MOST_TRANCHES, Sizing
 from ratiodesk.domain.tranche import ScaleIn, Tranche, tranche_place, tranche_ratio
 from ratiodesk.ui.card import Facts, set_kind
 from ratiodesk.ui.fold_card import FoldCard
@@ -80,9 +80,7 @@ class TrancheCard(FoldCard):
         self._rows.show_legs(plan.bought_and_sold(standing.pair), whole)
         self._facts.setVisible(whole is not None)
         if whole is not None:
-            # With other balances the ratio alone does not decide between profit and loss.
-            exact = balance_of(sizing).bounds_loss
-            self._break_even.setText(format_ratio(whole.break_even) if exact else "–")
+            self._break_even.setText("–" if whole.break_even is None else format_ratio(whole.break_even))
             self._loss.setText(signed_money(-whole.planned_loss, standing.currency))
             set_kind(self._loss, "loss")
             self._notional.setText(money(whole.notional, standing.currency))

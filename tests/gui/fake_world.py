@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from fake_portfolio import Lots, PortfolioStore, SectorSource, SectorStore
 from fake_ports import PATIENCE_S, Calendars, Feed, Imports, Layouts, Prices, SetClock, SettingsStore
 from PySide6.QtCore import QCoreApplication
 
@@ -10,13 +11,16 @@ from ratiodesk.desk.comparison import Comparison
 from ratiodesk.desk.desk_parts import DeskParts
 from ratiodesk.desk.fetcher import Fetcher
 from ratiodesk.desk.importer import Importer
+from ratiodesk.desk.kept_portfolio import KeptPortfolio
 from ratiodesk.desk.kept_settings import KeptSettings
 from ratiodesk.desk.loader import Loader
 from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.desk.opener import Opener
+from ratiodesk.desk.sector_refresh import SectorRefresh
 from ratiodesk.desk.symbol_search import SymbolSearch
 from ratiodesk.desk.updater import Updater
 from ratiodesk.desk.watchlist import Watchlist
+from ratiodesk.domain.portfolio_port import PortfolioPorts
 
 
 def settle(loader: Loader) -> None:
@@ -47,6 +51,8 @@ class World:
         self.prices, self.layouts, self.store, self.calendars = Prices(), Layouts(), SettingsStore(), Calendars()
         self.feed = Feed(self.prices, self.clock)
         self.imports = Imports(self.prices)
+        self.portfolio = PortfolioStore()
+        self.lots, self.sector_store, self.sector_source = Lots(), SectorStore(), SectorSource()
         self.is_online = True
 
     def backend(self) -> Backend:
@@ -58,6 +64,9 @@ class World:
             calendars=self.calendars,
             layouts=self.layouts,
             settings=self.store,
+            portfolio=PortfolioPorts(
+                self.portfolio, self.lots, self.sector_store, self.sector_source if self.is_online else None
+            ),
             clock=self.clock,
         )
 
@@ -65,14 +74,17 @@ class World:
         """Return the parts of a desk without its window; whoever asks closes its loader."""
         world, loader = self.backend(), Loader()
         settings, fetcher = KeptSettings(world.settings), Fetcher(world.prices, world.feed)
-        open_pair = OpenPair(world.prices, world.layouts, settings)
+        portfolio = KeptPortfolio(world.portfolio, world.prices, loader)
+        open_pair = OpenPair(world.prices, world.layouts, settings, portfolio=portfolio)
         return DeskParts(
             settings=settings,
+            portfolio=portfolio,
             open_pair=open_pair,
             opener=Opener(open_pair, world.layouts, fetcher, loader),
             comparison=Comparison(open_pair, world.prices, fetcher, loader),
             updater=Updater(open_pair, world.prices, world.feed, world.calendars, loader, world.clock),
             importer=Importer(world.imports, loader),
+            sectors=SectorRefresh(open_pair, portfolio, world.portfolio, loader, world.clock),
             search=SymbolSearch(world.prices, world.feed, loader),
             watchlist=Watchlist(world.prices, world.layouts, open_pair, loader),
             loader=loader,

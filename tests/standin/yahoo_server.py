@@ -27,6 +27,7 @@ from client_line import ClientLine
 from market_data import RECORDED, UNKNOWN_SYMBOL, BadRequest, Listing, chart_answer, search_answer
 
 _CHART, _SEARCH, _CRUMB = "/v8/finance/chart/", "/v1/finance/search", "/v1/test/getcrumb"
+_SUMMARY = "/v10/finance/quoteSummary/"
 _FINANCE = ("query1.finance.yahoo.com", "query2.finance.yahoo.com")
 _CONSENT = ("guce.yahoo.com", "consent.yahoo.com")
 _HTML, _JSON, _TEXT = "text/html; charset=utf-8", "application/json;charset=utf-8", "text/plain; charset=utf-8"
@@ -35,6 +36,9 @@ _SAVED_COOKIE = "Max-Age=31557600; Domain=.yahoo.com; Path=/; SameSite=None; Sec
 _CONSENT_PAGE = b"""<html><body><form method="post" action="/v2/collectConsent?sessionId=3_cc">
 <input type="hidden" name="csrfToken" value="standin"><input type="hidden" name="sessionId" value="3_cc">
 <button type="submit" name="agree" value="agree">Accept all</button></form></body></html>"""
+_NO_SUMMARY = (
+    b'{"quoteSummary":{"result":null,"error":{"code":"Not Found","description":"Quote not found for symbol: X"}}}'
+)
 _NO_COOKIE = b'{"finance":{"result":null,"error":{"code":"Unauthorized","description":"Invalid Cookie"}}}'
 
 
@@ -71,7 +75,8 @@ _REFUSED = {Fault.PROXY_REFUSES: 403, Fault.DNS: 502}
 class Asked:
     """A request as it came, and the status of the answer, 0 if there was none.
 
-    Its kind is ``cookie``, ``consent``, ``crumb``, ``chart``, ``search`` or ``other``; ``connect`` if it failed before.
+    Its kind is ``cookie``, ``consent``, ``crumb``, ``chart``, ``search``, ``summary`` or ``other``; ``connect`` if it
+    failed before.
     """
 
     kind: str
@@ -127,6 +132,8 @@ class YahooServer:
         self.enforce_crumb = enforce_crumb
         self.cookie, self.crumb = "d=AQABBStandIn&S=AQAAAk1", "sTand.In0/x"
         self.listings: dict[str, Listing] = {}
+        # Answers about an instrument beyond its prices, by symbol.
+        self.summaries: dict[str, bytes] = {}
         # By symbol, by kind of request (see Asked) or "*" for all; the most special one counts.
         self.faults: dict[str, Fault] = {}
         self.delays: dict[str, float] = {}
@@ -254,7 +261,7 @@ class YahooServer:
         line.reader.read(int(headers.get("Content-Length") or "0"))
         address = urlsplit(target)
         kind = _kind(host, address.path)
-        symbol = unquote(address.path.removeprefix(_CHART)) if kind == "chart" else ""
+        symbol = unquote(address.path.rpartition("/")[2]) if kind in ("chart", "summary") else ""
         asked = Asked(kind, host, address.path, dict(parse_qsl(address.query, keep_blank_values=True)), symbol)
         fault = _most_special(self.faults, asked)
         if fault in _OF_CONNECTION and fault is not met:
@@ -297,7 +304,7 @@ class YahooServer:
             return self._consent_reply(method, asked.path)
         if asked.kind == "crumb":
             return _Reply(200, self.crumb.encode(), _TEXT) if known else _Reply(401, _NO_COOKIE)
-        if asked.kind in ("chart", "search"):
+        if asked.kind in ("chart", "search", "summary"):
             return self._data_reply(asked, known, rows=rows)
         return _Reply(
             404, b"<html><body>Not Found</body></html>", _HTML, self._saved() if asked.kind == "cookie" else ()
@@ -307,8 +314,14 @@ class YahooServer:
         crumb = asked.query.get("crumb")
         if self.enforce_crumb if crumb is None else crumb != self.crumb or not known:
             return _SPOILT[Fault.UNAUTHORIZED]
+        if asked.kind == "summary":
+            told = self.summaries.get(asked.symbol)
+            return _Reply(404, _NO_SUMMARY) if told is None else _Reply(200, told)
         if asked.kind == "search":
             return _Reply(200, _encoded(search_answer(tuple(self.listings.values()) if rows else (), asked.query)))
+        return self._chart_reply(asked, rows=rows)
+
+    def _chart_reply(self, asked: Asked, *, rows: bool) -> _Reply:
         listing = self.listings.get(asked.symbol)
         if listing is None:
             return _Reply(404, UNKNOWN_SYMBOL)
@@ -370,8 +383,9 @@ def _kind(host: str, path: str) -> str:
     if host in _CONSENT:
         return "consent"
     if host in _FINANCE:
-        if path.startswith(_CHART):
-            return "chart"
+        for start, kind in ((_CHART, "chart"), (_SUMMARY, "summary")):
+            if path.startswith(start):
+                return kind
         return {_SEARCH: "search", _CRUMB: "crumb"}.get(path, "other")
     return "other"
 

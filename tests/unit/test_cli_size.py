@@ -22,7 +22,7 @@ def test_worked_example_to_the_cent(run: Run, planned: Path) -> None:
         *("pair", "session", "ratio", "zone", "direction", "execution", "account", "risk_fraction", "budget"),
         *("balance", "hedge_ratio", "stop_bounds_loss", "notional", "capped", "uncapped_notional", "loss_per_unit"),
         *("planned_loss", "overshoot", "costs", "legs", "residual", "gross", "gross_fraction", "outcomes", "grid"),
-        *("wanted", "contours", "tranches", "executions", "way_back", "weights", "assumption"),
+        *("wanted", "contours", "tranches", "executions", "way_back", "weights", "portfolio", "assumption"),
     ]
     assert (found["pair"], found["session"], found["zone"]) == ("SPY/IWM", "2021-12-28", "entry")
     assert (found["direction"], found["execution"]) == ("short_ratio", "pair")
@@ -142,6 +142,12 @@ def test_size_in_words(run: Run, planned: Path) -> None:
         "SPY       0.00 %  -10.01 %  -10.01 %",
         "IWM       0.00 %   10.02 %  +10.02 %",
         "Other   100.00 %  100.00 %   +0.00 %",
+        "",
+        "Account         Before  After   Change",
+        "Beta                 -      -   +0.025",
+        "Dividend yield       -      -  -0.03 %",
+        "Tracking error 1.52 % a year against doing nothing",
+        "The sectors of IWM and SPY are not known: they can be typed in.",
     ]
 
 

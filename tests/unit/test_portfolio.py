@@ -1,29 +1,18 @@
-"""What a position changes in the weights of the account."""
+"""What the account holds: what may be entered, and how it is edited."""
 
 import math
-from functools import partial
+from collections.abc import Callable
+from datetime import date
 
 import pytest
 
 from ratiodesk.domain.errors import BadInput
-from ratiodesk.domain.pair import Pair
-from ratiodesk.domain.pair_prices import PairPrices
-from ratiodesk.domain.plan import Plan
-from ratiodesk.domain.portfolio import Holding, Weight, check_holdings, held_value, weights
-from ratiodesk.domain.position import Execution, Position
-from ratiodesk.domain.sizing import Sizing, size
+from ratiodesk.domain.pair import Symbol
+from ratiodesk.domain.portfolio import MOST_LOTS, Holding, Lot, Portfolio, check_holdings, held_value
+from ratiodesk.domain.sector import TYPED, SectorWeights
 
-PAIR = Pair("SPY", "IWM")
-close = partial(pytest.approx, abs=5e-8)
-
-
-def worked(execution: Execution, held: float = 0.0) -> Position:
-    plan = Plan(entry=2.13, stop=2.35, target=1.95)
-    return size(plan, PairPrices(PAIR, 476.87, 222.75, 476.87 / 222.75), Sizing(execution=execution), held)
-
-
-def rows(found: tuple[Weight, ...]) -> dict[str, tuple[float, float]]:
-    return {row.name: (row.before, row.after) for row in found}
+SPY, IWM = Lot(Symbol("SPY"), shares=100.0, cost=30_000.0), Lot(Symbol("IWM"), value=5_000.0)
+BANKS = SectorWeights(Symbol("JPM"), (("Financials", 1.0),), date(2021, 12, 28), TYPED)
 
 
 @pytest.mark.parametrize("value", [-0.01, -1e9, math.nan, math.inf, -math.inf])
@@ -54,37 +43,56 @@ def test_holdings_that_add_up_to_the_account_are_accepted(values: tuple[float, .
     check_holdings([Holding(f"X{index}", value) for index, value in enumerate(values)], account)
 
 
-def test_a_pair_adds_a_long_and_a_short_weight() -> None:
-    found = rows(weights(worked(Execution.PAIR), PAIR, 100_000.0, []))
-    assert found["SPY"] == close((0.0, -0.1001427))  # 21 × 476.87 ÷ 100,000, short
-    assert found["IWM"] == close((0.0, 0.1002375))  # 45 × 222.75 ÷ 100,000
-    assert found["Other"] == close((1.0, 1.0))
-    assert list(found) == ["SPY", "IWM", "Other"]
+def test_cash_counts_beside_the_holdings() -> None:
+    check_holdings([Holding("SPY", 60_000.0)], 100_000.0, 40_000.0)
+    with pytest.raises(BadInput, match=r"holdings and cash are worth 100,000\.01, more than the account"):
+        check_holdings([Holding("SPY", 60_000.0)], 100_000.0, 40_000.01)
 
 
-def test_a_rotation_moves_weight_and_leaves_the_change_in_cash() -> None:
-    holdings = [Holding("SPY", 50_000.0), Holding("QQQ", 10_000.0), Holding("IWM", 5_000.0)]
-    found = rows(weights(worked(Execution.ROTATE, 50_000.0), PAIR, 100_000.0, holdings))
-    assert found["SPY"] == close((0.5, 0.3998573))  # 50,000 − 21 × 476.87 = 39,985.73
-    assert found["IWM"] == close((0.05, 0.1480100))  # 5,000 + 44 × 222.75 = 14,801.00
-    assert found["Other"] == close((0.45, 0.45))
-    assert found["Cash"] == close((0.0, 0.0021327))  # 10,014.27 − 9,801.00 = 213.27
-    assert math.fsum(after for _, after in found.values()) == pytest.approx(1.0)
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda: Lot("SPY", shares=-1.0), "The shares of SPY are negative: a holding cannot be a short position."),
+        (lambda: Lot("SPY", shares=math.nan), "The shares of SPY must be a number from zero"),
+        (lambda: Lot("SPY", value=-0.01), "The value of SPY must be a number from zero"),
+        (lambda: Lot("SPY", shares=1.0, cost=math.inf), "The cost of SPY must be a number from zero"),
+        (lambda: Lot("SPY", cost=10.0), "Say how many shares of SPY there are, or what they are worth."),
+        (lambda: Portfolio((SPY, IWM, SPY)), "SPY comes twice in the portfolio."),
+        (lambda: Portfolio(sectors=(BANKS, BANKS)), "JPM comes twice in the portfolio."),
+        (lambda: Portfolio(cash=-1.0), "Cash must be a number from zero"),
+        (lambda: Portfolio(cash=math.nan), "Cash must be a number from zero"),
+        (lambda: Portfolio(tax_rate=1.01), "The tax rate must be from 0 to 100 %."),
+        (lambda: Portfolio(tax_rate=math.nan), "The tax rate must be from 0 to 100 %."),
+        (
+            lambda: Portfolio(tuple(Lot(Symbol(f"X{place}"), 1.0) for place in range(MOST_LOTS + 1))),
+            "A portfolio has at most 2,000 holdings.",
+        ),
+    ],
+)
+def test_what_makes_no_sense_is_refused_in_a_sentence(make: Callable[[], object], said: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        make()
+    assert said in str(refused.value)
 
 
-def test_there_is_no_row_for_other_when_the_legs_are_the_account() -> None:
-    holdings = [Holding("SPY", 70_000.0), Holding("IWM", 30_000.0)]
-    found = weights(worked(Execution.ROTATE, 70_000.0), PAIR, 100_000.0, holdings)
-    assert [row.name for row in found] == ["SPY", "IWM", "Cash"]
+def test_nothing_is_a_number_that_may_be_entered() -> None:
+    assert Lot("SPY", shares=0.0, value=0.0, cost=0.0).shares == 0.0
+    assert Portfolio(cash=0.0, tax_rate=0.0).cash == 0.0
 
 
-def test_there_is_no_row_for_cash_when_the_proceeds_are_spent() -> None:
-    # R = 2, S = 2.5: N = 100 ÷ 0.25 = 400, which is 4 shares of A at 100 and 8 of B at 50.
-    plan, pair = Plan(entry=1.9, stop=2.5, target=1.5), Pair("A", "B")
-    position = size(plan, PairPrices(pair, 100.0, 50.0, 2.0), Sizing(10_000.0, execution=Execution.ROTATE), 1000.0)
-    found = rows(weights(position, pair, 10_000.0, [Holding("A", 1000.0)]))
-    assert found == {"A": close((0.1, 0.06)), "B": close((0.0, 0.04)), "Other": close((0.9, 0.9))}
+def test_a_lot_takes_the_place_of_the_one_of_its_symbol() -> None:
+    portfolio = Portfolio((SPY, IWM))
+    other = Lot(Symbol("SPY"), shares=5.0)
+    assert portfolio.with_lot(other).lots == (other, IWM)
+    assert Portfolio((IWM,)).with_lot(SPY).lots == (IWM, SPY)
+    assert portfolio.without_lot(Symbol("SPY")).lots == (IWM,)
+    assert (portfolio.lot(Symbol("SPY")), portfolio.lot(Symbol("QQQ"))) == (SPY, None)
 
 
-def test_a_change_is_after_less_before() -> None:
-    assert Weight("SPY", before=0.5, after=0.375).change == -0.125
+def test_typed_sectors_are_kept_by_symbol() -> None:
+    portfolio = Portfolio().with_sectors(BANKS)
+    assert portfolio.typed_sectors(Symbol("JPM")) is BANKS
+    assert portfolio.typed_sectors(Symbol("SPY")) is None
+    again = SectorWeights(Symbol("JPM"), (("Technology", 0.1),), date(2021, 12, 29), TYPED)
+    assert portfolio.with_sectors(again).sectors == (again,)
+    assert portfolio.without_sectors(Symbol("JPM")).sectors == ()

@@ -1,0 +1,172 @@
+"""The portfolio: read once, and changed from here alone while the desk is open."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from ratiodesk.analysis.portfolio_reading import worth_of
+from ratiodesk.desk.loader import Loader
+from ratiodesk.domain.errors import DamagedDocument, NotFound, NotSaved, RatioDeskError
+from ratiodesk.domain.interval import Interval
+from ratiodesk.domain.pair import Symbol
+from ratiodesk.domain.pair_quotes import PairQuotes
+from ratiodesk.domain.portfolio import Portfolio
+from ratiodesk.domain.portfolio_change import Worth
+from ratiodesk.domain.portfolio_port import LotImport, OpenedPortfolio, PortfolioPorts
+from ratiodesk.domain.ports import Prices
+from ratiodesk.domain.quotes import Quotes
+from ratiodesk.domain.sector import SectorWeights
+from ratiodesk.domain.series import RatioSeries
+
+_IMPORT = "import holdings"
+
+Edit = Callable[[Portfolio], Portfolio]
+
+
+class KeptPortfolio(QObject):
+    """What the account holds, written at once after every change.
+
+    Signals
+    -------
+    changed
+        The portfolio is another one, or more is known of what is in it.
+    noticed(sentence)
+        Something the user should read.
+    imported(lot_import)
+        A file of holdings was read and taken in.
+    import_failed(sentence)
+        It could not be, and why.
+    """
+
+    changed = Signal()
+    noticed = Signal(str)
+    imported = Signal(object)
+    import_failed = Signal(str)
+
+    def __init__(self, ports: PortfolioPorts, prices: Prices, loader: Loader) -> None:
+        super().__init__()
+        self._ports, self._prices, self._loader = ports, prices, loader
+        self._opened: OpenedPortfolio = ports.store.open()
+        self._sectors: dict[Symbol, SectorWeights] | None = None
+
+    @property
+    def now(self) -> Portfolio:
+        return self._opened.portfolio
+
+    @property
+    def problem(self) -> str:
+        """Why the portfolio is read-only, empty if it is not."""
+        return str(self._opened.problem) if self._opened.problem else ""
+
+    @property
+    def note(self) -> str:
+        """A sentence about what the file has beyond what is known here, empty if that is nothing."""
+        return self._opened.note
+
+    @property
+    def can_set_aside(self) -> bool:
+        """Whether the unreadable file may be renamed: a newer version's may not."""
+        return type(self._opened.problem) is DamagedDocument
+
+    @Slot()
+    def reread(self) -> None:
+        """Read the portfolio again: another program may have changed it."""
+        before = self._opened
+        self._opened = self._ports.store.open()
+        if self._opened != before:
+            self.changed.emit()
+
+    def change(self, edit: Edit) -> str:
+        """Change the portfolio and write it; return why not, empty if that was done."""
+        if self._opened.problem is not None:
+            return f"Nothing was changed: {self._opened.problem}"
+        try:
+            written = self._ports.store.change(edit)
+        except RatioDeskError as error:
+            return str(error)
+        if written != self._opened.portfolio:
+            self._opened = replace(self._opened, portfolio=written)
+            self.changed.emit()
+        return ""
+
+    @Slot()
+    def set_aside(self) -> None:
+        """Rename the unreadable file, keep it, and go on with what is shown."""
+        if not self.can_set_aside:
+            return
+        shown = self._opened.portfolio
+        try:
+            name = self._ports.store.set_aside()
+            self._opened = OpenedPortfolio(self._ports.store.change(lambda _: shown))
+        except NotSaved as error:
+            self.noticed.emit(str(error))
+        else:
+            self.noticed.emit(f"The unreadable portfolio is kept as {name}.")
+        self.changed.emit()
+
+    def import_file(self, path: Path) -> None:
+        """Take in the holdings of a file: those of its symbols are replaced, the others stay."""
+        self._loader.submit(_IMPORT, lambda: self._ports.lots.read(path), self._take_in, self._fail_import)
+
+    def worth(self, series: RatioSeries, legs: PairQuotes | None) -> Worth:
+        """Return what the portfolio is worth at the last session of *series*.
+
+        Parameters
+        ----------
+        legs
+            The prices behind *series*, which need not be read again.
+        """
+        return worth_of(self.now, series, _Shelf(self._prices, legs), self.fetched_sectors)
+
+    def sectors(self, symbol: Symbol) -> SectorWeights | None:
+        """Return the sectors typed for *symbol*, else those a source told, None if none are known."""
+        return self.now.typed_sectors(symbol) or self.fetched_sectors(symbol)
+
+    def fetched_sectors(self, symbol: Symbol) -> SectorWeights | None:
+        """Return the sectors that a source told, None if it told none."""
+        answer = self.sector_answer(symbol)
+        return answer if answer is not None and answer.weights else None
+
+    def sector_answer(self, symbol: Symbol) -> SectorWeights | None:
+        """Return the last answer of the source, without weights where it knew none; None if it was never asked."""
+        if self._sectors is None:
+            self._sectors = {weights.symbol: weights for weights in self._ports.sector_store.load()}
+        return self._sectors.get(symbol)
+
+    def take_sectors(self, weights: SectorWeights) -> None:
+        """Take an answer of the source that was kept."""
+        self.sector_answer(weights.symbol)
+        if self._sectors is not None:
+            self._sectors[weights.symbol] = weights
+        self.changed.emit()
+
+    def has_prices(self, symbol: Symbol) -> bool:
+        """Return whether daily prices of *symbol* are at hand."""
+        try:
+            self._prices.quotes(symbol)
+        except NotFound:
+            return False
+        return True
+
+    def _take_in(self, found: LotImport) -> None:
+        refusal = self.change(found.into)
+        if refusal:
+            self.import_failed.emit(refusal)
+        else:
+            self.imported.emit(found)
+
+    def _fail_import(self, error: RatioDeskError) -> None:
+        self.import_failed.emit(str(error))
+
+
+class _Shelf:
+    """Prices at hand, those of the legs first."""
+
+    def __init__(self, prices: Prices, legs: PairQuotes | None) -> None:
+        self._prices = prices
+        self._legs = {leg.symbol: leg for leg in legs.legs} if legs else {}
+
+    def quotes(self, symbol: Symbol, interval: Interval = Interval.DAILY) -> Quotes:
+        return self._legs.get(symbol) or self._prices.quotes(symbol, interval)

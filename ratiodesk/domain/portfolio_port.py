@@ -1,0 +1,158 @@
+"""What the desk asks of the world outside about the portfolio."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from ratiodesk.domain.errors import DamagedDocument
+from ratiodesk.domain.pair import Symbol
+from ratiodesk.domain.portfolio import Lot, Portfolio
+from ratiodesk.domain.price_import import DroppedRow
+from ratiodesk.domain.sector import SectorWeights
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedPortfolio:
+    """A portfolio as it could be read.
+
+    Parameters
+    ----------
+    portfolio
+        What is on the disk, the newest good backup, or an empty one.
+    problem
+        Why the document itself could not be read; while it is set, nothing is written over it.
+    note
+        A sentence about fields this version does not know, empty if there are none. They are kept.
+    """
+
+    portfolio: Portfolio
+    problem: DamagedDocument | None = None
+    note: str = ""
+
+
+class PortfolioStore(Protocol):
+    """The one portfolio of the user."""
+
+    def open(self) -> OpenedPortfolio:
+        """Return the portfolio, an empty one if none was saved."""
+        ...
+
+    def change(self, edit: Callable[[Portfolio], Portfolio]) -> Portfolio:
+        """Change what is on the disk now, whoever wrote it, and return what was written.
+
+        Raises
+        ------
+        NotSaved
+            If it could not be written, or would overwrite a document that could not be read.
+        """
+        ...
+
+    def set_aside(self) -> str:
+        """Rename the unreadable document so that a new one can be saved; return its new name.
+
+        Raises
+        ------
+        NotSaved
+            If it could not be renamed.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class LotImport:
+    """What a file of holdings holds.
+
+    Parameters
+    ----------
+    lots
+        One a symbol.
+    cash
+        What its rows of cash add up to [money], None if it has none.
+    rows
+        Data rows of the file: those read and those dropped.
+    dropped
+        Rows that were left out.
+    notes
+        Sentences about what was added up or decided.
+    """
+
+    lots: tuple[Lot, ...]
+    cash: float | None
+    rows: int
+    dropped: tuple[DroppedRow, ...]
+    notes: tuple[str, ...] = ()
+
+    def into(self, portfolio: Portfolio) -> Portfolio:
+        """Return *portfolio* with what the file says of its symbols, and of cash if it says anything."""
+        for lot in self.lots:
+            portfolio = portfolio.with_lot(lot)
+        return portfolio if self.cash is None else replace(portfolio, cash=self.cash)
+
+
+class LotReader(Protocol):
+    """Reads holdings from files of the user's."""
+
+    def read(self, path: Path) -> LotImport:
+        """Return what a file holds; nothing is kept.
+
+        Raises
+        ------
+        BadInput
+            If it cannot be read as a table of holdings.
+        """
+        ...
+
+
+class SectorSource(Protocol):
+    """Knows the sectors of funds. Its calls may take seconds and come from any thread."""
+
+    def sectors(self, symbol: Symbol) -> SectorWeights:
+        """Return the sectors of a fund.
+
+        Raises
+        ------
+        NotFound
+            If the source knows none.
+        SourceError
+            If it gave no usable answer.
+        """
+        ...
+
+
+class SectorStore(Protocol):
+    """Keeps what a source of sectors said, with its date; it can be rebuilt at any time."""
+
+    def load(self) -> Sequence[SectorWeights]:
+        """Return what is kept; of an instrument without known sectors, no weights."""
+        ...
+
+    def keep(self, weights: SectorWeights) -> None:
+        """Keep the newest answer about an instrument.
+
+        Raises
+        ------
+        NotSaved
+            If it could not be written.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioPorts:
+    """Everything about the portfolio that is kept or asked elsewhere.
+
+    Parameters
+    ----------
+    store, lots
+        The portfolio itself, and what reads files of holdings.
+    sector_store, sector_source
+        What is known of sectors, and who knows more; None when the network is not to be touched.
+    """
+
+    store: PortfolioStore
+    lots: LotReader
+    sector_store: SectorStore
+    sector_source: SectorSource | None = None

@@ -1,0 +1,222 @@
+"""A table of holdings out of a text file that a broker or spreadsheet wrote."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from ratiodesk.domain.errors import BadInput, BadPair
+from ratiodesk.domain.pair import Symbol, parse_symbol
+from ratiodesk.domain.portfolio import Lot
+from ratiodesk.domain.portfolio_port import LotImport
+from ratiodesk.domain.price_import import DroppedRow
+from ratiodesk.market.price_column import DELIMITERS, HEADER_LINES, LONGEST_HEADER, Row, cells_of, fold, rows_below
+from ratiodesk.market.price_file import decoded, shorten
+from ratiodesk.market.price_notation import Mark, is_missing, number_notation, read_number
+
+_LARGEST_BYTES = 5_000_000
+_SHOWN_TEXT, _SHOWN_CELL, _SHOWN_NAME = 80, 24, 60
+
+
+class _Column(StrEnum):
+    """What a column holds, as a sentence names it."""
+
+    SYMBOL = "symbol"
+    SHARES = "shares"
+    VALUE = "value"
+    COST = "cost"
+    UNIT_COST = "cost of a share"
+
+
+# Folded names, as for prices; of several that are there the first counts. Those of Fidelity, Schwab, Vanguard,
+# Interactive Brokers, and German brokers.
+_NAMES: dict[_Column, str] = {
+    _Column.SYMBOL: "symbol ticker tickersymbol instrument securityid symbolcusip kurzel",
+    _Column.SHARES: "shares quantity qty qtyquantity units position anzahl stuck stucke bestand nombre",
+    _Column.VALUE: "value marketvalue currentvalue totalvalue mktvalue mktvalmarketvalue positionvalue holdingvalue "
+    "wert kurswert gesamtwert marktwert amount",
+    _Column.COST: "cost costbasis costbasistotal totalcost costbasismoney bookvalue bookcost purchasevalue "
+    "einstandswert kaufwert",
+    _Column.UNIT_COST: "averagecost avgcost averagecostbasis averageprice avgprice costpershare costbasisprice "
+    "unitcost costprice purchaseprice einstandskurs kaufkurs",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    columns: dict[_Column, int]
+    rows: Sequence[Row]
+    delimiter: str
+
+    def cell(self, row: Row, column: _Column) -> str:
+        at = self.columns.get(column, len(row.cells))
+        return row.cells[at] if at < len(row.cells) else ""
+
+
+class LotTables:
+    """Reads files of holdings. Implements the ``LotReader`` port."""
+
+    def read(self, path: Path) -> LotImport:
+        name = shorten(path.name, _SHOWN_NAME)
+        try:
+            if path.exists() and not path.is_file():
+                raise BadInput(f"{name} is not a file.")
+            with path.open("rb") as file:
+                content = file.read(_LARGEST_BYTES + 1)
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise BadInput(f"{name} cannot be opened: {reason}.") from error
+        return read_lots(content, name)
+
+
+def read_lots(content: bytes, name: str) -> LotImport:
+    """Read the holdings in the *content* of a file called *name*.
+
+    Rows of one symbol are added up. A row of cash counts as cash; one that cannot be read is left out and named.
+
+    Raises
+    ------
+    BadInput
+        If the content is too large, or no table with a symbol and shares or a value; or no row of it can be read.
+    """
+    if len(content) > _LARGEST_BYTES:
+        raise BadInput(f"{name} is larger than {_LARGEST_BYTES // 1_000_000} MB; holdings take less.")
+    if content.startswith(b"PK\x03\x04"):
+        raise BadInput(f"{name} is a workbook or an archive: save the sheet as CSV first.")
+    table = _find_table(decoded(content).replace("\0", ""))
+    if table is None:
+        raise BadInput(
+            f"{name} has no line of column names: one for the symbol, and one for the shares or the value, were looked "
+            f"for in the first {HEADER_LINES} lines."
+        )
+    numbers = [column for column in _Column if column is not _Column.SYMBOL and column in table.columns]
+    notation = number_notation((table.cell(row, column) for row in table.rows for column in numbers), table.delimiter)
+    found = _Found(table, notation.decimal)
+    for row in table.rows:
+        found.take(row)
+    if not found.lots and found.cash is None:
+        why = f"; line {found.dropped[0].line}: {found.dropped[0].reason}" if found.dropped else ""
+        raise BadInput(f"{name} holds no holding that can be read{why}.")
+    added = [f"{symbol} stands in {count} rows, added up." for symbol, count in found.counts.items() if count > 1]
+    return LotImport(
+        lots=tuple(found.lots.values()),
+        cash=found.cash,
+        rows=len(table.rows),
+        dropped=tuple(found.dropped),
+        notes=(*notation.notes, *added),
+    )
+
+
+class _Found:
+    """What was read so far."""
+
+    def __init__(self, table: _Table, decimal: Mark) -> None:
+        self._table, self._decimal = table, decimal
+        self.lots: dict[Symbol, Lot] = {}
+        self.counts: dict[Symbol, int] = {}
+        self.cash: float | None = None
+        self.dropped: list[DroppedRow] = []
+
+    def take(self, row: Row) -> None:
+        """Read one row."""
+        try:
+            self._take(row, self._table.cell(row, _Column.SYMBOL))
+        except BadInput as error:
+            self.dropped.append(DroppedRow(row.line, shorten(row.text, _SHOWN_TEXT), str(error).removesuffix(".")))
+
+    def _take(self, row: Row, cell: str) -> None:
+        shares, value = (self._number(row, column) for column in (_Column.SHARES, _Column.VALUE))
+        if _is_cash(cell):
+            self._add_cash(value if value is not None else shares)
+            return
+        if not cell:
+            raise BadInput("it names no symbol")
+        if "total" in cell.casefold():
+            raise BadInput("it is a total and no holding")
+        try:
+            # Fidelity marks money market funds with asterisks.
+            symbol = parse_symbol(cell.rstrip("*"))
+        except BadPair as error:
+            raise BadInput(f"“{shorten(cell, _SHOWN_CELL)}” is not a symbol") from error
+        cost = self._number(row, _Column.COST)
+        unit_cost = self._number(row, _Column.UNIT_COST)
+        if cost is None and unit_cost is not None and shares is not None:
+            cost = unit_cost * shares
+        lot = Lot(symbol, shares, value, cost)
+        known = self.lots.get(symbol)
+        self.lots[symbol] = _added(known, lot) if known else lot
+        self.counts[symbol] = self.counts.get(symbol, 0) + 1
+
+    def _add_cash(self, amount: float | None) -> None:
+        if amount is None:
+            raise BadInput("it is cash without an amount")
+        if amount < 0:
+            raise BadInput("it is borrowed cash, which is no holding")
+        self.cash = (self.cash or 0.0) + amount
+
+    def _number(self, row: Row, column: _Column) -> float | None:
+        """Return the number in a column, None where there is none."""
+        cell = self._table.cell(row, column)
+        if is_missing(cell):
+            return None
+        # Accountants write a negative number in parentheses.
+        bare = f"-{cell[1:-1].strip('$€£ ')}" if cell.startswith("(") and cell.endswith(")") else cell
+        number = read_number(bare, self._decimal)
+        if number is None:
+            raise BadInput(f"{column} “{shorten(cell, _SHOWN_CELL)}” cannot be read as a number")
+        return number
+
+
+def _is_cash(cell: str) -> bool:
+    folded = fold(cell)
+    return folded.startswith("cash") or folded in (
+        "usd",
+        "eur",
+        "gbp",
+        "chf",
+        "coreaccount",
+        "bargeld",
+        "verrechnungskonto",
+    )
+
+
+def _added(first: Lot, second: Lot) -> Lot:
+    """Return two lots of one symbol as one; what only one of them says is not known of both."""
+    sums = (
+        None if one is None or other is None else one + other
+        for one, other in (
+            (first.shares, second.shares),
+            (first.value, second.value),
+            (first.cost, second.cost),
+        )
+    )
+    shares, value, cost = sums
+    if shares is None and value is None:
+        raise BadInput(f"one row of {first.symbol} has shares and another a value alone: they cannot be added up")
+    return Lot(first.symbol, shares, value, cost)
+
+
+def _find_table(text: str) -> _Table | None:
+    """Return the table below the line near the top that names most known columns, None if none names enough."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    best: _Table | None = None
+    for at, line in enumerate(lines[:HEADER_LINES]):
+        if len(line) > LONGEST_HEADER:
+            continue
+        for delimiter in DELIMITERS:
+            columns = _find_columns(cells_of(line, delimiter))
+            if columns and (best is None or len(columns) > len(best.columns)):
+                best = _Table(columns, rows_below(lines, at + 1, delimiter), delimiter)
+    return best
+
+
+def _find_columns(header: Sequence[str]) -> dict[_Column, int]:
+    places: dict[str, int] = {}
+    for at, name in enumerate(header):
+        places.setdefault(fold(name), at)
+    columns = {}
+    for column, names in _NAMES.items():
+        found = next((places[name] for name in names.split() if name in places), None)
+        if found is not None:
+            columns[column] = found
+    return columns if _Column.SYMBOL in columns and columns.keys() & {_Column.SHARES, _Column.VALUE} else {}

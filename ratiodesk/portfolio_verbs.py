@@ -1,0 +1,152 @@
+"""The verbs about the portfolio: list, import."""
+
+import json
+
+from ratiodesk.analysis.portfolio_reading import worth_of
+from ratiodesk.answer import Answer
+from ratiodesk.backend import Backend
+from ratiodesk.domain.errors import NotFound
+from ratiodesk.domain.pair import Symbol
+from ratiodesk.domain.portfolio import Lot, Portfolio
+from ratiodesk.domain.portfolio_change import Worth
+from ratiodesk.domain.quotes import Quotes
+from ratiodesk.domain.sector import SectorWeights, format_sectors
+from ratiodesk.domain.series import RatioSeries, as_date
+from ratiodesk.lot_text import left_out_text, taken_text
+from ratiodesk.printout import Row, aligned, printable
+from ratiodesk.report import Fields, cents
+from ratiodesk.verb_options import PortfolioImportOptions, PortfolioListOptions, PortfolioOptions
+
+_MOST_ROWS = 20
+
+
+def answer(backend: Backend, options: PortfolioOptions) -> Answer:
+    """Carry out a verb about the portfolio.
+
+    Raises
+    ------
+    RatioDeskError
+        If it could not be carried out.
+    """
+    match options:
+        case PortfolioImportOptions():
+            return _import(backend, options)
+        case PortfolioListOptions():
+            return _list(backend, options)
+
+
+def _import(backend: Backend, options: PortfolioImportOptions) -> Answer:
+    found = backend.portfolio.lots.read(options.source)
+    portfolio = backend.portfolio.store.change(found.into)
+    without = [lot.symbol for lot in found.lots if _quotes(backend, lot.symbol) is None]
+    if options.json:
+        fields = _fields(backend, portfolio) | {
+            "taken": [lot.symbol for lot in found.lots],
+            "left_out": [{"line": row.line, "text": row.text, "reason": row.reason} for row in found.dropped],
+            "import_notes": list(found.notes),
+            "without_prices": without,
+        }
+        return Answer(json.dumps(fields, indent=2))
+    parts = [taken_text(found, without)]
+    rows = left_out_text(found).splitlines()
+    if rows:
+        more = f"\n... and {len(rows) - _MOST_ROWS:,} more" if len(rows) > _MOST_ROWS else ""
+        parts.append("\n".join(map(printable, rows[:_MOST_ROWS])) + more)
+    return Answer("\n\n".join(parts))
+
+
+def _list(backend: Backend, options: PortfolioListOptions) -> Answer:
+    opened = backend.portfolio.store.open()
+    if opened.problem is not None:
+        raise opened.problem
+    portfolio = opened.portfolio
+    if options.json:
+        return Answer(json.dumps(_fields(backend, portfolio), indent=2))
+    if not portfolio.lots:
+        return Answer("Nothing is entered yet: portfolio import FILE.csv takes holdings in.")
+    rows: list[Row] = [("Symbol", "Shares", "Worth", "As of", "Cost", "Sectors")]
+    for lot in portfolio.lots:
+        quotes, sectors = _quotes(backend, lot.symbol), _sectors(backend, portfolio, lot.symbol)
+        shares = f"{lot.shares:,.12g}" if lot.shares is not None else "-"
+        worth, session = _worth(lot, quotes)
+        rows.append(
+            (
+                lot.symbol,
+                shares,
+                f"{worth:,.2f}" if worth is not None else "not known",
+                session or ("entered" if worth is not None else "-"),
+                f"{lot.cost:,.2f}" if lot.cost is not None else "-",
+                f"{sectors.source or 'source'} {sectors.as_of}" if sectors else "not known",
+            )
+        )
+    cash = f"{portfolio.cash:,.2f}" if portfolio.cash is not None else "what is left of the account"
+    taxed = f"taxed at {portfolio.tax_rate * 100:.12g} %" if portfolio.taxable else "not taxed"
+    lines = [aligned(rows), f"Cash: {cash}. Realised gains are {taxed}."]
+    return Answer("\n".join([*lines, printable(opened.note)] if opened.note else lines))
+
+
+def _fields(backend: Backend, portfolio: Portfolio) -> Fields:
+    return {
+        "holdings": [_lot_fields(backend, portfolio, lot) for lot in portfolio.lots],
+        "cash": None if portfolio.cash is None else cents(portfolio.cash),
+        "taxable": portfolio.taxable,
+        "tax_rate": portfolio.tax_rate,
+    }
+
+
+def _lot_fields(backend: Backend, portfolio: Portfolio, lot: Lot) -> Fields:
+    worth, session = _worth(lot, _quotes(backend, lot.symbol))
+    sectors = _sectors(backend, portfolio, lot.symbol)
+    return {
+        "symbol": lot.symbol,
+        "shares": lot.shares,
+        "value": None if lot.value is None else cents(lot.value),
+        "cost": None if lot.cost is None else cents(lot.cost),
+        "worth": None if worth is None else cents(worth),
+        "session": session or None,
+        "sectors": _sector_fields(sectors) if sectors else None,
+    }
+
+
+def _sector_fields(sectors: SectorWeights) -> Fields:
+    return {
+        "weights": dict(sectors.weights),
+        "as_of": sectors.as_of.isoformat(),
+        "source": sectors.source,
+        "text": format_sectors(sectors),
+    }
+
+
+def _worth(lot: Lot, quotes: Quotes | None) -> tuple[float | None, str]:
+    """Return what a holding is worth at the last price at hand and of which session that is, else as entered."""
+    if lot.shares is None or quotes is None:
+        return lot.value, ""
+    return lot.shares * float(quotes.bars.close[-1]), as_date(quotes.bars.sessions[-1]).isoformat()
+
+
+def worth_at_hand(backend: Backend, series: RatioSeries) -> Worth:
+    """Return what the portfolio is worth at the last session of *series*, with the sectors that are known.
+
+    Raises
+    ------
+    DamagedDocument
+        If the portfolio cannot be read: to size as if there were none would be to guess.
+    """
+    opened = backend.portfolio.store.open()
+    if opened.problem is not None:
+        raise opened.problem
+    told = {weights.symbol: weights for weights in backend.portfolio.sector_store.load() if weights.weights}
+    return worth_of(opened.portfolio, series, backend.prices, told.get)
+
+
+def _quotes(backend: Backend, symbol: Symbol) -> Quotes | None:
+    try:
+        return backend.prices.quotes(symbol)
+    except NotFound:
+        return None
+
+
+def _sectors(backend: Backend, portfolio: Portfolio, symbol: Symbol) -> SectorWeights | None:
+    """Return the sectors that were typed, else those a source told, None if none are known."""
+    told = (weights for weights in backend.portfolio.sector_store.load() if weights.symbol == symbol)
+    return portfolio.typed_sectors(symbol) or next((weights for weights in told if weights.weights), None)

@@ -1,0 +1,197 @@
+"""The table in which holdings are edited in place."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QBrush, QKeyEvent, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+
+from ratiodesk.desk.kept_portfolio import KeptPortfolio
+from ratiodesk.domain.errors import BadInput, BadPair, RatioDeskError
+from ratiodesk.domain.pair import Symbol, parse_symbol
+from ratiodesk.domain.portfolio import Lot, Portfolio
+from ratiodesk.ui.number_text import parse_money, plain_money
+
+_COLUMNS = ("Symbol", "Shares", "Value", "Cost of all", "Worth now", "Sectors")
+_TYPED = 4
+_NUMBERS = 5
+_LEAST_ROWS = 6
+
+Texts = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What there is to say of a holding beside what was entered."""
+
+    worth: str
+    sectors: str
+
+
+class LotTable(QTableWidget):
+    """A row a holding, and an empty one for the next; what cannot be taken stays, marked, until it is corrected.
+
+    Signals
+    -------
+    refused(sentence)
+        Why a row could not be taken; empty when all is well again.
+    removed(lot)
+        A holding was taken out.
+    """
+
+    refused = Signal(str)
+    removed = Signal(object)
+
+    def __init__(self, portfolio: KeptPortfolio, told: Callable[[Symbol], Told]) -> None:
+        super().__init__(0, len(_COLUMNS))
+        self._portfolio, self._told = portfolio, told
+        # What was typed and could not be taken, by the symbol of its row; the empty one is the row of the next holding.
+        self._waiting: dict[str, tuple[Texts, str]] = {}
+        self.setObjectName("lotTable")
+        self.setAccessibleName("Holdings")
+        self.setHorizontalHeaderLabels(list(_COLUMNS))
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(26)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setTabKeyNavigation(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.SelectedClicked
+        )
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.itemChanged.connect(self._on_item_changed)
+
+    @property
+    def chosen(self) -> Symbol | None:
+        """The holding of the current row, None on the empty one."""
+        lots = self._portfolio.now.lots
+        return lots[self.currentRow()].symbol if 0 <= self.currentRow() < len(lots) else None
+
+    def show_portfolio(self) -> None:
+        """Show what is entered now; what waits to be corrected stays."""
+        lots = self._portfolio.now.lots
+        held = {str(lot.symbol) for lot in lots}
+        self._waiting = {key: waits for key, waits in self._waiting.items() if not key or key in held}
+        with QSignalBlocker(self):
+            self.setRowCount(len(lots) + 1)
+            for row, lot in enumerate(lots):
+                typed, problem = self._waiting.get(lot.symbol, (_texts(lot), ""))
+                told = self._told(lot.symbol)
+                self._show_row(row, (*typed, told.worth, told.sectors), problem)
+            typed, problem = self._waiting.get("", (("",) * _TYPED, ""))
+            self._show_row(len(lots), (*typed, "", ""), problem)
+        height = self.verticalHeader().defaultSectionSize() * (_LEAST_ROWS + 1)
+        self.setMinimumHeight(height)
+        self._tell()
+
+    @Slot()
+    def remove_chosen(self) -> None:
+        """Take the holding of the current row out of the portfolio."""
+        symbol = self.chosen
+        if symbol is None:
+            self._waiting.pop("", None)
+            self.show_portfolio()
+            return
+        lot = self._portfolio.now.lot(symbol)
+        refusal = self._portfolio.change(lambda portfolio: portfolio.without_lot(symbol))
+        self.refused.emit(refusal)
+        if not refusal:
+            self.removed.emit(lot)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.remove_chosen()
+        else:
+            super().keyPressEvent(event)
+
+    def _show_row(self, row: int, texts: Texts, problem: str) -> None:
+        wrong = QBrush(self.palette().color(QPalette.ColorRole.BrightText))
+        for column, text in enumerate(texts):
+            item = self.item(row, column)
+            if item is None:
+                item = QTableWidgetItem()
+                if column:
+                    right = Qt.AlignmentFlag.AlignRight if column < _NUMBERS else Qt.AlignmentFlag.AlignLeft
+                    item.setTextAlignment(right | Qt.AlignmentFlag.AlignVCenter)
+                self.setItem(row, column, item)
+            if column >= _TYPED:
+                item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            elif self._portfolio.problem:
+                item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+            else:
+                item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable)
+            item.setText(text)
+            item.setToolTip(problem or text)
+            item.setData(Qt.ItemDataRole.ForegroundRole, wrong if problem and column < _TYPED else None)
+
+    def _tell(self) -> None:
+        self.refused.emit(next((problem for _, problem in self._waiting.values()), ""))
+
+    @Slot(QTableWidgetItem)
+    def _on_item_changed(self, changed: QTableWidgetItem) -> None:
+        row = changed.row()
+        lots = self._portfolio.now.lots
+        before = lots[row] if row < len(lots) else None
+        key = str(before.symbol) if before else ""
+        texts = tuple(self._text(row, column) for column in range(_TYPED))
+        self._waiting.pop(key, None)
+        if not any(texts) and before is None:
+            self.show_portfolio()
+            return
+        try:
+            lot = read_lot(texts)
+            refusal = self._portfolio.change(lambda portfolio: _with_row(portfolio, before, lot))
+        except RatioDeskError as error:
+            refusal = str(error)
+        if refusal:
+            self._waiting[key] = texts, refusal
+        self.show_portfolio()
+
+    def _text(self, row: int, column: int) -> str:
+        item = self.item(row, column)
+        return item.text().strip() if item is not None else ""
+
+
+def read_lot(texts: Texts) -> Lot:
+    """Return the holding that a row says.
+
+    >>> read_lot(("spy", "1,500.5", "", "$30,000"))
+    Lot(symbol='SPY', shares=1500.5, value=None, cost=30000.0)
+
+    Raises
+    ------
+    BadInput
+        If the symbol or a number cannot be read, or makes no sense.
+    """
+    symbol, *numbers = texts
+    if not symbol:
+        raise BadInput("A symbol is missing: type one such as SPY.")
+    try:
+        named = parse_symbol(symbol)
+    except BadPair as error:
+        raise BadInput(f"“{symbol[:24]}” is not a symbol: type one such as SPY.") from error
+    shares, value, cost = (parse_money(text) if text else None for text in numbers)
+    return Lot(named, shares, value, cost)
+
+
+def _with_row(portfolio: Portfolio, before: Lot | None, lot: Lot) -> Portfolio:
+    """Return the portfolio with *lot* in the place of the row's holding before."""
+    if before is None or before.symbol != lot.symbol:
+        if portfolio.lot(lot.symbol) is not None:
+            raise BadInput(f"{lot.symbol} has a row already: change that one.")
+        if before is not None:
+            portfolio = portfolio.without_lot(before.symbol)
+    return portfolio.with_lot(lot)
+
+
+def _texts(lot: Lot) -> Texts:
+    shares = f"{lot.shares:,.12g}" if lot.shares is not None else ""
+    value, cost = (plain_money(number) if number is not None else "" for number in (lot.value, lot.cost))
+    return lot.symbol, shares, value, cost

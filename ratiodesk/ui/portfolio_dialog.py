@@ -1,0 +1,223 @@
+"""The window in which the user says once what the account holds."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ratiodesk.desk.kept_portfolio import Edit, KeptPortfolio
+from ratiodesk.desk.open_pair import OpenPair
+from ratiodesk.desk.updater import Updater
+from ratiodesk.domain.errors import BadInput
+from ratiodesk.domain.pair import Symbol
+from ratiodesk.domain.portfolio import Lot
+from ratiodesk.domain.portfolio_port import LotImport
+from ratiodesk.lot_text import left_out_text, taken_text
+from ratiodesk.ui.lot_table import LotTable, Told
+from ratiodesk.ui.message_bar import MessageBar
+from ratiodesk.ui.number_field import NumberField
+from ratiodesk.ui.number_text import parse_money, parse_percent, plain_money
+from ratiodesk.ui.problem_label import ProblemLabel
+from ratiodesk.ui.sector_editor import SectorEditor, source_text
+
+_FIELD_PX = 150
+_REPORT_PX = 110
+
+
+class PortfolioDialog(QDialog):
+    """Holdings, cash, tax and sectors, edited in place; the desk behind it follows at once."""
+
+    def __init__(self, portfolio: KeptPortfolio, open_pair: OpenPair, updater: Updater, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("portfolioDialog")
+        self.setWindowTitle("Portfolio")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(780, 560)
+        self._portfolio, self._open_pair = portfolio, open_pair
+        self._lost: Lot | None = None
+        self.message = MessageBar("portfolioMessage", "Set the file aside and go on")
+        self.lots = LotTable(portfolio, self._told)
+        self.lot_problem = ProblemLabel("lotProblem")
+        self.cash = NumberField(
+            "cashEdit",
+            "Cash",
+            lambda text: parse_money(text) if text.strip() else None,
+            lambda cash: self._change(lambda now: replace(now, cash=cash)),
+            "An amount; empty if all of the account that is in no holding is cash.",
+        )
+        self.cash.setPlaceholderText("rest of the account")
+        self.taxable = QCheckBox("Realised gains are taxed at")
+        self.taxable.setObjectName("taxableCheck")
+        self.rate = NumberField(
+            "taxRateEdit",
+            "Tax rate on realised gains",
+            parse_percent,
+            lambda rate: self._change(lambda now: replace(now, tax_rate=rate)),
+        )
+        self.field_problem = ProblemLabel("cashProblem")
+        self.sectors = SectorEditor(portfolio, lambda: updater.now().date())
+        self.report = QPlainTextEdit()
+        self.report.setObjectName("portfolioReport")
+        self.report.setAccessibleName("What was taken in, and rows left out")
+        self.report.setReadOnly(True)
+        self.report.setMaximumHeight(_REPORT_PX)
+        self.report.hide()
+        self._import = self._button("Import…", "importHoldings", "Take holdings from a broker’s CSV file")
+        self._remove = self._button("Remove", "removeHolding", "Take the chosen holding out (Delete)")
+        self._bring_back = self._button("Bring back", "bringBackHolding", "Enter again what was removed last")
+        self._bring_back.hide()
+        self._arrange()
+        self._connect()
+        portfolio.reread()
+        self._show()
+
+    def _button(self, words: str, name: str, tip: str) -> QPushButton:
+        button = QPushButton(words)
+        button.setObjectName(name)
+        button.setToolTip(tip)
+        # Return in a field takes the field's value and presses nothing.
+        button.setAutoDefault(False)
+        return button
+
+    def _arrange(self) -> None:
+        buttons = QHBoxLayout()
+        for button in (self._import, self._remove, self._bring_back):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        tax = QHBoxLayout()
+        tax.addWidget(self.taxable)
+        tax.addWidget(self.rate)
+        tax.addStretch(1)
+        for field in (self.cash, self.rate):
+            field.setFixedWidth(_FIELD_PX)
+        form = QFormLayout()
+        form.addRow("Cash", self.cash)
+        form.addRow("", tax)
+        hint = QLabel(
+            "Shares count at the last price at hand, a value where there are no prices. "
+            "What is typed on the Size card of a pair goes before this, for that pair alone."
+        )
+        hint.setObjectName("portfolioHint")
+        hint.setWordWrap(True)
+        hint.setEnabled(False)
+        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        close.rejected.connect(self.reject)
+        close.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.setSpacing(8)
+        for part in (self.message, hint, self.lots, self.lot_problem):
+            column.addWidget(part, 1 if part is self.lots else 0)
+        column.addLayout(buttons)
+        column.addWidget(self.report)
+        column.addLayout(form)
+        column.addWidget(self.field_problem)
+        column.addWidget(self.sectors)
+        column.addWidget(close)
+
+    def _connect(self) -> None:
+        portfolio = self._portfolio
+        self.message.accepted.connect(portfolio.set_aside)
+        self.lots.refused.connect(self.lot_problem.show_problem)
+        self.lots.removed.connect(self._on_lots_removed)
+        self.lots.currentCellChanged.connect(self._on_lots_current_cell_changed)
+        for field in (self.cash, self.rate):
+            field.refused.connect(self.field_problem.show_problem)
+        self.taxable.toggled.connect(self._on_taxable_toggled)
+        self._import.clicked.connect(self._on_import_clicked)
+        self._remove.clicked.connect(self.lots.remove_chosen)
+        self._bring_back.clicked.connect(self._on_bring_back_clicked)
+        portfolio.changed.connect(self._show)
+        portfolio.imported.connect(self._on_portfolio_imported)
+        portfolio.import_failed.connect(self._show_report)
+        self._open_pair.opened.connect(self._show)
+        self._open_pair.prices_changed.connect(self._show)
+
+    @Slot()
+    def _show(self) -> None:
+        """Show what is entered now."""
+        now, writable = self._portfolio.now, not self._portfolio.problem
+        self.message.show_message(
+            self._portfolio.problem or self._portfolio.note, with_action=self._portfolio.can_set_aside
+        )
+        self.lots.show_portfolio()
+        cash = plain_money(now.cash) if now.cash is not None else ""
+        self.cash.show_value(cash, cash)
+        rate = f"{now.tax_rate * 100:.12g} %"
+        self.rate.show_value(rate, rate)
+        self.taxable.blockSignals(True)
+        self.taxable.setChecked(now.taxable)
+        self.taxable.blockSignals(False)
+        self.rate.setEnabled(now.taxable and writable)
+        for part in (self.cash, self.taxable, self._import, self._remove):
+            part.setEnabled(writable)
+        symbols = (*self._open_pair.pair.symbols, *(lot.symbol for lot in now.lots))
+        self.sectors.show_symbols(list(dict.fromkeys(symbols)))
+
+    def _told(self, symbol: Symbol) -> Told:
+        worth = self._open_pair.worth
+        held = {holding.symbol: holding.value for holding in worth.holdings} if worth else {}
+        value = held.get(symbol)
+        return Told(
+            plain_money(round(value, 2)) if value is not None else "not known",
+            source_text(self._portfolio.sectors(symbol)),
+        )
+
+    def _change(self, edit: Edit) -> None:
+        refusal = self._portfolio.change(edit)
+        if refusal:
+            raise BadInput(refusal)
+
+    @Slot(str)
+    def _show_report(self, text: str) -> None:
+        self.report.setPlainText(text)
+        self.report.setVisible(bool(text))
+
+    @Slot(object)
+    def _on_portfolio_imported(self, found: LotImport) -> None:
+        without = [lot.symbol for lot in found.lots if not self._portfolio.has_prices(lot.symbol)]
+        left_out = left_out_text(found)
+        self._show_report("\n".join(filter(None, (taken_text(found, without), left_out))))
+
+    @Slot(bool)
+    def _on_taxable_toggled(self, taxable: bool) -> None:
+        refusal = self._portfolio.change(lambda now: replace(now, taxable=taxable))
+        self.field_problem.show_problem(refusal)
+        self._show()
+
+    @Slot()
+    def _on_import_clicked(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Import holdings", "", "Tables (*.csv *.tsv *.txt);;All files (*)")
+        if name:
+            self._portfolio.import_file(Path(name))
+
+    @Slot(object)
+    def _on_lots_removed(self, lot: Lot) -> None:
+        self._lost = lot
+        self._bring_back.setText(f"Bring back {lot.symbol}")
+        self._bring_back.show()
+
+    @Slot()
+    def _on_bring_back_clicked(self) -> None:
+        lost, self._lost = self._lost, None
+        self._bring_back.hide()
+        if lost is not None:
+            self.lot_problem.show_problem(self._portfolio.change(lambda now: now.with_lot(lost)))
+
+    @Slot()
+    def _on_lots_current_cell_changed(self) -> None:
+        if self.lots.chosen is not None:
+            self.sectors.choose(self.lots.chosen)

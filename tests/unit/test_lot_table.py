@@ -1,0 +1,122 @@
+"""Files of holdings as brokers write them: every row read, or named with its reason."""
+
+from pathlib import Path
+
+import pytest
+
+from ratiodesk.domain.errors import BadInput
+from ratiodesk.domain.pair import Symbol
+from ratiodesk.domain.portfolio import Lot
+from ratiodesk.domain.portfolio_port import LotImport
+from ratiodesk.market.lot_table import LotTables, read_lots
+
+SPY, IWM = Symbol("SPY"), Symbol("IWM")
+
+
+def read(text: str) -> LotImport:
+    return read_lots(text.encode(), "held.csv")
+
+
+def reasons(found: LotImport) -> list[str]:
+    return [f"{row.line}: {row.reason}" for row in found.dropped]
+
+
+def test_columns_are_found_by_their_names() -> None:
+    found = read("Symbol,Shares,Value,Cost\nSPY,100,47687,30000\niwm,,5000,\n")
+    assert found.lots == (Lot(SPY, 100.0, 47_687.0, 30_000.0), Lot(IWM, None, 5_000.0, None))
+    assert (found.rows, found.dropped, found.notes, found.cash) == (2, (), (), None)
+
+
+FIDELITY = """\
+Account Number,Symbol,Description,Quantity,Last Price,Current Value,Cost Basis Total,Average Cost Basis
+X1,SPY,"S&P 500, the fund",100.5,$476.87,"$47,925.44","$30,150.00",$300.00
+"""
+SCHWAB = """\
+"Positions for account ...123 as of 12/28/2021"
+
+"Symbol","Description","Qty (Quantity)","Price","Mkt Val (Market Value)","Cost Basis"
+"SPY","SPDR","100","$476.87","$47,687.00","$30,000.00"
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "lot"),
+    [
+        (FIDELITY, Lot(SPY, 100.5, 47_925.44, 30_150.0)),
+        (SCHWAB, Lot(SPY, 100.0, 47_687.0, 30_000.0)),
+        # A cost for each share: 100 × 300.
+        ("Ticker;Quantity;Avg Price\nSPY;100;300,50\n", Lot(SPY, 100.0, None, 30_050.0)),
+        ("Ticker\tMarket Value\nSPY\t47687\n", Lot(SPY, None, 47_687.0, None)),
+        ("Symbol;Stück;Kurswert\nSPY;100;47.687,50\n", Lot(SPY, 100.0, 47_687.5, None)),
+    ],
+)
+def test_known_writers_are_read(text: str, lot: Lot) -> None:
+    assert read(text).lots == (lot,)
+
+
+def test_rows_of_one_symbol_are_added_up_and_told() -> None:
+    found = read("Symbol,Shares,Cost\nSPY,100,30000\nSPY,50,20000\nIWM,1,\nIWM,2,400\n")
+    # What one row does not say of its cost is not known of both.
+    assert found.lots == (Lot(SPY, 150.0, None, 50_000.0), Lot(IWM, 3.0, None, None))
+    assert found.notes == ("SPY stands in 2 rows, added up.", "IWM stands in 2 rows, added up.")
+
+
+def test_cash_is_cash() -> None:
+    found = read("Symbol,Shares,Value\nSPY,1,\nCash & Cash Investments,--,1234.50\nUSD,100,\n")
+    assert found.cash == 1334.5
+    assert [lot.symbol for lot in found.lots] == [SPY]
+
+
+def test_every_row_left_out_is_named_with_its_reason() -> None:
+    found = read(
+        "Symbol,Shares,Value\nSPY,100,\nIWM,-5,\nQQQ,,\n,3,4\nnot/one,3,\nTLT,many,\nAccount Total,,99999\n"
+        "GLD,1,(5)\nCash,,-3\nCash,,\n"
+    )
+    assert [lot.symbol for lot in found.lots] == [SPY]
+    assert reasons(found) == [
+        "3: The shares of IWM are negative: a holding cannot be a short position",
+        "4: Say how many shares of QQQ there are, or what they are worth",
+        "5: it names no symbol",
+        "6: “not/one” is not a symbol",
+        "7: shares “many” cannot be read as a number",
+        "8: it is a total and no holding",
+        "9: The value of GLD must be a number from zero to 1,000,000,000,000",
+        "10: it is borrowed cash, which is no holding",
+        "11: it is cash without an amount",
+    ]
+    assert found.dropped[0].text == "IWM,-5,"
+
+
+def test_rows_that_cannot_be_added_up_are_told() -> None:
+    found = read("Symbol,Shares,Value\nSPY,100,\nSPY,,5000\n")
+    assert found.lots == (Lot(SPY, 100.0),)
+    assert reasons(found) == ["3: one row of SPY has shares and another a value alone: they cannot be added up"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "held.csv has no line of column names"),
+        (b"Symbol,Name\nSPY,fund\n", "one for the symbol, and one for the shares or the value"),
+        (b"Date,Close\n2021-12-28,1\n", "has no line of column names"),
+        (b"Symbol,Shares\n", "held.csv holds no holding that can be read."),
+        (b"Symbol,Shares\nSPY,-1\n", "line 2: The shares of SPY are negative"),
+        (b"PK\x03\x04rest", "is a workbook or an archive"),
+        (b" " * 5_000_001, "is larger than 5 MB"),
+        (b"x" * 30_000 + b"\nstill nothing", "has no line of column names"),
+    ],
+)
+def test_a_file_without_holdings_is_refused_in_a_sentence(content: bytes, said: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        read_lots(content, "held.csv")
+    assert said in str(refused.value)
+
+
+def test_a_file_is_opened_or_refused(tmp_path: Path) -> None:
+    file = tmp_path / "held.csv"
+    with pytest.raises(BadInput, match=r"held\.csv cannot be opened: No such file"):
+        LotTables().read(file)
+    with pytest.raises(BadInput, match="is not a file"):
+        LotTables().read(tmp_path)
+    file.write_bytes("\ufeffSymbol,Shares\nSPY,1\n".encode())
+    assert LotTables().read(file).lots == (Lot(SPY, 1.0),)

@@ -1,0 +1,235 @@
+"""The portfolio on the disk: every holding saved, nothing overwritten that could not be read."""
+
+import errno
+import json
+import os
+import stat
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ratiodesk.domain.errors import DamagedDocument, NewerDocument, NotSaved
+from ratiodesk.domain.pair import Symbol
+from ratiodesk.domain.portfolio import Lot, Portfolio
+from ratiodesk.domain.sector import TYPED, SectorWeights
+from ratiodesk.storage import portfolio_file, sector_file
+from ratiodesk.storage.home import Home, open_home
+from ratiodesk.storage.portfolio_document import decode_portfolio, encode_portfolio
+from ratiodesk.storage.portfolio_file import PortfolioFile
+from ratiodesk.storage.sector_file import SectorFile
+
+SPY, IWM = Symbol("SPY"), Symbol("IWM")
+SECTORS = SectorWeights(SPY, (("Technology", 0.29), ("Financials", 0.1362)), date(2021, 12, 28), TYPED)
+HELD = Portfolio(
+    lots=(Lot(SPY, shares=100.5, cost=30_000.0), Lot(IWM, value=5_000.0)),
+    cash=1_234.56,
+    taxable=True,
+    tax_rate=0.15,
+    sectors=(SECTORS,),
+)
+
+
+def document(**fields: Any) -> bytes:
+    return json.dumps({"format": "ratiodesk-portfolio", "version": 1} | fields).encode()
+
+
+UNREADABLE = {
+    "empty": b"",
+    "truncated": document(holdings=[{"symbol": "SPY", "shares": 1}])[:-9],
+    "binary": bytes(range(256)),
+    "a list": b"[]",
+    "wrong format": document(format="ratiodesk-layout"),
+    "no version": document(version="one"),
+    "version zero": document(version=0),
+    "newer version": document(version=2),
+    "negative shares": document(holdings=[{"symbol": "SPY", "shares": -1}]),
+    "nothing said": document(holdings=[{"symbol": "SPY"}]),
+    "twice": document(holdings=[{"symbol": "SPY", "shares": 1}, {"symbol": "spy", "shares": 1}]),
+    "no symbol": document(holdings=[{"symbol": "../x", "shares": 1}]),
+    "tax": document(tax_rate=1.5),
+    "sectors of 104 %": document(
+        sectors=[{"symbol": "SPY", "weights": [{"sector": "A", "weight": 1.04}], "as_of": "2021-12-28", "source": ""}]
+    ),
+    "nested too deep": b"[" * 100_000,
+    "6 MB": document() + b" " * 6_000_000,
+}
+
+
+@pytest.fixture
+def house(home: Path) -> Home:
+    return open_home(str(home))
+
+
+@pytest.fixture
+def file(house: Home) -> PortfolioFile:
+    return PortfolioFile(house)
+
+
+def all_files(house: Home) -> dict[str, bytes]:
+    files = (path for path in house.root.rglob("*") if path.is_file())
+    return {str(path.relative_to(house.root)): path.read_bytes() for path in files if path.name != ".lock"}
+
+
+def test_a_portfolio_never_saved_is_empty_and_leaves_no_file(file: PortfolioFile, house: Home) -> None:
+    opened = file.open()
+    assert (opened.portfolio, opened.problem, opened.note) == (Portfolio(), None, "")
+    assert all_files(house) == {}
+
+
+def test_a_portfolio_opens_as_it_was_saved_apart_from_the_layouts(file: PortfolioFile, house: Home) -> None:
+    assert file.change(lambda _: HELD) == HELD
+    opened = PortfolioFile(house).open()
+    assert (opened.portfolio, opened.problem, opened.note) == (HELD, None, "")
+    assert sorted(all_files(house)) == ["backups/portfolio.json", "portfolio.json"]
+    assert stat.S_IMODE((house.root / "portfolio.json").stat().st_mode) == 0o600
+
+
+def test_it_is_readable_json(file: PortfolioFile, house: Home) -> None:
+    file.change(lambda _: HELD)
+    fields = json.loads((house.root / "portfolio.json").read_bytes())
+    assert (fields["format"], fields["version"]) == ("ratiodesk-portfolio", 1)
+    assert fields["holdings"][0] == {"symbol": "SPY", "shares": 100.5, "value": None, "cost": 30_000.0}
+    assert fields["sectors"][0]["weights"][1] == {"sector": "Financials", "weight": 0.1362}
+
+
+@pytest.mark.parametrize("content", UNREADABLE.values(), ids=UNREADABLE)
+def test_what_cannot_be_read_is_told_and_never_overwritten(file: PortfolioFile, house: Home, content: bytes) -> None:
+    (house.root / "portfolio.json").write_bytes(content)
+    before = all_files(house)
+    opened = file.open()
+    assert isinstance(opened.problem, DamagedDocument)
+    assert str(house.root / "portfolio.json") in str(opened.problem)
+    assert str(opened.problem).endswith("It is kept as it is.")
+    with pytest.raises(NotSaved, match="Not saved"):
+        file.change(lambda _: HELD)
+    assert all_files(house) == before
+
+
+def test_a_newer_document_says_so(file: PortfolioFile, house: Home) -> None:
+    (house.root / "portfolio.json").write_bytes(UNREADABLE["newer version"])
+    assert isinstance(file.open().problem, NewerDocument)
+
+
+def test_the_backup_shows_what_was_saved_last(file: PortfolioFile, house: Home) -> None:
+    file.change(lambda _: HELD)
+    (house.root / "portfolio.json").write_bytes(b"{")
+    opened = file.open()
+    assert (opened.portfolio, type(opened.problem)) == (HELD, DamagedDocument)
+    (house.backups / "portfolio.json").write_bytes(b"{")
+    assert file.open().portfolio == Portfolio()
+
+
+def test_an_unreadable_document_set_aside_is_kept_under_another_name(file: PortfolioFile, house: Home) -> None:
+    (house.root / "portfolio.json").write_bytes(b"{")
+    name = file.set_aside()
+    assert name.startswith("portfolio.json.damaged-")
+    file.change(lambda _: HELD)
+    assert (house.root / name).read_bytes() == b"{"
+    assert file.open().portfolio == HELD
+
+
+def test_setting_aside_what_is_not_there_is_a_stated_failure(file: PortfolioFile) -> None:
+    with pytest.raises(NotSaved, match="could not be renamed"):
+        file.set_aside()
+
+
+def test_a_change_starts_from_what_another_program_wrote(file: PortfolioFile, house: Home) -> None:
+    file.change(lambda _: HELD)
+    PortfolioFile(house).change(lambda portfolio: portfolio.with_lot(Lot(Symbol("QQQ"), shares=1.0)))
+    written = file.change(lambda portfolio: replace(portfolio, cash=None))
+    assert [lot.symbol for lot in written.lots] == ["SPY", "IWM", "QQQ"]
+    assert file.open().portfolio == written
+
+
+def test_fields_of_a_later_version_are_told_and_kept(file: PortfolioFile, house: Home) -> None:
+    holdings = [{"symbol": "SPY", "shares": 1, "lots": [3]}, {"symbol": "IWM", "shares": 2}]
+    (house.root / "portfolio.json").write_bytes(document(holdings=holdings, colour="red"))
+    assert file.open().note == (
+        "portfolio.json has fields that this RatioDesk does not know (holdings.lots, colour); they are kept."
+    )
+    file.change(lambda portfolio: portfolio.without_lot(IWM))
+    fields = json.loads((house.root / "portfolio.json").read_bytes())
+    assert fields["colour"] == "red"
+    assert [lot["symbol"] for lot in fields["holdings"]] == ["SPY"]
+    assert fields["holdings"][0]["lots"] == [3]
+
+
+def test_a_sector_taken_out_stays_out(file: PortfolioFile) -> None:
+    file.change(lambda _: HELD)
+    fewer = replace(SECTORS, weights=SECTORS.weights[:1])
+    file.change(lambda portfolio: portfolio.with_sectors(fewer))
+    assert file.open().portfolio.sectors == (fewer,)
+    file.change(lambda portfolio: portfolio.without_sectors(SPY))
+    assert file.open().portfolio.sectors == ()
+
+
+def test_a_disk_that_fails_is_a_stated_failure(
+    file: PortfolioFile, house: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(portfolio_file, "write_atomic", broken)
+    with pytest.raises(NotSaved, match="could not be written"):
+        file.change(lambda _: HELD)
+    monkeypatch.setattr(sector_file, "write_atomic", broken)
+    with pytest.raises(NotSaved, match="Sectors not saved"):
+        SectorFile(house).keep(SECTORS)
+
+
+def test_a_folder_in_its_place_is_told(file: PortfolioFile, house: Home) -> None:
+    (house.root / "portfolio.json").mkdir()
+    opened = file.open()
+    assert isinstance(opened.problem, DamagedDocument)
+    assert "cannot be read" in str(opened.problem)
+
+
+def test_a_symbol_that_no_file_can_hold_is_refused() -> None:
+    with pytest.raises(DamagedDocument, match="cannot be written"):
+        encode_portfolio(Portfolio(sectors=(replace(SECTORS, source="\ud800"),)))
+
+
+def test_a_byte_order_mark_is_read_over() -> None:
+    assert decode_portfolio(b"\xef\xbb\xbf" + encode_portfolio(HELD)).portfolio == HELD
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("ABCDEF"), st.floats(0, 1e9), st.none() | st.floats(0, 1e9)),
+        unique_by=lambda lot: lot[0],
+    ),
+    st.none() | st.floats(0, 1e9),
+    st.booleans(),
+    st.floats(0, 1),
+)
+def test_every_portfolio_comes_back_from_its_document(
+    lots: list[tuple[str, float, float | None]], cash: float | None, taxable: bool, rate: float
+) -> None:
+    held = Portfolio(tuple(Lot(Symbol(name), shares, None, cost) for name, shares, cost in lots), cash, taxable, rate)
+    assert decode_portfolio(encode_portfolio(held)).portfolio == held
+
+
+# Sectors that a source told
+
+
+def test_sectors_are_kept_with_their_date_the_newest_of_a_symbol(house: Home) -> None:
+    file = SectorFile(house)
+    assert list(file.load()) == []
+    older, none = replace(SECTORS, as_of=date(2020, 1, 1)), SectorWeights(IWM, (), date(2021, 12, 28), "Yahoo")
+    for weights in (older, none, SECTORS):
+        file.keep(weights)
+    assert list(SectorFile(house).load()) == [none, SECTORS]
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b'[{"symbol": "../x"}]', b"\xff", b"[" * 100_000])
+def test_kept_sectors_that_cannot_be_read_are_asked_for_again(house: Home, content: bytes) -> None:
+    house.sectors.write_bytes(content)
+    file = SectorFile(house)
+    assert list(file.load()) == []
+    file.keep(SECTORS)
+    assert list(file.load()) == [SECTORS]
