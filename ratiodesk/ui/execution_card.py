@@ -1,13 +1,12 @@
 """The same risk carried out both ways: long and short, or a rotation without shorting."""
 
-from PySide6.QtWidgets import QLabel
-
 from ratiodesk.analysis.reading import Sized, Standing
 from ratiodesk.domain.position import Execution, Position
-from ratiodesk.domain.way_back import way_back
+from ratiodesk.domain.way_back import WayBack, way_back
 from ratiodesk.ui.card import FlatTable
 from ratiodesk.ui.fold_card import FoldCard
 from ratiodesk.ui.number_text import counted_shares, money, percent, signed_money
+from ratiodesk.ui.prose import Prose
 from ratiodesk.ui.theme import Theme
 
 EXECUTIONS = (Execution.PAIR, Execution.ROTATE)
@@ -28,14 +27,10 @@ class ExecutionCard(FoldCard):
         self.table.setToolTip(
             "Stop and target show the worse of two outcomes, one leg standing still, before costs; bold is in force."
         )
-        self._identity, self._way_back = QLabel(), QLabel()
-        self._identity.setObjectName("executionIdentity")
-        self._way_back.setObjectName("wayBack")
+        self._identity, self._way_back = Prose("executionIdentity"), Prose("wayBack")
         self.table.colour_by(self._colour_of)
-        self.body.addWidget(self.table)
-        for label in (self._identity, self._way_back):
-            label.setWordWrap(True)
-            self.body.addWidget(label)
+        for part in (self.table, self._identity, self._way_back):
+            self.body.addWidget(part)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
@@ -55,17 +50,8 @@ class ExecutionCard(FoldCard):
         columns = [_column(one, standing.currency) for one in (pair, rotation)]
         self.table.fill(list(zip(_ROWS, *columns, strict=True)))
         self.table.emphasise(1 + EXECUTIONS.index(sized.position.execution))
-        self._identity.setText(_identity(pair, rotation, sized.held, standing.currency))
-        if isinstance(rotation, str):
-            self._way_back.setText("")
-        else:
-            back = way_back(rotation, plan)
-            at_target, at_stop = f"{back.back_at_target:,.1f}", f"{back.back_at_stop:,.1f}"
-            self._way_back.setText(
-                f"Way back: sell {counted_shares(back.shares)} {back.sells} again for {at_target} {back.buys} at the "
-                f"target, or {at_stop} at the stop; {counted_shares(back.given_up)} were given up."
-            )
-        self._way_back.setVisible(bool(self._way_back.text()))
+        self._identity.show_text(_identity(pair, rotation, sized.held, standing.currency))
+        self._way_back.show_text("" if isinstance(rotation, str) else _back_words(way_back(rotation, plan)))
 
     def _colour_of(self, row: int, column: int, text: str) -> str:
         if not column or text == _NONE:
@@ -86,6 +72,14 @@ def _column(position: Position | str, currency: str) -> tuple[str, ...]:
         f"{money(-position.residual, currency)} cash"
         if rotating
         else f"{signed_money(position.residual, currency)} net",
+    )
+
+
+def _back_words(back: WayBack) -> str:
+    at_target, at_stop = f"{back.back_at_target:,.1f}", f"{back.back_at_stop:,.1f}"
+    return (
+        f"Way back: sell {counted_shares(back.shares)} {back.sells} again for {at_target} {back.buys} at the target, "
+        f"or {at_stop} at the stop; {counted_shares(back.given_up)} were given up."
     )
 
 

@@ -38,7 +38,7 @@ class FoldCard(Card):
         self.body.setSpacing(outer.spacing())
         outer.addWidget(self.heading)
         outer.addWidget(self._content)
-        self.set_title(title)
+        self.heading.setAccessibleName(title)
         self.heading.toggled.connect(self._on_heading_toggled)
         self.heading.clicked.connect(self._on_heading_clicked)
         self.heading.setChecked(True)
@@ -51,12 +51,6 @@ class FoldCard(Card):
     def fold(self, *, folded: bool) -> None:
         """Hide the parts, or show them."""
         self.heading.setChecked(not folded)
-
-    def set_title(self, text: str) -> None:
-        """Show another title."""
-        if self.heading.accessibleName() != text:
-            self.heading.setAccessibleName(text)
-            self.title.setText(text.upper())
 
     def set_summary(self, text: str) -> None:
         """Say beside the title what a folded card hides."""

@@ -1,7 +1,7 @@
 """Not one number: what the position earns at its lines while the market moves as well."""
 
 from ratiodesk.analysis.reading import Sized
-from ratiodesk.domain.outcome_grid import MARKET_MOVES, GridRow, OutcomeGrid
+from ratiodesk.domain.outcome_grid import MARKET_MOVES, OutcomeGrid
 from ratiodesk.domain.position import Execution
 from ratiodesk.ui.card import FlatTable, kind_of
 from ratiodesk.ui.fold_card import FoldCard
@@ -55,13 +55,8 @@ class OutcomeCard(FoldCard):
 
 def worst_sentence(grid: OutcomeGrid, symbol: str, currency: str) -> str:
     """Return where in the grid the most is lost."""
-    row, move = _worst_place(grid)
-    moved = "where it is" if not move else signed_percent(move, 0)
-    return f"{money(grid.worst, currency)} {ROWS[row.name][1]} with {symbol} at {moved}"
-
-
-def _worst_place(grid: OutcomeGrid) -> tuple[GridRow, float]:
-    return min(
-        ((row, move) for row in grid.rows for move in grid.moves),
-        key=lambda place: place[0].profits[grid.moves.index(place[1])],
+    profit, name, move = min(
+        (profit, row.name, move) for row in grid.rows for move, profit in zip(grid.moves, row.profits, strict=True)
     )
+    moved = signed_percent(move, 0) if move else "its price now"
+    return f"{money(profit, currency)} {ROWS[name][1]} with {symbol} at {moved}"

@@ -3,7 +3,7 @@
 import pytest
 from person import User
 from planned_desk import carry_line, click, draw_plan, shown
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 
 
 @pytest.fixture
@@ -99,3 +99,29 @@ def test_fees_of_the_short_leg_are_no_part_of_a_rotation(planned: User) -> None:
     assert "as it pays for shorting" in shown(planned, "executionIdentity")
     # 1,000/(0.057687 + 0.05·126/252) = 1,000/0.082687 = 12,093.8.
     assert planned.cells("executionTable")[2] == ["Notional", "$12,094", "$17,335"]
+
+
+@pytest.mark.parametrize("balance", [0, 1])
+def test_sentences_have_the_room_they_need(planned: User, balance: int) -> None:
+    """Another balance makes the sentence a line longer."""
+    planned.find("balanceCombo").setCurrentIndex(balance)
+    for name in ("executionIdentity", "wayBack"):
+        prose = planned.find(name)
+        room = QRect(0, 0, prose.width(), 1000)
+        needed = prose.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), prose.text())
+        assert prose.height() == needed.height() > 0
+        assert prose.accessibleName() == prose.text()
+
+
+def test_a_narrower_sidebar_wraps_sentences_anew(planned: User) -> None:
+    prose = planned.find("executionIdentity")
+    before = prose.height()
+    prose.resize(prose.width() // 2, before)
+    assert prose.minimumHeight() > before
+
+
+def test_sentences_are_painted_in_the_muted_colour(planned: User) -> None:
+    prose, theme = planned.find("executionIdentity"), planned.desk.view._theme
+    picture = prose.grab().toImage()
+    seen = {picture.pixelColor(x, y).name() for x in range(60) for y in range(picture.height())}
+    assert theme.muted in seen
