@@ -49,7 +49,8 @@ def _risk(position: Position, sizing: Sizing) -> Iterator[str]:
         f"{sizing.execution.capitalize()}: risk {percent_text(sizing.risk_fraction)} of {money_text(sizing.account)}"
         f" = {money_text(position.budget)}"
     )
-    unit = f"Loss at the stop {percent_text(position.loss_per_unit, 4)}"
+    beyond = " with its overshoot" if position.beyond_stop is not None else ""
+    unit = f"Loss at the stop{beyond} {percent_text(position.loss_per_unit, 4)}"
     neutral = position.balance.bounds_loss
     if neutral:
         yield f"{unit}: {money_text(position.notional)} a leg"

@@ -90,6 +90,15 @@ def test_the_overshoot_is_told_apart(found) -> None:
     assert overshot["planned_loss"] == 990.36
 
 
+def test_the_risk_in_words_is_the_sum_of_its_parts(run: Run, planned: Path) -> None:
+    lines = run(*SIZE, "--overshoot", "--commission", "1").out.splitlines()
+    # 2.363133 × 222.75 ÷ 476.87 − 1; (1,000 − 4) ÷ 0.1038393 = 9,591.74
+    assert "Loss at the stop with its overshoot 10.3839 %: 9,591.74 a leg" in lines
+    assert "Planned loss 994.36 = 931.85 at the stop + 58.51 expected overshoot to 2.363 + 4.00 costs" in lines
+    # 43 × (476.87 ÷ 2.363133 − 222.75) and −20 × (2.363133 × 222.75 − 476.87)
+    assert "Overshot       2.363    -901.04    -990.36" in lines
+
+
 def test_every_line_of_the_costs(found) -> None:
     words = ("--commission", "1", "--commission-share", "0.01", "--half-spread", "0.01", "--borrow", "2 %")
     costly = found(*words, "--short-dividend", "1.3", "--holding-days", "126")
@@ -104,6 +113,19 @@ def test_every_line_of_the_costs(found) -> None:
     }
     assert costly["planned_loss"] == 988.83  # 838.665 + 150.160022
     assert costly["executions"]["rotate"]["costs"] == 9.26  # 4 + 2 × 0.01 × 65 + 2 × 0.0001 × 19,815.27
+
+
+def test_the_costs_in_words_are_those_there_are(run: Run, planned: Path) -> None:
+    said = run(*SIZE, "--commission", "1", "--half-spread", "0.01%").out
+    table = said[said.index("Commission") :].split("\n\n")[0]
+    assert table.splitlines() == [
+        "Commission      4.00",
+        "Half spread     4.01",  # 2 × 0.0001 × (45 × 222.75 + 21 × 476.87)
+        "Borrow fee      0.00",
+        "Dividends paid  0.00",
+        "Costs           8.01",
+    ]
+    assert "Commission" not in run(*SIZE).out
 
 
 def test_fractions_of_shares(found) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import assume, given
+from hypothesis import strategies as st
 from worked_trade import PLAN, PRICES, Trade, trades
 
 from ratiodesk.domain.balance import Balance
@@ -74,21 +75,26 @@ def test_both_executions_are_sized_by_one_number(trade: Trade) -> None:
     assert share_of_holding * held == pytest.approx(paired.notional, rel=1e-12)
 
 
-@pytest.mark.parametrize("b", [0.7, 0.85, 1.0, 1.15, 1.3])
-@pytest.mark.parametrize("ratio", [2.35, 2.2, 2.0, 1.95])
-def test_a_rotation_earns_what_the_pair_earns_to_the_cent(b: float, ratio: float) -> None:
-    # N = xV before rounding: the account holds V of SPY. b and a are the prices then over the prices now.
-    held = 50_000.0
-    notional = size(PLAN, PRICES, Sizing(execution=Execution.ROTATE), held).notional
-    x = notional / held
-    a = b * ratio / PRICES.ratio
-    assert size(PLAN, PRICES, Sizing(), 0.0).notional == pytest.approx(x * held)
-    paired = notional * (b - 1) - notional * (a - 1)
-    rotated = (1 - x) * held * a + x * held * b
-    untouched = held * a
+@given(trades(), st.floats(0.3, 3), st.floats(0.3, 3))
+def test_a_rotation_earns_what_the_pair_earns_to_the_cent(trade: Trade, bought_change: float, q: float) -> None:
+    # N = xV before rounding: the account holds V of what is sold; b and bq are the prices later over the prices now.
+    sizing = replace(trade.sizing, execution=Execution.ROTATE)
+    notional = sized_or_skipped(replace(trade, sizing=sizing)).notional
+    x, b, sold_change = notional / trade.held, bought_change, bought_change * q
+    paired = notional * (b - 1) - notional * (sold_change - 1)
+    rotated = (1 - x) * trade.held * sold_change + x * trade.held * b
+    untouched = trade.held * sold_change
     assert rotated - untouched == pytest.approx(paired, abs=0.005)
-    # N·b·(1 − R1 ÷ R0)
-    assert paired == pytest.approx(notional * b * (1 - ratio / PRICES.ratio), abs=0.005)
+    assert paired == pytest.approx(notional * b * (1 - q), abs=0.005)
+
+
+def test_a_quarter_rotated_to_the_target_by_hand() -> None:
+    # V = 40,939.64 of SPY, a quarter of which is N = 10,234.91; with IWM still 1 − 1.95 ÷ 2.1408305 of it is earned.
+    held = 40_939.636
+    position = size(PLAN, PRICES, Sizing(execution=Execution.ROTATE), held)
+    assert position.notional / held == pytest.approx(0.25)
+    assert position.notional * (1 - 1.95 / PRICES.ratio) == pytest.approx(912.32, abs=0.005)  # 10,234.91 × 0.0891385
+    assert size(PLAN, PRICES, Sizing(), 0.0).notional == position.notional
 
 
 @given(trades())
