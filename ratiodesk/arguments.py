@@ -22,6 +22,7 @@ _HELP = {
     "level": "List, add or remove the lines of a pair.",
     "export": "Write the layout of a pair, or its ratio as a table, to a file.",
     "prices": "Import, refresh or list prices.",
+    "journal": "Freeze plans, and list, score or export the frozen ones.",
     "import": "Take the lines of a layout file into the saved layout.",
 }
 

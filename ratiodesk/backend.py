@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ratiodesk.domain.clock import Clock, utc_now
 from ratiodesk.domain.errors import BadCache
+from ratiodesk.domain.journal_port import Journal
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.ports import Calendars, Feed, Imports, Layouts, Prices, SettingsStore
 from ratiodesk.market.book import PriceBook
@@ -19,6 +20,7 @@ from ratiodesk.market.trading_calendar import TradingCalendars
 from ratiodesk.market.yahoo import YahooSource
 from ratiodesk.resource import resource_path
 from ratiodesk.storage.home import open_home
+from ratiodesk.storage.journal_files import JournalFiles
 from ratiodesk.storage.layout_files import LayoutFiles
 from ratiodesk.storage.settings_file import SettingsFile
 
@@ -51,6 +53,7 @@ class Backend:
     calendars: Calendars
     layouts: Layouts
     settings: SettingsStore
+    journal: Journal
     clock: Clock = utc_now
 
 
@@ -79,6 +82,7 @@ def open_backend(home_directory: str | None, *, offline: bool = False, clock: Cl
         calendars=calendars,
         layouts=LayoutFiles(home),
         settings=SettingsFile(home.settings),
+        journal=JournalFiles(home),
         clock=clock,
     )
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from ratiodesk import price_verbs
+from ratiodesk import journal_verb, price_verbs
 from ratiodesk.analysis.reading import size_plan, standing_of
 from ratiodesk.analysis.statistic import statistics_of
 from ratiodesk.answer import Answer
@@ -35,6 +35,10 @@ from ratiodesk.storage.layout_files import read_layout, write_layout
 from ratiodesk.verb_options import (
     ExportOptions,
     ImportOptions,
+    JournalExportOptions,
+    JournalFreezeOptions,
+    JournalListOptions,
+    JournalScoreOptions,
     LevelAddOptions,
     LevelListOptions,
     LevelRemoveOptions,
@@ -83,6 +87,8 @@ def _answer(backend: Backend, options: CommonOptions) -> Answer:
             answer = _import(backend, options)
         case PricesImportOptions() | PricesRefreshOptions() | PricesListOptions():
             answer = price_verbs.answer(backend, options)
+        case JournalListOptions() | JournalFreezeOptions() | JournalScoreOptions() | JournalExportOptions():
+            answer = journal_verb.answer(backend, options)
         case _:
             raise TypeError(f"{type(options).__name__} is carried out by the desk.")
     return answer

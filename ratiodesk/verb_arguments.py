@@ -9,6 +9,7 @@ from ratiodesk.domain.level import LevelId, Role
 from ratiodesk.domain.pair import Pair, parse_symbol
 from ratiodesk.domain.position import Execution
 from ratiodesk.domain.sizing import check_account, check_risk
+from ratiodesk.journal_arguments import JOURNAL
 from ratiodesk.options import CommonOptions
 from ratiodesk.storage.file_name import SUFFIX
 from ratiodesk.verb_options import (
@@ -137,4 +138,5 @@ VERBS = {
     "export": Verb(_declare_export, _read(ExportOptions)),
     "prices": Verb(_declare_prices, _read_prices),
     "import": Verb(_declare_import, _read(ImportOptions)),
+    "journal": JOURNAL,
 }
