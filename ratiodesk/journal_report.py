@@ -28,6 +28,7 @@ def journal_fields(scored: Scored) -> Fields:
         "execution": str(plan.execution),
         "balance": str(plan.balance),
         "legs": [_leg(leg) for leg in (plan.bought, plan.sold)],
+        "currency": plan.currency or None,
         "planned_loss": cents(plan.planned_loss),
         "assumptions": {
             "account": cents(sizing.account),

@@ -9,7 +9,7 @@ from ratiodesk.domain.position import Leg
 COLUMNS = (
     *("id", "frozen", "pair", "basis", "session", "ratio", "direction", "entry", "stop", "target"),
     *("execution", "balance", "bought", "bought_shares", "bought_price", "sold", "sold_shares", "sold_price"),
-    *("account", "risk_fraction", "budget", "planned_loss"),
+    *("currency", "account", "risk_fraction", "budget", "planned_loss"),
     *("state", "entered", "entered_ratio", "ended", "ended_ratio", "sessions"),
     *("best", "worst", "money", "best_r", "worst_r", "r", "note", "problem"),
 )
@@ -29,7 +29,8 @@ def _row(scored: Scored) -> Sequence[str | int | float | None]:
         *(str(plan.execution), str(plan.balance)),
         *_leg_cells(plan.bought),
         *_leg_cells(plan.sold),
-        *(plan.sizing.account, plan.sizing.risk_fraction, round(plan.sizing.budget, 2), round(plan.planned_loss, 2)),
+        *(plan.currency, plan.sizing.account, plan.sizing.risk_fraction),
+        *(round(plan.sizing.budget, 2), round(plan.planned_loss, 2)),
         *_score_cells(scored),
         *(plan.note, scored.problem),
     )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
 from ratiodesk.chart.crosshair_part import CrosshairPart
 from ratiodesk.chart.frame import Frame, plot_size
+from ratiodesk.chart.frozen import FrozenLines
 from ratiodesk.chart.layer import Layer
 from ratiodesk.chart.lettering import Lettering
 from ratiodesk.chart.measure_part import MeasurePart
@@ -53,6 +54,11 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
     def set_palette(self, palette: Palette) -> None:
         """Take other colours."""
         self._show(palette=palette, letters=self._frame.letters.of(self.font()))
+
+    def set_frozen(self, plan: FrozenLines | None) -> None:
+        """Lay a frozen plan over the bars that are shown, or none."""
+        series = self._frame.series
+        self._show(frozen=plan.placed(series.sessions) if plan is not None and series is not None else None)
 
     def picture(self) -> QPixmap:
         """Return the chart without crosshair as a picture, in the pixels of its screen."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ratiodesk.desk.comparison import Comparison
 from ratiodesk.desk.importer import Importer
+from ratiodesk.desk.kept_journal import KeptJournal
 from ratiodesk.desk.kept_settings import KeptSettings
 from ratiodesk.desk.loader import Loader
 from ratiodesk.desk.open_pair import OpenPair
@@ -23,6 +24,7 @@ class DeskParts:
     comparison: Comparison
     updater: Updater
     importer: Importer
+    journal: KeptJournal
     search: SymbolSearch
     watchlist: Watchlist
     loader: Loader

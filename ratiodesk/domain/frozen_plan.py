@@ -73,6 +73,8 @@ class FrozenPlan:
         The legs, at the prices of that moment.
     planned_loss
         The larger loss at the stop, one leg standing still, with overshoot and costs [money], above zero: one R.
+    currency
+        Of all money (ISO 4217), empty where it is not known.
     note
         What the user wrote.
     """
@@ -88,6 +90,7 @@ class FrozenPlan:
     bought: Leg
     sold: Leg
     planned_loss: float
+    currency: str = ""
     note: str = ""
 
     def __post_init__(self) -> None:
@@ -182,6 +185,7 @@ def freeze(
         bought=position.bought,
         sold=position.sold,
         planned_loss=position.planned_loss,
+        currency=series.currency,
     )
     return made.with_note(note)
 

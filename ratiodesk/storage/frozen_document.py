@@ -66,6 +66,7 @@ class FrozenDocument(Struct, frozen=True):
     basis: Basis = Basis.PRICE
     direction: Direction | None = None
     ratio: float | None = None
+    currency: Annotated[str, Meta(max_length=3)] = ""
     note: Annotated[str, Meta(max_length=LONGEST_NOTE)] = ""
 
 
@@ -123,6 +124,7 @@ def _document(plan: FrozenPlan) -> FrozenDocument:
         bought=msgspec.convert(plan.bought, LegRecord, from_attributes=True),
         sold=msgspec.convert(plan.sold, LegRecord, from_attributes=True),
         planned_loss=plan.planned_loss,
+        currency=plan.currency,
         note=plan.note,
     )
 
@@ -141,6 +143,7 @@ def _plan(document: FrozenDocument) -> FrozenPlan:
         bought=_leg(document.bought),
         sold=_leg(document.sold),
         planned_loss=document.planned_loss,
+        currency=document.currency,
         note=document.note,
     )
 

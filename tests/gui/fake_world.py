@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fake_ports import PATIENCE_S, Calendars, Feed, Imports, Layouts, Prices, SetClock, SettingsStore
+from fake_ports import PATIENCE_S, Calendars, Feed, Imports, Journal, Layouts, Prices, SetClock, SettingsStore
 from PySide6.QtCore import QCoreApplication
 
 from ratiodesk.backend import Backend
@@ -10,6 +10,7 @@ from ratiodesk.desk.comparison import Comparison
 from ratiodesk.desk.desk_parts import DeskParts
 from ratiodesk.desk.fetcher import Fetcher
 from ratiodesk.desk.importer import Importer
+from ratiodesk.desk.kept_journal import KeptJournal
 from ratiodesk.desk.kept_settings import KeptSettings
 from ratiodesk.desk.loader import Loader
 from ratiodesk.desk.open_pair import OpenPair
@@ -47,6 +48,7 @@ class World:
         self.prices, self.layouts, self.store, self.calendars = Prices(), Layouts(), SettingsStore(), Calendars()
         self.feed = Feed(self.prices, self.clock)
         self.imports = Imports(self.prices)
+        self.journal = Journal()
         self.is_online = True
 
     def backend(self) -> Backend:
@@ -58,6 +60,7 @@ class World:
             calendars=self.calendars,
             layouts=self.layouts,
             settings=self.store,
+            journal=self.journal,
             clock=self.clock,
         )
 
@@ -73,6 +76,7 @@ class World:
             comparison=Comparison(open_pair, world.prices, fetcher, loader),
             updater=Updater(open_pair, world.prices, world.feed, world.calendars, loader, world.clock),
             importer=Importer(world.imports, loader),
+            journal=KeptJournal(world.journal, world.prices, open_pair, loader, world.clock),
             search=SymbolSearch(world.prices, world.feed, loader),
             watchlist=Watchlist(world.prices, world.layouts, open_pair, loader),
             loader=loader,

@@ -23,7 +23,7 @@ def test_freeze_tells_and_keeps_lines_session_ratio_size_and_assumptions(run: Ru
     found = run("journal", "freeze", "spy", "iwm", *AS_OF, "--note", " small  banks", "--json").json
     assert list(found) == [
         *("id", "frozen", "pair", "basis", "session", "ratio", "direction", "lines", "execution", "balance", "legs"),
-        *("planned_loss", "assumptions", "note", "score", "problem"),
+        *("currency", "planned_loss", "assumptions", "note", "score", "problem"),
     ]
     assert (found["pair"], found["basis"], found["session"]) == ("SPY/IWM", "price", "2021-12-28")
     assert found["ratio"] == pytest.approx(2.1408305275, abs=1e-9)  # 476.87 / 222.75

@@ -62,6 +62,7 @@ def frozen_plans(draw: st.DrawFn) -> FrozenPlan:
         bought=Leg(bought, Side.BUY, draw(POSITIVE), draw(POSITIVE)),
         sold=Leg(sold, draw(st.sampled_from((Side.SELL, Side.SELL_SHORT))), draw(POSITIVE), draw(POSITIVE)),
         planned_loss=draw(POSITIVE),
+        currency=draw(st.sampled_from(("", "USD", "JPY"))),
         note=draw(st.text(st.characters(exclude_categories=["Cs"]), max_size=60)),
     )  # fmt: skip
 
