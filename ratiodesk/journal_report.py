@@ -9,6 +9,7 @@ from ratiodesk.domain.frozen_plan import FrozenPlan
 from ratiodesk.domain.plan import Plan
 from ratiodesk.domain.position import Leg
 from ratiodesk.domain.ratio import format_level, format_ratio
+from ratiodesk.domain.tranche import tranche_ratio
 from ratiodesk.printout import Row, aligned, printable
 from ratiodesk.report import Fields, cents
 
@@ -39,6 +40,8 @@ def journal_fields(scored: Scored) -> Fields:
             "overshoot": sizing.overshoot,
             "costs": asdict(sizing.costs),
             "close_only": True,
+            "tranches": [tranche_ratio(plan.plan, place) for place in sizing.tranches],
+            "opened_at_once": True,
         },
         "note": plan.note,
         "score": _score(scored.score) if scored.score else None,

@@ -7,7 +7,7 @@ from ratiodesk.analysis.reading import size_plan
 from ratiodesk.analysis.scored import Scored, score_all
 from ratiodesk.answer import Answer
 from ratiodesk.backend import Backend
-from ratiodesk.domain.errors import BadPlan, NotFound, NotSaved
+from ratiodesk.domain.errors import BadInput, BadPlan, NotFound, NotSaved
 from ratiodesk.domain.frozen_plan import freeze
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.pair_quotes import read_pair
@@ -65,6 +65,9 @@ def _freeze(backend: Backend, options: JournalFreezeOptions) -> Answer:
         raise BadPlan(f"{options.pair} has no plan to freeze yet: it takes a stop, an entry and a target.")
     position = size_plan(series, layout).position
     frozen = freeze(series, plan, layout.sizing, position, backend.clock(), options.note)
+    twin = next((plan for plan in backend.journal.entries().plans if frozen.repeats(plan)), None)
+    if twin is not None:
+        raise BadInput(f"This very plan of {options.pair} is frozen already, as {twin.id}.")
     backend.journal.save(frozen)
     (scored,) = score_all(backend.patient_prices, [frozen], options.as_of)
     if options.json:

@@ -19,8 +19,8 @@ class FrozenLines:
         The session it was frozen on.
     lines
         Name and ratio of each line.
-    title
-        What it is and what has become of it.
+    title, outcome
+        What it is, and what has become of it.
     entry, end
         The closes that opened and ended it, None as long as there is none.
     """
@@ -28,6 +28,7 @@ class FrozenLines:
     since: date
     lines: tuple[tuple[str, Ratio], ...]
     title: str
+    outcome: str
     entry: tuple[date, Ratio] | None = None
     end: tuple[date, Ratio] | None = None
 

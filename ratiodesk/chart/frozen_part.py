@@ -1,6 +1,7 @@
 """A frozen plan laid over the chart: what was decided, beside where the lines are now."""
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,8 @@ _DASH_PX, _STEP_PX = 6, 11
 _MARK_PX = 4.5
 # From the right side of the plot and from its top. The names of lines stand on the left.
 _SIDE_PX, _TOP_PX, _PADDING_PX = 12.0, 6.0, 3.0
+# From a line to words that are not its own.
+_CLEAR_PX = 3.0
 # So far from its right side names leave the plot to what else is written there.
 _NAME_SIDE_PX = 64.0
 
@@ -102,21 +105,34 @@ def _draw_words(painter: QPainter, frame: Frame, frozen: PlacedFrozen) -> None:
 def words_of(frame: Frame, frozen: PlacedFrozen) -> list[tuple[QRectF, str]]:
     """Return the title and the names of the lines with where they stand; names only where they cover nothing."""
     view, letters = frame.viewport, frame.letters
-    height = letters.height
-    title = letters.elided(frozen.plan.title, max(view.width / 2, 40.0))
-    width = letters.width(title) + 2 * _PADDING_PX
-    words = [(QRectF(view.width - _SIDE_PX - width, _TOP_PX, width, height), title)]
+    height, most = letters.height, max(view.width / 2, 40.0)
+    titles = [f"{frozen.plan.title}: {frozen.plan.outcome}"]
+    if letters.width(titles[0]) > most:
+        titles = [letters.elided(title, most) for title in (frozen.plan.title, frozen.plan.outcome)]
+    taken = [view.y_of(level.ratio) for level in frame.shown_levels]
+    words, top = [], _free_row(taken, height * len(titles), view.height / 2)
+    for title in titles:
+        width = letters.width(title) + 2 * _PADDING_PX
+        words.append((QRectF(view.width - _SIDE_PX - width, top, width, height), title))
+        top += height
     if view.x_of(frozen.begin) > view.width - _NAME_SIDE_PX:
         return words
-    taken = [view.y_of(level.ratio) for level in frame.shown_levels]
-    free_from = _TOP_PX + height
     for name, ratio in frozen.plan.lines:
         text, row = f"{name} {format_level(ratio)}", view.y_of(ratio)
-        top = row - height - 1
-        near = any(top - height - 2 < other < row + height + 2 for other in taken)
-        if near or top < free_from or row > view.height:
+        rect = QRectF(0, row - height - 1, letters.width(text) + 2 * _PADDING_PX, height)
+        rect.moveRight(view.width - _NAME_SIDE_PX)
+        near = any(rect.top() - height - 2 < other < row + height + 2 for other in taken)
+        if near or rect.top() < 0 or row > view.height or any(rect.intersects(each) for each, _ in words):
             continue
         taken.append(row)
-        wide = letters.width(text) + 2 * _PADDING_PX
-        words.append((QRectF(view.width - _NAME_SIDE_PX - wide, top, wide, height), text))
+        words.append((rect, text))
     return words
+
+
+def _free_row(taken: Iterable[float], height_px: float, lowest: float) -> float:
+    """Return the first row from the top at which words of some height cover no line, the top if there is none."""
+    top = _TOP_PX
+    for row in sorted(taken):
+        if top - _CLEAR_PX < row < top + height_px + _CLEAR_PX:
+            top = row + _CLEAR_PX
+    return top if top < lowest else _TOP_PX

@@ -90,10 +90,13 @@ class KeptJournal(QObject):
             self.noticed.emit(self.refusal())
             return None
         frozen = freeze(series, standing.plan, self._open_pair.layout.sizing, sized.position, self._clock())
+        if any(frozen.repeats(plan) for plan in self._journal.entries().plans):
+            self.noticed.emit(f"Nothing was frozen: the journal has this very plan of {frozen.pair} already.")
+            return None
         if not self._save(frozen):
             return None
         self._scored = (Scored(frozen, score(frozen, series)), *self._scored)
-        self.changed.emit()
+        self._announce()
         return frozen
 
     def set_note(self, plan_id: FrozenId, note: str) -> str:
@@ -110,7 +113,7 @@ class KeptJournal(QObject):
         self._scored = tuple(
             Scored(plan, each.score, each.problem) if each is scored else each for each in self._scored
         )
-        self.changed.emit()
+        self._announce()
         return ""
 
     def remove(self, plan_id: FrozenId) -> None:
@@ -127,7 +130,7 @@ class KeptJournal(QObject):
         self._scored = tuple(each for each in self._scored if each is not scored)
         if self._laid_over is not None and self._laid_over.id == plan_id:
             self.lay_over(None)
-        self.changed.emit()
+        self._announce()
 
     @Slot()
     def bring_back(self) -> None:
@@ -162,6 +165,11 @@ class KeptJournal(QObject):
 
     def _find(self, plan_id: FrozenId) -> Scored | None:
         return next((scored for scored in self._scored if scored.plan.id == plan_id), None)
+
+    def _announce(self) -> None:
+        """Tell of a change that was written; what is being read may not have it yet."""
+        self.changed.emit()
+        self.score_again()
 
     def _save(self, plan: FrozenPlan) -> bool:
         try:

@@ -139,6 +139,10 @@ class FrozenPlan:
             raise ValueError(f"{self.pair} cannot be seen as {pair}")
         return self if pair == self.pair else self.inverted()
 
+    def repeats(self, other: "FrozenPlan") -> bool:
+        """Return whether this is the decision that *other* keeps already, whatever was noted beside it."""
+        return replace(self, id=other.id, frozen=other.frozen, note=other.note) == other
+
     def with_note(self, note: str) -> "FrozenPlan":
         """Return the plan with another note, on one line.
 

@@ -13,7 +13,7 @@ from ratiodesk.desk.desk_parts import DeskParts
 from ratiodesk.desk.kept_journal import Overlay
 from ratiodesk.domain.frozen_plan import FrozenPlan
 from ratiodesk.ui.actions import Actions
-from ratiodesk.ui.journal_text import frozen_words, title_of
+from ratiodesk.ui.journal_text import day_text, frozen_words, outcome_of
 from ratiodesk.ui.status_line import StatusLine
 from ratiodesk.ui.theme import Theme
 
@@ -145,7 +145,8 @@ def lines_of(overlay: Overlay) -> FrozenLines:
     return FrozenLines(
         since=overlay.plan.session,
         lines=(("stop", found.plan.stop), ("entry", found.plan.entry), ("target", found.plan.target)),
-        title=title_of(overlay.plan, found),
+        title=f"Frozen {day_text(overlay.plan.session)}",
+        outcome=outcome_of(found),
         entry=(entry.session, entry.ratio) if entry is not None else None,
         end=(end.session, end.ratio) if end is not None and end != entry else None,
     )

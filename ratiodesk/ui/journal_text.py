@@ -31,14 +31,13 @@ def r_text(multiple: float) -> str:
     return f"{signed(multiple, 2)} R"
 
 
-def title_of(plan: FrozenPlan, found: Score) -> str:
-    """Return what is laid over the chart, and what has become of it."""
-    start = f"Frozen {day_text(plan.session)}"
+def outcome_of(found: Score) -> str:
+    """Return what has become of a plan, in a few words."""
     if found.ended is None:
-        return f"{start}: waiting for its entry"
+        return "waiting for its entry"
     way = {State.STOPPED: "stopped", State.TARGET: "at the target"}.get(found.state)
     became = f"{way} {day_text(found.ended.session)}" if way else "open"
-    return f"{start}: {became}, {r_text(found.r_multiple)}"
+    return f"{became}, {r_text(found.r_multiple)}"
 
 
 def frozen_words(plan: FrozenPlan) -> str:
@@ -50,12 +49,14 @@ def details_of(plan: FrozenPlan) -> str:
     """Return what was decided, on a few lines."""
     lines = (("entry", plan.plan.entry), ("stop", plan.plan.stop), ("target", plan.plan.target))
     risk, account = money(plan.planned_loss, plan.currency), money(plan.sizing.account, plan.currency)
+    scaled = ["Meant to be opened in tranches; scored as if opened at once"] if plan.sizing.tranches else []
     return "\n".join(
         [
             f"Frozen at {format_ratio(plan.ratio)} on {day_text(plan.session)}, {plan.basis.display_name}",
             ", ".join(f"{name} {format_level(ratio)}" for name, ratio in lines),
             f"{plan.execution.capitalize()}, {plan.balance.display_name.lower()}: {_legs(plan)}",
             f"One R is the planned loss of {risk}; account {account}",
+            *scaled,
         ]
     )
 

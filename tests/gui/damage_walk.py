@@ -247,7 +247,7 @@ class DamageWalk:
         )
         later = DAYS[-1].item() if self._random.random() < 0.5 else None
         marks = ((day, lines[1][1]), (later, lines[2][1]) if later else None)
-        self.chart.set_frozen(FrozenLines(day, lines, f"Frozen {day}: stopped, −0.79 R", *marks))
+        self.chart.set_frozen(FrozenLines(day, lines, f"Frozen {day}", "stopped, −0.79 R", *marks))
 
     def thaw(self) -> None:
         self.chart.set_frozen(None)

@@ -85,7 +85,7 @@ def test_the_lines_are_dashed_from_the_frozen_session_on(noted: User) -> None:
     assert frozen is not None
     assert session_of(noted, frozen.begin) == date(2021, 12, 28)
     assert frozen.plan.lines == (("stop", 2.35), ("entry", 2.13), ("target", 1.95))
-    assert frozen.plan.title == "Frozen 28 Dec 2021: stopped 6 Apr 2023, −0.79 R"
+    assert (frozen.plan.title, frozen.plan.outcome) == ("Frozen 28 Dec 2021", "stopped 6 Apr 2023, −0.79 R")
     assert frozen.entry == (frozen.begin, pytest.approx(476.87 / 222.75))
     assert frozen.end is not None
     assert (session_of(noted, frozen.end[0]), frozen.end[1]) == (date(2023, 4, 6), pytest.approx(409.19 / 173.89))
@@ -143,7 +143,7 @@ def test_upside_down_it_stands_upside_down(noted: User) -> None:
     frozen = noted.chart.frame.frozen
     assert frozen is not None
     assert [ratio for _, ratio in frozen.plan.lines] == pytest.approx([1 / 2.35, 1 / 2.13, 1 / 1.95])
-    assert frozen.plan.title.endswith("−0.79 R")
+    assert frozen.plan.outcome.endswith("−0.79 R")
 
 
 def test_other_bars_keep_it_on_its_session(noted: User) -> None:
@@ -190,7 +190,7 @@ def test_a_deleted_plan_is_not_left_on_the_chart(noted: User) -> None:
 def test_new_prices_leave_it_and_tell_what_became_of_it(faked: User, world: World) -> None:
     frozen = show(faked)
     assert frozen is not None
-    assert (frozen.plan.title, frozen.end) == ("Frozen 7 Jan 2022: open, 0.00 R", None)
+    assert (frozen.plan.outcome, frozen.end) == ("open, 0.00 R", None)
     for symbol, close in (("SPY", 350.0), ("IWM", 200.0)):
         world.feed.give(make_quotes(symbol, (*CLOSES[symbol], close)))
     faked.desk.parts.updater.refresh()
@@ -198,7 +198,7 @@ def test_new_prices_leave_it_and_tell_what_became_of_it(faked: User, world: Worl
     frozen = faked.chart.frame.frozen
     assert frozen is not None
     # 25 × (420 − 350) = 1,750 on one R of 25 × (2.3 × 200 − 420) = 1,000.
-    assert frozen.plan.title == "Frozen 7 Jan 2022: at the target 8 Jan 2022, +1.75 R"
+    assert frozen.plan.outcome == "at the target 8 Jan 2022, +1.75 R"
     assert frozen.end == (5, 1.75)
 
 
@@ -210,16 +210,28 @@ def test_a_plan_that_waits_says_so(open_faked: Callable[..., User], world: World
     user.find("freezePlan").click()
     frozen = show(user)
     assert frozen is not None
-    assert (frozen.plan.title, frozen.entry) == ("Frozen 7 Jan 2022: waiting for its entry", None)
+    assert (frozen.plan.outcome, frozen.entry) == ("waiting for its entry", None)
 
 
 def test_names_of_frozen_lines_give_way_to_the_lines_of_today(noted: User) -> None:
     frozen = show(noted)
     assert frozen is not None
     texts = [text for _, text in words_of(noted.chart.frame, frozen)]
-    assert texts == [frozen.plan.title, "stop 2.350", "entry 2.130", "target 1.950"]
+    title = "Frozen 28 Dec 2021: stopped 6 Apr 2023, −0.79 R"
+    assert texts == [title, "stop 2.350", "entry 2.130", "target 1.950"]
     noted.desk.open_pair.set_value(noted.levels["target"].id, "2.34")
     assert [text for _, text in words_of(noted.chart.frame, frozen)][1:] == ["entry 2.130", "target 1.950"]
+
+
+def test_a_narrow_chart_tells_the_outcome_on_a_line_of_its_own(noted: User) -> None:
+    noted.desk.window.resize(1000, 620)
+    frozen = show(noted)
+    assert frozen is not None
+    frame = noted.chart.frame
+    (first, title), (second, outcome) = words_of(frame, frozen)[:2]
+    assert (title, outcome) == ("Frozen 28 Dec 2021", "stopped 6 Apr 2023, −0.79 R")
+    assert (first.bottom(), first.right()) == (second.top(), second.right())
+    assert second.left() >= frame.viewport.width / 2 - 24
 
 
 def test_a_plan_whose_prices_are_gone_is_told_and_not_shown(faked: User, world: World) -> None:

@@ -112,6 +112,26 @@ def test_a_key_freezes_too_and_the_plan_keeps_its_lines_when_they_move(planned: 
     assert frozen.plan.stop == 2.3
 
 
+def test_the_same_plan_is_not_frozen_twice(planned: User, world: World) -> None:
+    for _ in range(2):
+        planned.find("freezePlan").click()
+    assert len(world.journal.plans) == 1
+    sentence = "Nothing was frozen: the journal has this very plan of SPY/IWM already."
+    assert planned.text("statusReading") == sentence
+    planned.drag(planned.at(2.3), planned.at(2.2))
+    planned.find("freezePlan").click()
+    assert len(world.journal.plans) == 2
+
+
+def test_what_is_written_while_the_journal_is_read_is_in_it(parts: DeskParts, world: World) -> None:
+    world.layouts.keep(lines(2.0, 2.3, 1.8))
+    parts.open_pair.open(SPY_IWM)
+    parts.journal.read()
+    assert parts.journal.freeze() is not None
+    settle(parts.loader)
+    assert len(parts.journal.scored) == 1
+
+
 def test_without_a_plan_there_is_nothing_to_press(open_faked: Callable[..., User], world: World) -> None:
     user = open_faked("SPY/IWM")
     assert not user.find("freezePlan").isVisible()

@@ -37,6 +37,7 @@ def test_freeze_tells_and_keeps_lines_session_ratio_size_and_assumptions(run: Ru
     assumed = found["assumptions"]
     assert (assumed["account"], assumed["risk_fraction"], assumed["budget"]) == (100_000, 0.01, 1000)
     assert (assumed["close_only"], assumed["overshoot"], assumed["costs"]["order"]) == (True, False, 0)
+    assert (assumed["tranches"], assumed["opened_at_once"]) == ([], True)
     assert found["note"] == "small banks"
     # As of the day it was frozen it is open and has earned nothing.
     assert (found["score"]["state"], found["score"]["sessions"]) == ("open", 0)
@@ -119,6 +120,12 @@ def test_a_plan_frozen_in_the_hold_zone_waits_for_its_entry(run: Run, planned: P
     assert line[3:] == ["waiting", *("-",) * 7]
     (found,) = run("journal", "score", "SPY/IWM", "--as-of", "2021-12-10", "--json").json
     assert found["score"]["entered"] == {"session": "2021-12-10", "ratio": pytest.approx(2.1406, abs=5e-5)}
+
+
+def test_the_same_plan_is_not_frozen_twice(run: Run, frozen_id: str, home: Path) -> None:
+    said = run("journal", "freeze", "SPY/IWM", *AS_OF, "--note", "again")
+    assert (said.code, said.err) == (1, f"This very plan of SPY/IWM is frozen already, as {frozen_id}.\n")
+    assert len(list((home / "journal").iterdir())) == 1
 
 
 def test_a_pair_without_a_plan_cannot_be_frozen(run: Run, home: Path) -> None:

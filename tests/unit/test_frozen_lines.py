@@ -3,8 +3,10 @@
 from datetime import date
 
 import numpy as np
+import pytest
 
 from ratiodesk.chart.frozen import FrozenLines
+from ratiodesk.chart.frozen_part import _free_row
 from ratiodesk.domain.ratio import Ratio
 
 # Tuesday to Friday, then Monday.
@@ -14,7 +16,7 @@ LINES = (("stop", Ratio(2.2)), ("entry", Ratio(2.0)), ("target", Ratio(1.8)))
 
 def plan(since: str, entry: str | None = None, end: str | None = None) -> FrozenLines:
     marks = ((date.fromisoformat(day), Ratio(2.0)) if day else None for day in (entry, end))
-    return FrozenLines(date.fromisoformat(since), LINES, "Frozen", *marks)
+    return FrozenLines(date.fromisoformat(since), LINES, "Frozen", "open", *marks)
 
 
 def test_sessions_become_bars() -> None:
@@ -44,3 +46,20 @@ def test_a_mark_after_the_last_bar_is_left_out() -> None:
     placed = plan("2024-01-08", "2024-01-08", "2024-01-09").placed(DAYS)
     assert placed is not None
     assert (placed.entry, placed.end) == ((4, 2.0), None)
+
+
+@pytest.mark.parametrize(
+    ("rows", "top"),
+    [
+        ([], 6.0),
+        ([300.0], 6.0),
+        # A line through the first 30 px: below it, with 3 px between.
+        ([20.0], 23.0),
+        # And one that is in the way there.
+        ([20.0, 50.0], 53.0),
+        # So many that the title would be in the lower half: then it covers them at the top.
+        ([20.0, 45.0, 70.0, 95.0, 120.0], 6.0),
+    ],
+)
+def test_the_title_covers_no_line_where_it_can(rows: list[float], top: float) -> None:
+    assert _free_row(rows, 30.0, 100.0) == top

@@ -71,6 +71,15 @@ def test_turned_over_it_is_the_same_decision(frozen: FrozenPlan) -> None:
     assert frozen.seen_as(frozen.pair) is frozen
 
 
+def test_a_decision_is_the_same_whatever_is_noted_beside_it(
+    frozen: FrozenPlan, december: RatioSeries, worked: Layout
+) -> None:
+    position = size_plan(december, worked).position
+    again = freeze(december, NOTE_PLAN, worked.sizing, position, MOMENT.replace(hour=23))
+    assert again.repeats(frozen)
+    assert not replace(again, plan=replace(NOTE_PLAN, stop=Ratio(2.36))).repeats(frozen)
+
+
 def test_it_cannot_be_seen_as_another_pair(frozen: FrozenPlan) -> None:
     with pytest.raises(ValueError, match="SPY/IWM cannot be seen as SPY/QQQ"):
         frozen.seen_as(Pair("SPY", "QQQ"))
