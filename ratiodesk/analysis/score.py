@@ -15,8 +15,10 @@ from ratiodesk.domain.ratio import Ratio
 from ratiodesk.domain.series import Floats, RatioSeries, as_date
 from ratiodesk.domain.zone import Zone, zone_of
 
-# Services round closes to four decimals: two readings of one close that differ by no more are the same.
-_SAME = 1e-5
+# A close that a service corrects by less is still the same; the least split or spin-off moves it by more.
+_LEAST_SPLIT = 5e-3
+# A dividend changes all adjusted closes before it by as little as this; services round closes to four decimals.
+_LEAST_DIVIDEND = 1e-5
 
 
 class State(StrEnum):
@@ -129,7 +131,11 @@ def score(frozen: FrozenPlan, series: RatioSeries) -> Score:
     if tied == final or as_date(sessions[tied]) != seen.anchor.session:
         raise NoSession(f"{frozen.pair} has no close of {seen.anchor.session}, to which the frozen plan is tied.")
     above, below = series.numerator_closes, series.denominator_closes
-    scales = _scale(float(above[tied]), seen.anchor.numerator), _scale(float(below[tied]), seen.anchor.denominator)
+    least = _LEAST_DIVIDEND if seen.basis.adjusted else _LEAST_SPLIT
+    scales = (
+        _scale(float(above[tied]), seen.anchor.numerator, least),
+        _scale(float(below[tied]), seen.anchor.denominator, least),
+    )
     plan = _scaled(seen.plan, scales[0] / scales[1])
     last = as_date(sessions[-1])
     entry = _first(series.values, begin, final, plan, (Zone.ENTRY,))
@@ -166,9 +172,12 @@ def _first(values: Floats, begin: int, end: int, plan: Plan, zones: tuple[Zone, 
     return next((row for row in range(begin, end) if zone_of(float(values[row]), plan) in zones), None)
 
 
-def _scale(now: float, then: float) -> float:
-    """Return how many times as high a close that is known now is as it was, one for what rounding explains."""
-    return 1.0 if abs(now / then - 1) <= _SAME else now / then
+def _scale(now: float, then: float, least: float) -> float:
+    """Return how many times as high a close that is known now is as it was, one where it is the same but for *least*.
+
+    Lines that the user drew move for a split or a dividend, and not because a service corrects a close.
+    """
+    return 1.0 if abs(now / then - 1) <= least else now / then
 
 
 def _scaled(plan: Plan, factor: float) -> Plan:

@@ -27,8 +27,14 @@ class JournalFiles:
         return self._home.journal / f"{plan_id}{SUFFIX}"
 
     def entries(self) -> JournalEntries:
+        try:
+            paths = sorted(path for path in self._home.journal.iterdir() if path.suffix == SUFFIX)
+        except FileNotFoundError:
+            return JournalEntries()
+        except OSError as error:
+            return JournalEntries(problems=(f"{self._home.journal} cannot be read: {error.strerror or error}.",))
         plans, problems = [], []
-        for path in sorted(self._home.journal.glob(f"*{SUFFIX}")):
+        for path in paths:
             try:
                 plans.append(_read(path)[0])
             except DamagedDocument as problem:

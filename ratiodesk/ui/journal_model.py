@@ -37,6 +37,7 @@ class _Column:
     key: Callable[[Scored], Any]
     number: bool = False
     gain: Callable[[Score], float] | None = None
+    money: Callable[[Score], float] | None = None
 
 
 def _of_score(text: Callable[[Score], str]) -> Callable[[Scored], str]:
@@ -44,11 +45,13 @@ def _of_score(text: Callable[[Score], str]) -> Callable[[Scored], str]:
     return lambda scored: text(scored.score) if scored.score is not None and scored.score.entered is not None else "–"
 
 
-def _figure(title: str, text: Callable[[Scored], str], gain: Callable[[Score], float]) -> _Column:
+def _figure(
+    title: str, text: Callable[[Scored], str], gain: Callable[[Score], float], money: Callable[[Score], float]
+) -> _Column:
     def key(scored: Scored) -> float:
         return gain(scored.score) if scored.score is not None and scored.score.entered is not None else float("-inf")
 
-    return _Column(title, text, key, number=True, gain=gain)
+    return _Column(title, text, key, number=True, gain=gain, money=money)
 
 
 def _outcome(scored: Scored) -> str:
@@ -69,7 +72,7 @@ def _date_key(scored: Scored, name: str) -> str:
 
 
 def _money(scored: Scored) -> str:
-    return signed_money(scored.score.money, scored.plan.currency) if scored.score is not None else "–"
+    return _of_score(lambda score: signed_money(score.money, scored.plan.currency))(scored)
 
 
 def _frozen_key(scored: Scored) -> str:
@@ -88,13 +91,32 @@ COLUMNS = (
         lambda scored: scored.score.sessions if scored.score is not None else -1,
         number=True,
     ),
-    _figure("Best", _of_score(lambda score: r_text(score.best_r)), lambda score: score.best_r),
-    _figure("Worst", _of_score(lambda score: r_text(score.worst_r)), lambda score: score.worst_r),
-    _figure("Result", _of_score(lambda score: r_text(score.r_multiple)), lambda score: score.r_multiple),
-    _figure("Money", lambda scored: _of_score(lambda _: _money(scored))(scored), lambda score: score.money),
+    _figure(
+        "Best", _of_score(lambda score: r_text(score.best_r)), lambda score: score.best_r, lambda score: score.best
+    ),
+    _figure(
+        "Worst", _of_score(lambda score: r_text(score.worst_r)), lambda score: score.worst_r, lambda score: score.worst
+    ),
+    _figure(
+        "Result",
+        _of_score(lambda score: r_text(score.r_multiple)),
+        lambda score: score.r_multiple,
+        lambda score: score.money,
+    ),
+    _figure("Money", _money, lambda score: score.money, lambda score: score.money),
     _Column("Note", lambda scored: scored.plan.note, lambda scored: scored.plan.note.casefold()),
 )
 NOTE = len(COLUMNS) - 1
+
+
+def _tip(scored: Scored, column: _Column) -> str:
+    """Return what the mouse on a cell is told: the whole note, a figure in money, or what was decided."""
+    found = scored.score
+    if column is COLUMNS[NOTE] and scored.plan.note:
+        return scored.plan.note
+    if column.money is not None and found is not None and found.entered is not None:
+        return f"{column.title}: {signed_money(column.money(found), scored.plan.currency)}"
+    return scored.problem or details_of(scored.plan)
 
 
 class JournalModel(QAbstractTableModel):
@@ -142,15 +164,12 @@ class JournalModel(QAbstractTableModel):
         if not index.isValid():
             return None
         scored, column = self._rows[index.row()], COLUMNS[index.column()]
-        is_note = index.column() == NOTE
         known: dict[int, Callable[[], Any]] = {
             Qt.ItemDataRole.DisplayRole: lambda: column.text(scored),
-            Qt.ItemDataRole.EditRole: lambda: scored.plan.note if is_note else None,
+            Qt.ItemDataRole.EditRole: lambda: scored.plan.note if column is COLUMNS[NOTE] else None,
             Qt.ItemDataRole.TextAlignmentRole: lambda: _RIGHT if column.number else _LEFT,
             Qt.ItemDataRole.ForegroundRole: lambda: self._colour(scored, column),
-            Qt.ItemDataRole.ToolTipRole: lambda: (
-                scored.problem or (scored.plan.note if is_note else "") or details_of(scored.plan)
-            ),
+            Qt.ItemDataRole.ToolTipRole: lambda: _tip(scored, column),
             SCORED_ROLE: lambda: scored,
             SORT_ROLE: lambda: column.key(scored),
         }

@@ -144,8 +144,10 @@ class JournalWindow(QDialog):
         self._show_button.clicked.connect(self._on_show_clicked)
         self._delete_button.clicked.connect(self._on_delete_clicked)
         self._export_button.clicked.connect(self._on_export_clicked)
-        delete = QShortcut(QKeySequence.StandardKey.Delete, self._table, context=Qt.ShortcutContext.WidgetShortcut)
-        delete.activated.connect(self._on_delete_clicked)
+        keys = ((QKeySequence.StandardKey.Delete, self._on_delete_clicked), (Qt.Key.Key_Return, self._on_show_clicked))
+        for key, slot in keys:
+            shortcut = QShortcut(QKeySequence(key), self._table, context=Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(slot)
 
     @property
     def selected(self) -> Scored | None:

@@ -99,6 +99,24 @@ def test_the_lines_are_dashed_from_the_frozen_session_on(noted: User) -> None:
     assert 50 <= inked(noted, 1.95, begin + 2, begin + 112) <= 66
 
 
+@pytest.mark.parametrize("way", ["double click", "return"])
+def test_a_row_is_shown_without_its_button_too(noted: User, way: str) -> None:
+    noted.desk.view.actions_.journal.trigger()
+    window = noted.desk.window.findChild(JournalWindow, "journalWindow")
+    assert window is not None
+    settle(noted.desk.loader)
+    table = window.findChild(QTableView, "journalTable")
+    assert table is not None
+    at = table.visualRect(table.model().index(0, 2)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert noted.chart.frame.frozen is None
+    if way == "return":
+        QTest.keyClick(table, Qt.Key.Key_Return)
+    else:
+        QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert noted.chart.frame.frozen is not None
+
+
 def test_a_plan_in_sight_moves_nothing(noted: User) -> None:
     show(noted)
     before = noted.chart.frame.viewport

@@ -225,6 +225,20 @@ def test_a_row_tells_what_was_decided(noted: User) -> None:
     ]
 
 
+def test_a_figure_is_told_in_money_and_a_note_in_full(noted: User) -> None:
+    model = find(journal(noted), "journalTable").model()
+    tips = [model.index(1, TITLES.index(title)).data(Qt.ItemDataRole.ToolTipRole) for title in ("Best", "Note")]
+    assert tips == ["Best: +$196", "the note"]
+
+
+def test_a_plan_with_tranches_says_how_it_is_scored(planned: User, world: World) -> None:
+    layout = planned.desk.open_pair.layout
+    planned.desk.open_pair.set_sizing(replace(layout.sizing, tranches=(0.0, 0.5)))
+    planned.find("freezePlan").click()
+    tip = find(journal(planned), "journalTable").model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip.splitlines()[-1] == "Meant to be opened in tranches; scored as if opened at once"
+
+
 def test_new_prices_score_it_again(planned: User, world: World) -> None:
     window = journal(planned)
     planned.find("freezePlan").click()

@@ -216,10 +216,25 @@ def test_a_folder_in_place_of_a_document_is_told(files: JournalFiles, house: Hom
     assert problem == f"{house.journal / 'abc.json'} cannot be read: {os.strerror(errno.EISDIR)}."
 
 
+def test_a_folder_that_cannot_be_read_is_told(files: JournalFiles, house: Home, frozen_note: FrozenPlan) -> None:
+    house.journal.write_bytes(b"no folder")
+    found = files.entries()
+    assert found.problems == (f"{house.journal} cannot be read: {os.strerror(errno.ENOTDIR)}.",)
+    with pytest.raises(NotSaved, match=r"^Not saved: "):
+        files.save(frozen_note)
+
+
+def test_other_files_in_the_folder_are_no_plans(files: JournalFiles, house: Home, frozen_note: FrozenPlan) -> None:
+    files.save(frozen_note)
+    (house.journal / "notes.txt").write_text("mine")
+    found = files.entries()
+    assert (found.plans, found.problems) == ((frozen_note,), ())
+
+
 def test_a_document_deleted_while_the_folder_is_read_is_passed_over(
     files: JournalFiles, house: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Path, "glob", lambda self, _: [self / "gone.json"])
+    monkeypatch.setattr(Path, "iterdir", lambda self: [self / "gone.json"])
     assert files.entries().plans == ()
     assert files.entries().problems == ()
 

@@ -218,11 +218,23 @@ def test_a_split_changes_nothing_but_the_scale_of_the_lines(history: MakeHistory
     assert score(frozen, thirds).plan.stop == pytest.approx(6.6)
 
 
-def test_a_close_that_a_service_rounds_otherwise_moves_no_line(history: MakeHistory) -> None:
+@pytest.mark.parametrize("factor", [1 + 1e-7, 0.996, 1.004])
+def test_a_close_that_a_service_corrects_moves_no_line(history: MakeHistory, factor: float) -> None:
     full = history(2.0, 1.9)
     frozen = frozen_on(cut(full, 1), layout_of(PLAN))
-    nearly = replace(full, numerator_closes=full.numerator_closes * (1 + 1e-7))
+    nearly = replace(full, numerator_closes=full.numerator_closes * factor, values=full.values * factor)
     assert score(frozen, nearly).plan == PLAN
+
+
+def test_a_balance_that_is_not_dollar_neutral_may_lose_at_the_target(history: MakeHistory) -> None:
+    """The legs tell the money, and not the ratio: half as much is sold, and both legs halve."""
+    frozen = frozen_on(history(2.0), layout_of(PLAN))
+    half = replace(frozen, sold=replace(frozen.sold, shares=25))
+    closes = np.array([200.0, 90.0]), np.array([100.0, 50.0])
+    falling = replace(history(2.0, 1.8), numerator_closes=closes[0], denominator_closes=closes[1])
+    found = score(half, falling)
+    # 100 × (50 − 100) − 25 × (90 − 200) = −5,000 + 2,750
+    assert (found.state, found.money) == (State.TARGET, pytest.approx(-2250))
 
 
 def test_costs_of_the_time_held_are_taken_off_the_result(history: MakeHistory) -> None:
