@@ -24,6 +24,7 @@ from ratiodesk.desk.comparison import Comparison
 from ratiodesk.desk.desk_parts import DeskParts
 from ratiodesk.desk.fetcher import Fetcher
 from ratiodesk.desk.importer import Importer
+from ratiodesk.desk.kept_journal import KeptJournal
 from ratiodesk.desk.kept_portfolio import KeptPortfolio
 from ratiodesk.desk.kept_settings import KeptSettings
 from ratiodesk.desk.loader import Loader
@@ -241,6 +242,7 @@ def _assemble(backend: Backend, window: MainWindow, theme: Theme | None, as_of: 
         updater=Updater(open_pair, prices, feed, backend.calendars, loader, backend.clock),
         importer=Importer(backend.imports, loader),
         sectors=SectorRefresh(open_pair, portfolio, backend.portfolio, loader, backend.clock),
+        journal=KeptJournal(backend.journal, prices, open_pair, loader, backend.clock, as_of),
         search=SymbolSearch(prices, feed, loader),
         watchlist=Watchlist(prices, backend.layouts, open_pair, loader, as_of),
         loader=loader,
@@ -255,7 +257,9 @@ def _assemble(backend: Backend, window: MainWindow, theme: Theme | None, as_of: 
     for fetching in (parts.opener, parts.comparison):
         fetching.paused.connect(parts.updater.take_failure)
     parts.updater.refreshed.connect(parts.watchlist.refresh)
+    parts.updater.refreshed.connect(parts.journal.score_again)
     parts.importer.kept.connect(parts.watchlist.refresh)
+    parts.importer.kept.connect(parts.journal.score_again)
     parts.importer.kept.connect(parts.comparison.reread)
     parts.importer.kept.connect(parts.search.forget_known)
     if theme is None:

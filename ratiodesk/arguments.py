@@ -23,6 +23,7 @@ _HELP = {
     "export": "Write the layout of a pair, or its ratio as a table, to a file.",
     "prices": "Import, refresh or list prices.",
     "portfolio": "List what the account holds, or take it from a broker’s table.",
+    "journal": "Freeze plans, and list, score or export the frozen ones.",
     "import": "Take the lines of a layout file into the saved layout.",
 }
 

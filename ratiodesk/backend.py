@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ratiodesk.domain.clock import Clock, utc_now
 from ratiodesk.domain.errors import BadCache
+from ratiodesk.domain.journal_port import Journal
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio_port import LotImport, LotReader, PortfolioPorts
 from ratiodesk.domain.ports import Calendars, Feed, Imports, Layouts, Prices, SettingsStore
@@ -20,6 +21,7 @@ from ratiodesk.market.trading_calendar import TradingCalendars
 from ratiodesk.market.yahoo import YahooSource
 from ratiodesk.resource import resource_path
 from ratiodesk.storage.home import open_home
+from ratiodesk.storage.journal_files import JournalFiles
 from ratiodesk.storage.layout_files import LayoutFiles
 from ratiodesk.storage.portfolio_file import PortfolioFile
 from ratiodesk.storage.sector_file import SectorFile
@@ -57,6 +59,7 @@ class Backend:
     layouts: Layouts
     settings: SettingsStore
     portfolio: PortfolioPorts
+    journal: Journal
     clock: Clock = utc_now
 
 
@@ -87,6 +90,7 @@ def open_backend(home_directory: str | None, *, offline: bool = False, clock: Cl
         layouts=LayoutFiles(home),
         settings=SettingsFile(home.settings),
         portfolio=PortfolioPorts(PortfolioFile(home), _LateLots(), SectorFile(home), source),
+        journal=JournalFiles(home),
         clock=clock,
     )
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from ratiodesk import portfolio_verbs, price_verbs, size_verb
+from ratiodesk import journal_verb, portfolio_verbs, price_verbs, size_verb
 from ratiodesk.analysis.reading import standing_of
 from ratiodesk.analysis.statistic import statistics_of
 from ratiodesk.answer import Answer
@@ -32,6 +32,10 @@ from ratiodesk.storage.layout_files import read_layout, write_layout
 from ratiodesk.verb_options import (
     ExportOptions,
     ImportOptions,
+    JournalExportOptions,
+    JournalFreezeOptions,
+    JournalListOptions,
+    JournalScoreOptions,
     LevelAddOptions,
     LevelListOptions,
     LevelRemoveOptions,
@@ -70,12 +74,8 @@ def _answer(backend: Backend, options: CommonOptions) -> Answer:
             answer = _status(backend, options)
         case SizeOptions():
             answer = _size(backend, options)
-        case LevelListOptions():
-            answer = _level_list(backend, options)
-        case LevelAddOptions():
-            answer = _level_add(backend, options)
-        case LevelRemoveOptions():
-            answer = _level_remove(backend, options)
+        case LevelListOptions() | LevelAddOptions() | LevelRemoveOptions():
+            answer = _level(backend, options)
         case ExportOptions():
             answer = _export(backend, options)
         case ImportOptions():
@@ -84,6 +84,8 @@ def _answer(backend: Backend, options: CommonOptions) -> Answer:
             answer = price_verbs.answer(backend, options)
         case PortfolioImportOptions() | PortfolioListOptions():
             answer = portfolio_verbs.answer(backend, options)
+        case JournalListOptions() | JournalFreezeOptions() | JournalScoreOptions() | JournalExportOptions():
+            answer = journal_verb.answer(backend, options)
         case _:
             raise TypeError(f"{type(options).__name__} is carried out by the desk.")
     return answer
@@ -133,6 +135,16 @@ def _size(backend: Backend, options: SizeOptions) -> Answer:
     layout = _layout(backend, options.pair)
     series = _series(backend, layout, options.as_of)
     return size_verb.answer(layout, series, options, worth_at_hand(backend, series))
+
+
+def _level(backend: Backend, options: LevelListOptions | LevelAddOptions | LevelRemoveOptions) -> Answer:
+    match options:
+        case LevelListOptions():
+            return _level_list(backend, options)
+        case LevelAddOptions():
+            return _level_add(backend, options)
+        case LevelRemoveOptions():
+            return _level_remove(backend, options)
 
 
 def _level_list(backend: Backend, options: LevelListOptions) -> Answer:

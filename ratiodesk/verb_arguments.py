@@ -7,6 +7,7 @@ from pathlib import Path
 from ratiodesk.argument import Found, Verb, add_as_of, add_json, add_pair
 from ratiodesk.domain.level import LevelId, Role
 from ratiodesk.domain.pair import Pair, parse_symbol
+from ratiodesk.journal_arguments import JOURNAL
 from ratiodesk.options import CommonOptions
 from ratiodesk.size_arguments import SIZE
 from ratiodesk.storage.file_name import SUFFIX
@@ -131,4 +132,5 @@ VERBS = {
     "prices": Verb(_declare_prices, _read_prices),
     "portfolio": Verb(_declare_portfolio, _read_portfolio),
     "import": Verb(_declare_import, _read(ImportOptions)),
+    "journal": JOURNAL,
 }

@@ -153,3 +153,41 @@ class PortfolioListOptions(CommonOptions):
 
 PortfolioOptions = PortfolioImportOptions | PortfolioListOptions
 PricesOptions = PricesImportOptions | PricesRefreshOptions | PricesListOptions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalListOptions(CommonOptions):
+    """List the frozen plans with their scores."""
+
+    as_of: date | None = None
+    json: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalFreezeOptions(CommonOptions):
+    """Freeze the plan of a pair."""
+
+    pair: Pair
+    note: str = ""
+    as_of: date | None = None
+    json: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalScoreOptions(CommonOptions):
+    """Score the frozen plans of a pair, or the one of an id."""
+
+    target: Pair | str
+    as_of: date | None = None
+    json: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalExportOptions(CommonOptions):
+    """Write the journal to a file."""
+
+    output: Path
+    as_of: date | None = None
+
+
+JournalOptions = JournalListOptions | JournalFreezeOptions | JournalScoreOptions | JournalExportOptions

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
 from ratiodesk.chart.crosshair_part import CrosshairPart
 from ratiodesk.chart.frame import Frame, plot_size
+from ratiodesk.chart.frozen import FrozenLines
 from ratiodesk.chart.layer import Layer
 from ratiodesk.chart.lettering import Lettering
 from ratiodesk.chart.measure_part import MeasurePart
@@ -58,6 +59,11 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
     def show_contours(self, shown: bool) -> None:
         """Draw the fills that earn round multiples of the risk, or leave them out."""
         self._show(contours=shown)
+
+    def set_frozen(self, plan: FrozenLines | None) -> None:
+        """Lay a frozen plan over the bars that are shown, or none."""
+        series = self._frame.series
+        self._show(frozen=plan.placed(series.sessions) if plan is not None and series is not None else None)
 
     def picture(self) -> QPixmap:
         """Return the chart without crosshair as a picture, in the pixels of its screen."""

@@ -100,7 +100,7 @@ class Chart(Canvas):
             trace, sentence = None, sentence or _NOTHING_TO_DRAW
         self._frame = replace(
             self._frame, trace=trace, sentence=sentence, basis=view.basis, cursor=None, measure=None, marks=(),
-            panes=(), compared=None,
+            panes=(), compared=None, frozen=None,
         )  # fmt: skip
         self._marks = ()
         self.set_view(view)
@@ -118,7 +118,7 @@ class Chart(Canvas):
         # What was worked out for the old bars does not fit the new ones.
         self._show(
             trace=Trace(series), viewport=replace(port, left=left, right=right), marks=placed, panes=(), compared=None,
-            measure=measure.among(before.sessions, series.sessions) if measure is not None else None,
+            frozen=None, measure=measure.among(before.sessions, series.sessions) if measure is not None else None,
         )  # fmt: skip
         self._hand.shift(moved)
 

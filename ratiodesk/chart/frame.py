@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ratiodesk.chart.frozen import PlacedFrozen
 from ratiodesk.chart.lettering import Lettering
 from ratiodesk.chart.mark import PlacedMarks
 from ratiodesk.chart.measure import Measure
@@ -52,6 +53,8 @@ class Frame:
         What the user measures, None when nothing is.
     marks
         Small marks on the date axis.
+    frozen
+        A frozen plan that is laid over the lines, None if none is.
     sentence
         What is written in the chart's place when there is nothing to draw.
     device_ratio
@@ -75,6 +78,7 @@ class Frame:
     cursor: tuple[float, float] | None = None
     measure: Measure | None = None
     marks: tuple[PlacedMarks, ...] = ()
+    frozen: PlacedFrozen | None = None
     sentence: str = ""
     device_ratio: float = 1.0
 

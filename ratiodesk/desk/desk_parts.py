@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ratiodesk.desk.comparison import Comparison
 from ratiodesk.desk.importer import Importer
+from ratiodesk.desk.kept_journal import KeptJournal
 from ratiodesk.desk.kept_portfolio import KeptPortfolio
 from ratiodesk.desk.kept_settings import KeptSettings
 from ratiodesk.desk.loader import Loader
@@ -27,6 +28,7 @@ class DeskParts:
     updater: Updater
     importer: Importer
     sectors: SectorRefresh
+    journal: KeptJournal
     search: SymbolSearch
     watchlist: Watchlist
     loader: Loader

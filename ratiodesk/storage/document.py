@@ -1,6 +1,5 @@
 """The layout document: its fields, its JSON Schema, and the way to and from a layout."""
 
-import codecs
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
@@ -10,7 +9,7 @@ from msgspec import Meta, Struct
 
 from ratiodesk.domain.balance import Balance
 from ratiodesk.domain.basis import Basis
-from ratiodesk.domain.errors import DamagedDocument, NewerDocument, RatioDeskError
+from ratiodesk.domain.errors import DamagedDocument, RatioDeskError
 from ratiodesk.domain.layout import Layout, Scale, View
 from ratiodesk.domain.level import Level, LevelId, Role
 from ratiodesk.domain.pair import Pair, parse_symbol
@@ -19,11 +18,11 @@ from ratiodesk.domain.portfolio import Holding
 from ratiodesk.domain.position import Execution
 from ratiodesk.domain.ratio import check_ratio
 from ratiodesk.domain.sizing import MOST_TRANCHES, Sizing
-from ratiodesk.storage.migration import LAYOUT_MIGRATIONS, Fields, migrate
+from ratiodesk.storage.migration import LAYOUT_MIGRATIONS, Fields
+from ratiodesk.storage.versioned import read_fields
 
 FORMAT = "ratiodesk-layout"
 VERSION = 3
-LARGEST_BYTES = 5_000_000
 
 _PositiveFloat = Annotated[float, Meta(gt=0)]
 _NotNegative = Annotated[float, Meta(ge=0)]
@@ -149,22 +148,8 @@ def decode_layout(content: bytes) -> ReadDocument:
     DamagedDocument
         If it is not a layout document, with the reason.
     """
-    if len(content) > LARGEST_BYTES:
-        raise DamagedDocument(f"it has more than the {LARGEST_BYTES:,} bytes a layout has at most")
+    fields = read_fields(content, FORMAT, VERSION, LAYOUT_MIGRATIONS, "layout")
     try:
-        # Editors on Windows put a byte-order mark before the text.
-        fields = msgspec.json.decode(content.removeprefix(codecs.BOM_UTF8))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise DamagedDocument(f"it is not JSON ({error})") from error
-    if not isinstance(fields, dict) or fields.get("format") != FORMAT:
-        raise DamagedDocument("it is not a RatioDesk layout")
-    version = fields.get("version")
-    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        raise DamagedDocument("its version is not a number")
-    if version > VERSION:
-        raise NewerDocument(f"it has version {version}, this RatioDesk reads up to {VERSION}; update RatioDesk")
-    try:
-        fields = migrate(fields, version, VERSION, LAYOUT_MIGRATIONS)
         layout = _layout(msgspec.convert(fields, LayoutDocument))
     except (msgspec.ValidationError, RatioDeskError) as error:
         raise DamagedDocument(str(error)) from error

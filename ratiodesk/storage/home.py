@@ -24,6 +24,10 @@ class Home:
         return self.root / "backups"
 
     @property
+    def journal(self) -> Path:
+        return self.root / "journal"
+
+    @property
     def prices(self) -> Path:
         return self.root / "prices.sqlite"
 

@@ -12,10 +12,11 @@ from ratiodesk.domain.merge import merge_lines
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.ports import OpenedLayout
 from ratiodesk.storage.atomic import write_atomic
-from ratiodesk.storage.document import LARGEST_BYTES, ReadDocument, decode_layout, encode_layout
+from ratiodesk.storage.document import ReadDocument, decode_layout, encode_layout
 from ratiodesk.storage.file_name import SUFFIX, file_name
 from ratiodesk.storage.home import Home
 from ratiodesk.storage.lock import locked
+from ratiodesk.storage.versioned import LARGEST_BYTES
 
 
 class LayoutFiles:

@@ -1,6 +1,5 @@
 """The portfolio document: its fields, and the way to and from a portfolio."""
 
-import codecs
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
@@ -8,12 +7,13 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from ratiodesk.domain.errors import DamagedDocument, NewerDocument, RatioDeskError
+from ratiodesk.domain.errors import DamagedDocument, RatioDeskError
 from ratiodesk.domain.pair import parse_symbol
 from ratiodesk.domain.portfolio import Lot, Portfolio
 from ratiodesk.domain.sector import SectorWeights
-from ratiodesk.storage.document import LARGEST_BYTES, carry_over, unknown_names
+from ratiodesk.storage.document import carry_over, unknown_names
 from ratiodesk.storage.migration import Fields
+from ratiodesk.storage.versioned import read_fields
 
 FORMAT = "ratiodesk-portfolio"
 VERSION = 1
@@ -111,18 +111,7 @@ def decode_portfolio(content: bytes) -> ReadPortfolio:
     DamagedDocument
         If it is not a portfolio document, with the reason.
     """
-    if len(content) > LARGEST_BYTES:
-        raise DamagedDocument(f"it has more than the {LARGEST_BYTES:,} bytes a portfolio has at most")
-    try:
-        # Editors on Windows put a byte-order mark before the text.
-        fields = msgspec.json.decode(content.removeprefix(codecs.BOM_UTF8))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise DamagedDocument(f"it is not JSON ({error})") from error
-    if not isinstance(fields, dict) or fields.get("format") != FORMAT:
-        raise DamagedDocument("it is not a RatioDesk portfolio")
-    version = fields.get("version")
-    if isinstance(version, int) and version > VERSION:
-        raise NewerDocument(f"it has version {version}, this RatioDesk reads up to {VERSION}; update RatioDesk")
+    fields = read_fields(content, FORMAT, VERSION, {}, "portfolio")
     try:
         document = msgspec.convert(fields, PortfolioDocument)
         portfolio = Portfolio(

@@ -9,10 +9,10 @@ from ratiodesk.domain.errors import DamagedDocument, NewerDocument, NotSaved
 from ratiodesk.domain.portfolio import Portfolio
 from ratiodesk.domain.portfolio_port import OpenedPortfolio
 from ratiodesk.storage.atomic import write_atomic
-from ratiodesk.storage.document import LARGEST_BYTES
 from ratiodesk.storage.home import Home
 from ratiodesk.storage.lock import locked
 from ratiodesk.storage.portfolio_document import ReadPortfolio, decode_portfolio, encode_portfolio
+from ratiodesk.storage.versioned import LARGEST_BYTES
 
 
 class PortfolioFile:

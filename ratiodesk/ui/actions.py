@@ -49,6 +49,9 @@ class Actions:
     hide_levels: QAction
     go_to_date: QAction
     copy_picture: QAction
+    freeze_plan: QAction
+    journal: QAction
+    hide_frozen: QAction
     intervals: dict[Interval, QAction] = field(default_factory=dict)
     ranges: dict[str, QAction] = field(default_factory=dict)
     adjusted: dict[bool, QAction] = field(default_factory=dict)
@@ -60,8 +63,8 @@ class Actions:
         named = [
             self.find_pair, self.find_command, self.swap, self.add_level, self.level_tool, self.undo, self.redo,
             self.fit, self.log, *self.ranges.values(), self.go_to_date, self.candles, *self.panes.values(),
-            self.compare, self.magnet, self.hide_levels, self.copy_picture, self.refresh, self.import_prices,
-            self.portfolio,
+            self.compare, self.magnet, self.hide_levels, self.freeze_plan, self.journal, self.portfolio,
+            self.copy_picture, self.refresh, self.import_prices,
             self.show_saved, self.show_pairs, self.show_sidebar, self.full_screen, self.cancel,
         ]  # fmt: skip
         return [(", ".join(key.toString() for key in action.shortcuts()), action.toolTip()) for action in named]
@@ -125,6 +128,9 @@ def make_actions(window: QWidget) -> Actions:
         hide_levels=action("Hide all lines", "Hide or show all lines", "Ctrl+Alt+H", checkable=True),
         go_to_date=action("Go to a date…", "Go to a date", "Alt+G"),
         copy_picture=action("Copy the chart", "Copy the chart with its plan and the date of its data", "Alt+S"),
+        freeze_plan=action("Freeze plan", "Keep the plan as it stands, to be scored from now on", "Alt+F"),
+        journal=action("Journal…", "Show the frozen plans and how they have done", "Ctrl+J"),
+        hide_frozen=action("Take the frozen plan away", "Show no frozen plan over the chart"),
         panes={
             "legs": action("Legs rebased", "Both legs, 100 at the left edge, below the ratio", "Alt+B", checkable=True),
             "z-score": action("z-score", "z-score of ln R below the ratio", "Alt+Z", checkable=True),

@@ -15,6 +15,7 @@ from ratiodesk.ui.actions import make_actions
 from ratiodesk.ui.chart_binding import ChartBinding
 from ratiodesk.ui.data_binding import DataBinding
 from ratiodesk.ui.import_binding import ImportBinding
+from ratiodesk.ui.journal_binding import JournalBinding
 from ratiodesk.ui.main_window import MainWindow
 from ratiodesk.ui.menus import Menus
 from ratiodesk.ui.message_bar import MessageBar
@@ -51,6 +52,8 @@ class DeskView(QObject):
         self.data = DataBinding(desk, self.actions_, self.status, window)
         self.studies = StudyBinding(desk, self.actions_, self.chart, self.status, window)
         self.views = ViewBinding(desk, self.actions_, self.chart, self.status, window, theme)
+        self.journal = JournalBinding(desk, self.actions_, self.chart, self.status, window, theme)
+        self.sidebar.plan.offer(self.actions_.freeze_plan)
         self.imports = ImportBinding(desk, self.actions_.import_prices, self.status, window)
         self.tickets = TicketBinding(open_pair, self.sidebar.size_card, window)
         self.portfolio = PortfolioBinding(desk, self.actions_.portfolio, self.sidebar.portfolio, window)
@@ -65,6 +68,7 @@ class DeskView(QObject):
         self.chart.set_palette(theme.chart_palette())
         self.pairs.set_theme(theme)
         self.sidebar.set_theme(theme)
+        self.journal.set_theme(theme)
         self.dress()
 
     @Slot()
@@ -108,6 +112,7 @@ class DeskView(QObject):
         self.window.letter_typed.connect(self.toolbar.pair_entry.start_typing)
         self.window.file_dropped.connect(self.imports.import_file)
         self.window.drop_refused.connect(self.status.show_notice)
+        self.window.closed.connect(self.journal.close_window)
         open_pair.opened.connect(self._on_open_pair_opened)
         open_pair.layout_changed.connect(self._on_open_pair_layout_changed)
         chart.view_changed.connect(self.show_view)
@@ -171,13 +176,13 @@ class DeskView(QObject):
 
     @Slot()
     def _on_cancel_triggered(self) -> None:
-        """Stop waiting for prices, else whatever the chart has to stop."""
+        """Stop waiting for prices, else whatever the chart has to stop, else showing a frozen plan."""
         if self._opener.waiting:
             self._opener.cancel()
             self._asked = ""
             self.toolbar.pair_entry.revert()
-        else:
-            self.chart.cancel()
+        elif not self.chart.cancel():
+            self.journal.take_away()
 
     @Slot()
     def _on_open_pair_opened(self) -> None:

@@ -102,3 +102,6 @@ def fill_chart_menu(menu: QMenu, actions: Actions) -> None:
     menu.addSeparator()
     for action in (actions.magnet, actions.hide_levels):
         menu.addAction(action)
+    menu.addSeparator()
+    for action in (actions.freeze_plan, actions.journal, actions.hide_frozen):
+        menu.addAction(action)

@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QShortcut
+from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
     QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolButton,
     QWidget,
 )
 
@@ -54,6 +55,11 @@ class PlanCard(Card):
         for part in (self.table, self._problem, self.wanted):
             self.body.addWidget(part)
         self.wanted.wanted.connect(self._on_wanted_wanted)
+        self._freeze = QToolButton()
+        self._freeze.setObjectName("freezePlan")
+        self._freeze.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._freeze.hide()
+        self.body.addWidget(self._freeze, alignment=Qt.AlignmentFlag.AlignRight)
         self.table.customContextMenuRequested.connect(self._on_table_menu_requested)
         self.table.itemSelectionChanged.connect(self._on_table_selection_changed)
 
@@ -62,6 +68,10 @@ class PlanCard(Card):
         self.theme = theme
         self._colour()
         self.table.viewport().update()
+
+    def offer(self, freeze: QAction) -> None:
+        """Let the button at the foot freeze the plan."""
+        self._freeze.setDefaultAction(freeze)
 
     def show_standing(self, standing: Standing) -> None:
         """Show the lines and the direction they make."""
@@ -77,6 +87,7 @@ class PlanCard(Card):
         # The rows may have changed places; the selection belongs to a line and not to a row.
         self.select(self._selected)
         self.table.setVisible(bool(rows))
+        self._freeze.setVisible(standing.plan is not None)
         self._colour()
         self._show_problem(standing.problem or ("" if rows else _no_lines(standing)), is_wrong=bool(standing.problem))
 
@@ -91,6 +102,7 @@ class PlanCard(Card):
         self.title.setText("PLAN")
         self.table.fill([])
         self.wanted.hide()
+        self._freeze.hide()
         self.show_problem("")
 
     def show_problem(self, sentence: str) -> None:

@@ -176,6 +176,9 @@ def _rules(theme: Theme) -> str:
     QToolButton:checked {{ background: {theme.field}; color: {theme.text}; }}
     QToolButton:focus {{ background: {theme.hover}; }}
     QToolButton:disabled {{ color: {theme.border}; }}
+    QToolButton#freezePlan {{ background: {theme.field}; color: {theme.text}; padding: 4px 10px; }}
+    QToolButton#freezePlan:hover, QToolButton#freezePlan:focus {{ background: {theme.hover}; }}
+    QToolButton#freezePlan:disabled {{ color: {theme.muted}; }}
     QToolButton#levelTool {{ color: {theme.level}; font-weight: 600; }}
     QToolButton#levelTool:checked {{ background: {theme.level}; color: {theme.on_level}; }}
     QLineEdit, QComboBox {{
@@ -201,8 +204,8 @@ def _rules(theme: Theme) -> str:
     QFrame#card QLabel[kind="heading"] {{ font-size: 11px; }}
     QLabel[kind="title"] {{ font-size: 11px; font-weight: 600; letter-spacing: 0.6px; color: {theme.muted}; }}
     QLabel#zoneName {{ font-size: 19px; font-weight: 700; }}
-    QFrame#messageBar, QFrame#currencyBar {{ background: {theme.entry_zone}; border-bottom: 1px solid {theme.level}; }}
-    QFrame#messageBar QPushButton, QFrame#currencyBar QPushButton {{ padding: 4px 12px; }}
+    MessageBar {{ background: {theme.entry_zone}; border-bottom: 1px solid {theme.level}; }}
+    MessageBar QPushButton {{ padding: 4px 12px; }}
     QFrame#card QPushButton {{
       background: {theme.field}; color: {theme.text}; border: 1px solid transparent; border-radius: 4px; padding: 5px;
     }}
@@ -211,12 +214,16 @@ def _rules(theme: Theme) -> str:
     QFrame#card QPushButton:disabled {{ color: {theme.muted}; background: transparent; border-color: {theme.border}; }}
     QScrollArea, QScrollArea > QWidget > QWidget#sidebar, QWidget#pairsPanel {{ background: {theme.panel}; border: 0; }}
     QListView {{ background: {theme.panel}; border: 0; outline: 0; }}
+    QTableView#journalTable {{ background: {theme.card}; border: 1px solid {theme.border}; outline: 0; }}
+    QTableView#journalTable::item {{ padding: 0 6px; border: 0; }}
+    QTableView#journalTable::item:selected {{ background: {theme.hover}; }}
     QTableWidget {{ background: transparent; border: 0; outline: 0; gridline-color: transparent; }}
     QTableWidget#gridTable {{ font-size: 11px; }}
     QTableWidget::item {{ padding: 0; border: 0; }}
     QTableWidget::item:selected {{ background: {theme.hover}; color: {theme.text}; }}
     QHeaderView, QHeaderView::section {{ background: transparent; color: {theme.muted}; border: 0; font-weight: 400; }}
     QHeaderView::section {{ font-size: 11px; padding: 0 3px; }}
+    QTableView#journalTable QHeaderView::section {{ padding: 5px 6px; }}
     QTabBar {{ background: transparent; }}
     QTabBar::tab {{ background: {theme.field}; color: {theme.muted}; padding: 5px 8px; border: 0; border-radius: 4px; }}
     QTabBar::tab:selected {{ background: {theme.accent}; color: {theme.on_accent}; font-weight: 600; }}

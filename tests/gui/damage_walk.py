@@ -17,6 +17,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from ratiodesk.chart.chart import Chart
+from ratiodesk.chart.frozen import FrozenLines
 from ratiodesk.chart.mark import Marks
 from ratiodesk.chart.measure_part import _area
 from ratiodesk.chart.pane import OwnLine, Pane
@@ -85,7 +86,8 @@ class DamageWalk:
             self.change_line, self.hide_lines, self.show_lines, self.show_lines, self.leave_contours_out,
             self.show_contours, self.show_contours, self.change_panes, self.change_compared, self.mark,
             self.draw_candles, self.pan, self.zoom, self.stretch, self.raise_axis, self.fit, self.scale,
-            self.change_range, self.renew, self.change_palette, self.resize, self.stop_measuring,
+            self.change_range, self.renew, self.change_palette, self.resize, self.stop_measuring, self.freeze,
+            self.thaw,
         ]  # fmt: skip
 
     def step(self) -> None:
@@ -255,6 +257,20 @@ class DamageWalk:
             Marks(DAYS[30::90], "down", raised=False, name="IWM", kind="ex-dividend"),
         )
         self.chart.set_marks(marks[: self._random.randint(0, 2)])
+
+    def freeze(self) -> None:
+        day = DAYS[self._random.randrange(BARS - 900, BARS)].item()
+        at = self.chart.frame.viewport
+        lines = tuple(
+            (name, Ratio(max(at.ratio_at(self._random.uniform(-0.2, 1.2) * at.height), 0.01)))
+            for name in ("stop", "entry", "target")
+        )
+        later = DAYS[-1].item() if self._random.random() < 0.5 else None
+        marks = ((day, lines[1][1]), (later, lines[2][1]) if later else None)
+        self.chart.set_frozen(FrozenLines(day, lines, f"Frozen {day}", "stopped, −0.79 R", *marks))
+
+    def thaw(self) -> None:
+        self.chart.set_frozen(None)
 
     def draw_candles(self) -> None:
         self.chart.set_candles(self._random.choice((None, candles_of(self._values))))

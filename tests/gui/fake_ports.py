@@ -11,7 +11,9 @@ import numpy as np
 from PySide6.QtCore import SignalInstance
 
 from ratiodesk.domain.errors import DamagedDocument, NotFound, NotSaved, RatioDeskError
+from ratiodesk.domain.frozen_plan import FrozenId, FrozenPlan
 from ratiodesk.domain.interval import Interval
+from ratiodesk.domain.journal_port import JournalEntries
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.ports import OpenedLayout, Settings
@@ -240,6 +242,29 @@ class Layouts:
         self.put_aside.append(pair)
         self.problems.pop(pair.key, None)
         return "IWM_SPY.ratiodesk.damaged"
+
+
+class Journal:
+    """Frozen plans in a dictionary."""
+
+    def __init__(self) -> None:
+        self.plans: dict[FrozenId, FrozenPlan] = {}
+        self.problems: tuple[str, ...] = ()
+        self.failure = ""
+
+    def entries(self) -> JournalEntries:
+        plans = sorted(self.plans.values(), key=lambda plan: plan.frozen, reverse=True)
+        return JournalEntries(tuple(plans), self.problems)
+
+    def save(self, plan: FrozenPlan) -> None:
+        if self.failure:
+            raise NotSaved(self.failure)
+        self.plans[plan.id] = plan
+
+    def remove(self, plan_id: FrozenId) -> None:
+        if self.failure:
+            raise NotSaved(self.failure)
+        self.plans.pop(plan_id, None)
 
 
 class SettingsStore:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from fake_portfolio import Lots, PortfolioStore, SectorSource, SectorStore
-from fake_ports import PATIENCE_S, Calendars, Feed, Imports, Layouts, Prices, SetClock, SettingsStore
+from fake_ports import PATIENCE_S, Calendars, Feed, Imports, Journal, Layouts, Prices, SetClock, SettingsStore
 from PySide6.QtCore import QCoreApplication
 
 from ratiodesk.backend import Backend
@@ -11,6 +11,7 @@ from ratiodesk.desk.comparison import Comparison
 from ratiodesk.desk.desk_parts import DeskParts
 from ratiodesk.desk.fetcher import Fetcher
 from ratiodesk.desk.importer import Importer
+from ratiodesk.desk.kept_journal import KeptJournal
 from ratiodesk.desk.kept_portfolio import KeptPortfolio
 from ratiodesk.desk.kept_settings import KeptSettings
 from ratiodesk.desk.loader import Loader
@@ -53,6 +54,7 @@ class World:
         self.imports = Imports(self.prices)
         self.portfolio = PortfolioStore()
         self.lots, self.sector_store, self.sector_source = Lots(), SectorStore(), SectorSource()
+        self.journal = Journal()
         self.is_online = True
 
     def backend(self) -> Backend:
@@ -67,6 +69,7 @@ class World:
             portfolio=PortfolioPorts(
                 self.portfolio, self.lots, self.sector_store, self.sector_source if self.is_online else None
             ),
+            journal=self.journal,
             clock=self.clock,
         )
 
@@ -85,6 +88,7 @@ class World:
             updater=Updater(open_pair, world.prices, world.feed, world.calendars, loader, world.clock),
             importer=Importer(world.imports, loader),
             sectors=SectorRefresh(open_pair, portfolio, world.portfolio, loader, world.clock),
+            journal=KeptJournal(world.journal, world.prices, open_pair, loader, world.clock),
             search=SymbolSearch(world.prices, world.feed, loader),
             watchlist=Watchlist(world.prices, world.layouts, open_pair, loader),
             loader=loader,

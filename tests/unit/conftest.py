@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +10,12 @@ import pytest
 from command_line import Run, Said
 
 from ratiodesk.__main__ import main
+from ratiodesk.analysis.reading import size_plan
+from ratiodesk.domain.frozen_plan import FrozenPlan, freeze
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Level, LevelId, Role
 from ratiodesk.domain.pair import Pair, Symbol
+from ratiodesk.domain.plan import Plan
 from ratiodesk.domain.ratio import Ratio
 from ratiodesk.domain.series import Bars, Basis, RatioSeries, align
 from ratiodesk.market.sample import SampleSource
@@ -103,3 +106,11 @@ def worked() -> Layout:
     drawn = ((1.95, Role.TARGET), (2.13, Role.ENTRY), (2.35, Role.STOP))
     levels = tuple(Level(LevelId(str(role)), Ratio(ratio), role) for ratio, role in drawn)
     return Layout(Pair.parse("SPY/IWM"), levels)
+
+
+@pytest.fixture(scope="session")
+def frozen_note(december: RatioSeries, worked: Layout) -> FrozenPlan:
+    """The worked example, frozen an hour after the close of 2021-12-28."""
+    plan = Plan(entry=Ratio(2.13), stop=Ratio(2.35), target=Ratio(1.95))
+    moment = datetime(2021, 12, 28, 22, 0, tzinfo=UTC)
+    return freeze(december, plan, worked.sizing, size_plan(december, worked).position, moment)

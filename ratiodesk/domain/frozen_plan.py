@@ -1,0 +1,200 @@
+"""A plan as it was decided: what it is scored against, whatever becomes of lines and prices later."""
+
+import math
+import os
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import NewType
+
+from ratiodesk.domain.balance import Balance
+from ratiodesk.domain.basis import Basis
+from ratiodesk.domain.errors import BadInput
+from ratiodesk.domain.pair import Pair
+from ratiodesk.domain.plan import Direction, Plan
+from ratiodesk.domain.position import Execution, Leg, Position
+from ratiodesk.domain.ratio import Ratio, reciprocal
+from ratiodesk.domain.series import RatioSeries, as_date
+from ratiodesk.domain.sizing import Sizing, balance_of
+
+FrozenId = NewType("FrozenId", str)
+
+LONGEST_NOTE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Closes:
+    """The closes of both legs at one session, as they were known then.
+
+    Parameters
+    ----------
+    session
+        The trading day.
+    numerator, denominator
+        On the basis of the plan, above zero [currency].
+    """
+
+    session: date
+    numerator: float
+    denominator: float
+
+    def __post_init__(self) -> None:
+        if not all(math.isfinite(close) and close > 0 for close in (self.numerator, self.denominator)):
+            raise BadInput(f"The closes of {self.session} must be numbers above zero.")
+
+    @property
+    def ratio(self) -> Ratio:
+        return Ratio(self.numerator / self.denominator)
+
+    def inverted(self) -> "Closes":
+        return Closes(self.session, self.denominator, self.numerator)
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenPlan:
+    """A plan with its size and what was assumed, replaced only to take another note.
+
+    Parameters
+    ----------
+    id
+        Stays the same for the life of the plan; letters and digits.
+    frozen
+        When it was frozen [UTC].
+    pair, basis
+        What is divided by what, and on which closes the lines were drawn.
+    at
+        The last closes at that moment; of a session that was still on, its last prices.
+    anchor
+        The last final closes then. A split or dividend later changes all closes before it, and these tell by how much.
+    plan
+        Entry, stop and target.
+    sizing
+        Account, risk, execution, balance, costs and what else the size was worked out from.
+    bought, sold
+        The legs, at the prices of that moment.
+    planned_loss
+        The larger loss at the stop, one leg standing still, with overshoot and costs [money], above zero: one R.
+    currency
+        Of all money (ISO 4217), empty where it is not known.
+    note
+        What the user wrote.
+    """
+
+    id: FrozenId
+    frozen: datetime
+    pair: Pair
+    basis: Basis
+    at: Closes
+    anchor: Closes
+    plan: Plan
+    sizing: Sizing
+    bought: Leg
+    sold: Leg
+    planned_loss: float
+    currency: str = ""
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if not (self.id.isascii() and self.id.isalnum() and len(self.id) <= 32):
+            raise BadInput("The id of a frozen plan has letters and digits alone.")
+        if (self.bought.symbol, self.sold.symbol) != self.plan.bought_and_sold(self.pair):
+            raise BadInput(f"The legs are not those that the lines of {self.pair} buy and sell.")
+        if not (math.isfinite(self.planned_loss) and self.planned_loss > 0):
+            raise BadInput("The planned loss must be a number above zero.")
+        if self.anchor.session > self.at.session:
+            raise BadInput("The last final session comes after the one the plan was frozen on.")
+
+    @property
+    def session(self) -> date:
+        """The session it was frozen on."""
+        return self.at.session
+
+    @property
+    def ratio(self) -> Ratio:
+        """The ratio it was frozen at."""
+        return self.at.ratio
+
+    @property
+    def direction(self) -> Direction:
+        return self.plan.direction
+
+    @property
+    def execution(self) -> Execution:
+        return self.sizing.execution
+
+    @property
+    def balance(self) -> Balance:
+        """What the legs have in common."""
+        return balance_of(self.sizing)
+
+    def inverted(self) -> "FrozenPlan":
+        """Return the same decision seen upside down: L becomes 1/L, legs and money stay."""
+        lines = (reciprocal(self.plan.entry), reciprocal(self.plan.stop), reciprocal(self.plan.target))
+        return replace(
+            self, pair=self.pair.inverted(), at=self.at.inverted(), anchor=self.anchor.inverted(), plan=Plan(*lines)
+        )
+
+    def seen_as(self, pair: Pair) -> "FrozenPlan":
+        """Return the plan in the orientation of *pair*, which is this one or its inverse."""
+        if pair.key != self.pair.key:
+            raise ValueError(f"{self.pair} cannot be seen as {pair}")
+        return self if pair == self.pair else self.inverted()
+
+    def repeats(self, other: "FrozenPlan") -> bool:
+        """Return whether this is the decision that *other* keeps already, whatever was noted beside it."""
+        return replace(self, id=other.id, frozen=other.frozen, note=other.note) == other
+
+    def with_note(self, note: str) -> "FrozenPlan":
+        """Return the plan with another note, on one line.
+
+        Raises
+        ------
+        BadInput
+            If the note is too long.
+        """
+        text = " ".join(note.split())
+        if len(text) > LONGEST_NOTE:
+            raise BadInput(f"A note has at most {LONGEST_NOTE:,} characters; this one has {len(text):,}.")
+        return replace(self, note=text)
+
+
+def freeze(
+    series: RatioSeries, plan: Plan, sizing: Sizing, position: Position, moment: datetime, note: str = ""
+) -> FrozenPlan:
+    """Return the plan as it stands at the last session of *series*.
+
+    Parameters
+    ----------
+    series
+        The ratio that *position* was sized at.
+    plan, sizing, position
+        The lines, what the user decided about size, and the size.
+    moment
+        Now [UTC].
+
+    Raises
+    ------
+    BadInput
+        If the note is too long.
+    """
+    final = -2 if series.forming and len(series) > 1 else -1
+    made = FrozenPlan(
+        id=FrozenId(os.urandom(4).hex()),
+        frozen=moment.replace(microsecond=0),
+        pair=series.pair,
+        basis=series.basis,
+        at=_closes(series, -1),
+        anchor=_closes(series, final),
+        plan=plan,
+        sizing=replace(sizing, execution=position.execution),
+        bought=position.bought,
+        sold=position.sold,
+        planned_loss=position.planned_loss,
+        currency=series.currency,
+    )
+    return made.with_note(note)
+
+
+def _closes(series: RatioSeries, row: int) -> Closes:
+    return Closes(
+        as_date(series.sessions[row]), float(series.numerator_closes[row]), float(series.denominator_closes[row])
+    )

@@ -1,0 +1,49 @@
+"""A JSON document with a format and a version, before its fields mean anything."""
+
+import codecs
+from collections.abc import Mapping
+
+import msgspec
+
+from ratiodesk.domain.errors import DamagedDocument, NewerDocument
+from ratiodesk.storage.migration import Fields, Migration, migrate
+
+LARGEST_BYTES = 5_000_000
+
+
+def read_fields(
+    content: bytes, format_name: str, version: int, migrations: Mapping[int, Migration], kind: str
+) -> Fields:
+    """Return the fields of a document, brought to *version*.
+
+    Parameters
+    ----------
+    format_name, version
+        What it must be, and the newest version that is known.
+    migrations
+        See :func:`~ratiodesk.storage.migration.migrate`.
+    kind
+        What the user calls such a document.
+
+    Raises
+    ------
+    NewerDocument
+        If a newer RatioDesk wrote it.
+    DamagedDocument
+        If it is no such document, with the reason.
+    """
+    if len(content) > LARGEST_BYTES:
+        raise DamagedDocument(f"it has more than the {LARGEST_BYTES:,} bytes a {kind} has at most")
+    try:
+        # Editors on Windows put a byte-order mark before the text.
+        fields = msgspec.json.decode(content.removeprefix(codecs.BOM_UTF8))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise DamagedDocument(f"it is not JSON ({error})") from error
+    if not isinstance(fields, dict) or fields.get("format") != format_name:
+        raise DamagedDocument(f"it is not a RatioDesk {kind}")
+    found = fields.get("version")
+    if not isinstance(found, int) or isinstance(found, bool) or found < 1:
+        raise DamagedDocument("its version is not a number")
+    if found > version:
+        raise NewerDocument(f"it has version {found}, this RatioDesk reads up to {version}; update RatioDesk")
+    return migrate(fields, found, version, migrations)
