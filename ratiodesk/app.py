@@ -257,6 +257,8 @@ def _assemble(backend: Backend, window: MainWindow, theme: Theme | None, as_of: 
     parts.updater.refreshed.connect(parts.watchlist.refresh)
     parts.importer.kept.connect(parts.watchlist.refresh)
     parts.importer.kept.connect(parts.comparison.reread)
+    for renewed in (parts.updater.refreshed, parts.importer.kept):
+        renewed.connect(parts.portfolio.forget_prices)
     parts.importer.kept.connect(parts.search.forget_known)
     if theme is None:
         _Surroundings(application, view, loader, feed)

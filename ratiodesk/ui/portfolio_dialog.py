@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
@@ -33,7 +32,7 @@ from ratiodesk.ui.number_text import parse_money, parse_percent, plain_money
 from ratiodesk.ui.problem_label import ProblemLabel
 from ratiodesk.ui.sector_editor import SectorEditor, source_text
 
-_FIELD_PX = 150
+_FIELD_PX, _RATE_PX = 170, 80
 _REPORT_PX = 110
 
 
@@ -97,15 +96,15 @@ class PortfolioDialog(QDialog):
         for button in (self._import, self._remove, self._bring_back):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        tax = QHBoxLayout()
-        tax.addWidget(self.taxable)
-        tax.addWidget(self.rate)
-        tax.addStretch(1)
-        for field in (self.cash, self.rate):
-            field.setFixedWidth(_FIELD_PX)
-        form = QFormLayout()
-        form.addRow("Cash", self.cash)
-        form.addRow("", tax)
+        money = QHBoxLayout()
+        cash = QLabel("Cash")
+        cash.setBuddy(self.cash)
+        for field in (cash, self.cash, self.taxable, self.rate):
+            money.addWidget(field)
+        money.insertSpacing(2, 24)
+        money.addStretch(1)
+        self.cash.setFixedWidth(_FIELD_PX)
+        self.rate.setFixedWidth(_RATE_PX)
         hint = QLabel(
             "Shares count at the last price at hand, a value where there are no prices. "
             "What is typed on the Size card of a pair goes before this, for that pair alone."
@@ -123,7 +122,7 @@ class PortfolioDialog(QDialog):
             column.addWidget(part, 1 if part is self.lots else 0)
         column.addLayout(buttons)
         column.addWidget(self.report)
-        column.addLayout(form)
+        column.addLayout(money)
         column.addWidget(self.field_problem)
         column.addWidget(self.sectors)
         column.addWidget(close)

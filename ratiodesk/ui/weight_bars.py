@@ -13,7 +13,7 @@ from ratiodesk.ui.theme import Theme
 _ROW_PX, _BAR_PX, _GAP_PX = 20, 6, 2
 _LEGEND_PX = 20
 # Room of the names, as a part of the width.
-_NAMES = 0.34
+_NAMES = 0.39
 _NAME_GAP_PX = 8
 
 
