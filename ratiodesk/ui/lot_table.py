@@ -17,7 +17,7 @@ _COLUMNS = ("Symbol", "Shares", "Value", "Cost of all", "Worth now", "Sectors")
 _TYPED = 4
 _NUMBERS = 5
 _LEAST_ROWS = 6
-_COLUMN_PX = 112
+_COLUMN_PX = 104
 
 Texts = tuple[str, ...]
 
@@ -55,6 +55,7 @@ class LotTable(QTableWidget):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(26)
         self.setShowGrid(False)
+        self.setWordWrap(False)
         self.setAlternatingRowColors(True)
         self.setTabKeyNavigation(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

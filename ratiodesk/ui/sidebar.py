@@ -94,7 +94,7 @@ class Sidebar(QScrollArea):
         self.size_card.setEnabled(True)
         self.zone.show_standing(standing, self._open_pair.statistics)
         self.plan.show_standing(standing)
-        self.size_card.show_size(self._open_pair.layout, standing, sized)
+        self.size_card.show_size(self._open_pair.layout, standing, sized, self._open_pair.worth)
         self.portfolio.show_size(sized, standing.pair, standing.currency)
         # Layouts grow by events, from the inside out; a frame that is painted meanwhile would show fields squeezed.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)

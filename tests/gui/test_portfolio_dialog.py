@@ -299,6 +299,8 @@ def test_what_was_typed_on_the_size_card_goes_before_the_portfolio_and_says_so(o
     opened.find("executionTabs").setCurrentIndex(1)
     enter(opened, 0, "SPY", "100")
     opened.find("portfolioDialog").close()
+    # 100 × 765.72
+    assert opened.text("holdingEdit") == "$76,572 · portfolio"
     opened.type_into("holdingEdit", "60,000")
     rows = {row[0]: row for row in opened.cells("portfolioTable")}
     assert rows["SPY"][1] == "60.0 %"
