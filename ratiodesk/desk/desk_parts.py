@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ratiodesk.desk.comparison import Comparison
+from ratiodesk.desk.holding_prices import HoldingPrices
 from ratiodesk.desk.importer import Importer
 from ratiodesk.desk.kept_portfolio import KeptPortfolio
 from ratiodesk.desk.kept_settings import KeptSettings
@@ -27,6 +28,7 @@ class DeskParts:
     updater: Updater
     importer: Importer
     sectors: SectorRefresh
+    holding_prices: HoldingPrices
     search: SymbolSearch
     watchlist: Watchlist
     loader: Loader

@@ -17,9 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ratiodesk.desk.kept_portfolio import Edit, KeptPortfolio
-from ratiodesk.desk.open_pair import OpenPair
-from ratiodesk.desk.updater import Updater
+from ratiodesk.desk.desk_parts import DeskParts
+from ratiodesk.desk.kept_portfolio import Edit
 from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio import Lot
@@ -39,13 +38,14 @@ _REPORT_PX = 110
 class PortfolioDialog(QDialog):
     """Holdings, cash, tax and sectors, edited in place; the desk behind it follows at once."""
 
-    def __init__(self, portfolio: KeptPortfolio, open_pair: OpenPair, updater: Updater, parent: QWidget) -> None:
+    def __init__(self, desk: DeskParts, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("portfolioDialog")
         self.setWindowTitle("Portfolio")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(780, 560)
-        self._portfolio, self._open_pair = portfolio, open_pair
+        portfolio = desk.portfolio
+        self._portfolio, self._open_pair, self._prices = portfolio, desk.open_pair, desk.holding_prices
         self._lost: Lot | None = None
         self.message = MessageBar("portfolioMessage", "Set the file aside and go on")
         self.lots = LotTable(portfolio, self._told)
@@ -67,7 +67,7 @@ class PortfolioDialog(QDialog):
             lambda rate: self._change(lambda now: replace(now, tax_rate=rate)),
         )
         self.field_problem = ProblemLabel("cashProblem")
-        self.sectors = SectorEditor(portfolio, lambda: updater.now().date())
+        self.sectors = SectorEditor(portfolio, lambda: desk.updater.now().date())
         self.report = QPlainTextEdit()
         self.report.setObjectName("portfolioReport")
         self.report.setAccessibleName("What was taken in, and rows left out")
@@ -76,6 +76,7 @@ class PortfolioDialog(QDialog):
         self.report.hide()
         self._import = self._button("Import…", "importHoldings", "Take holdings from a broker’s CSV file")
         self._remove = self._button("Remove", "removeHolding", "Take the chosen holding out (Delete)")
+        self._refresh = self._button("Refresh prices", "refreshHoldings", "Fetch what is new of every holding")
         self._bring_back = self._button("Bring back", "bringBackHolding", "Enter again what was removed last")
         self._bring_back.hide()
         self._arrange()
@@ -93,7 +94,7 @@ class PortfolioDialog(QDialog):
 
     def _arrange(self) -> None:
         buttons = QHBoxLayout()
-        for button in (self._import, self._remove, self._bring_back):
+        for button in (self._import, self._refresh, self._remove, self._bring_back):
             buttons.addWidget(button)
         buttons.addStretch(1)
         money = QHBoxLayout()
@@ -138,6 +139,9 @@ class PortfolioDialog(QDialog):
         self.taxable.toggled.connect(self._on_taxable_toggled)
         self._import.clicked.connect(self._on_import_clicked)
         self._remove.clicked.connect(self.lots.remove_chosen)
+        self._refresh.clicked.connect(self._prices.refresh)
+        self._prices.busy_changed.connect(self._show_busy)
+        self._prices.finished.connect(self._show_report)
         self._bring_back.clicked.connect(self._on_bring_back_clicked)
         portfolio.changed.connect(self._show)
         portfolio.imported.connect(self._on_portfolio_imported)
@@ -163,8 +167,13 @@ class PortfolioDialog(QDialog):
         self.rate.setEnabled(now.taxable and writable)
         for part in (self.cash, self.taxable, self._import, self._remove):
             part.setEnabled(writable)
+        self._show_busy()
         symbols = (*self._open_pair.pair.symbols, *(lot.symbol for lot in now.lots))
         self.sectors.show_symbols(list(dict.fromkeys(symbols)))
+
+    @Slot()
+    def _show_busy(self) -> None:
+        self._refresh.setEnabled(self._prices.is_online and not self._prices.busy and bool(self._portfolio.now.lots))
 
     def _told(self, symbol: Symbol) -> Told:
         worth = self._open_pair.worth
