@@ -120,8 +120,9 @@ class KeptPortfolio(QObject):
         legs
             The prices behind *series*, which need not be read again.
         """
-        for leg in legs.legs if legs else ():
-            self._known[leg.symbol] = leg
+        held = {lot.symbol for lot in self.now.lots}
+        self._known = {symbol: quotes for symbol, quotes in self._known.items() if symbol in held}
+        self._known.update((leg.symbol, leg) for leg in (legs.legs if legs else ()))
         return worth_of(self.now, series, self, self.fetched_sectors)
 
     def quotes(self, symbol: Symbol, interval: Interval = Interval.DAILY) -> Quotes:

@@ -126,15 +126,19 @@ class LotTable(QTableWidget):
                 item = QTableWidgetItem()
                 item.setTextAlignment(_alignment(column))
                 self.setItem(row, column, item)
-            if column >= _TYPED:
-                item.setFlags(Qt.ItemFlag.ItemIsEnabled)
-            elif self._portfolio.problem:
-                item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-            else:
-                item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable)
+            flags = self._flags(column)
+            # Qt reads the cell anew into a field that is open on it, over what is being typed.
+            if item.flags() != flags:
+                item.setFlags(flags)
             item.setText(text)
             item.setToolTip(problem or text)
             item.setData(Qt.ItemDataRole.ForegroundRole, wrong if problem and column < _TYPED else None)
+
+    def _flags(self, column: int) -> Qt.ItemFlag:
+        if column >= _TYPED:
+            return Qt.ItemFlag.ItemIsEnabled
+        chosen = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return chosen if self._portfolio.problem else chosen | Qt.ItemFlag.ItemIsEditable
 
     def _tell(self) -> None:
         self.refused.emit(next((problem for _, problem in self._waiting.values()), ""))

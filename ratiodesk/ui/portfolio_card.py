@@ -110,7 +110,9 @@ class PortfolioCard(Card):
             for row in range(table.rowCount()):
                 item = table.item(row, column)
                 if item is not None:
-                    item.setForeground(QColor(colours.get(kind_of(item.text()), self._theme.muted)))
+                    colour = QColor(colours.get(kind_of(item.text()), self._theme.muted))
+                    if item.foreground().color() != colour:
+                        item.setForeground(colour)
 
 
 def _weight_rows(weights: Sequence[Weight]) -> list[tuple[str, ...]]:

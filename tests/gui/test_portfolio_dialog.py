@@ -147,6 +147,22 @@ def test_delete_takes_a_holding_out_and_a_button_brings_it_back(opened: User) ->
     assert not opened.find("bringBackHolding").isVisible()
 
 
+def test_prices_that_arrive_leave_alone_what_is_being_typed(opened: User) -> None:
+    enter(opened, 0, "SPY", "100")
+    table = opened.find("lotTable")
+    table.setCurrentItem(table.item(0, 1))
+    table.editItem(table.item(0, 1))
+    editor = table.viewport().findChildren(QLineEdit)[-1]
+    editor.selectAll()
+    QTest.keyClicks(editor, "25")
+    opened.desk.parts.portfolio.forget_prices()
+    QApplication.processEvents()
+    assert editor.text() == "25"
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert held(opened).lots == (Lot("SPY", 25.0),)
+
+
 def test_cash_and_tax_are_typed_and_refused_beside_their_fields(opened: User) -> None:
     opened.type_into("cashEdit", "5,000")
     assert held(opened).cash == 5_000.0
