@@ -1,16 +1,14 @@
 """The verbs that need no window, on the same documents and prices as the desk."""
 
-import json
 import math
 import os
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from ratiodesk import portfolio_verbs, price_verbs
-from ratiodesk.analysis.reading import size_plan, standing_of
+from ratiodesk import portfolio_verbs, price_verbs, size_verb
+from ratiodesk.analysis.reading import standing_of
 from ratiodesk.analysis.statistic import statistics_of
 from ratiodesk.answer import Answer
 from ratiodesk.backend import Backend, open_backend
@@ -19,16 +17,14 @@ from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Level, LevelId, Role
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.pair_quotes import read_pair
-from ratiodesk.domain.plan import plan_of
-from ratiodesk.domain.portfolio import Holding
 from ratiodesk.domain.ports import Prices
 from ratiodesk.domain.ratio import Ratio, format_level, parse_ratio, reciprocal
 from ratiodesk.domain.series import RatioSeries
 from ratiodesk.exchange import count, csv_table, take_in
 from ratiodesk.options import CommonOptions
 from ratiodesk.portfolio_verbs import worth_at_hand
-from ratiodesk.printout import level_table, size_text, status_table, status_text
-from ratiodesk.report import Fields, Status, level_list, size_fields, status_fields
+from ratiodesk.printout import level_table, status_table, status_text
+from ratiodesk.report import Fields, Status, json_text, level_list, status_fields
 from ratiodesk.storage.atomic import write_atomic
 from ratiodesk.storage.file_name import SUFFIX
 from ratiodesk.storage.home import open_home
@@ -105,7 +101,7 @@ def _status(backend: Backend, options: StatusOptions) -> Answer:
         failure = f"{len(failed)} of {len(statuses)} pairs have no sound reading: {names}."
     if options.json:
         fields = [status_fields(status) for status in statuses]
-        return Answer(_json(fields[0] if len(options.pairs) == 1 else fields), failure)
+        return Answer(json_text(fields[0] if len(options.pairs) == 1 else fields), failure)
     if len(options.pairs) == 1:
         return Answer(status_text(statuses[0]), failure)
     return Answer(status_table(statuses) if statuses else "No pair is saved yet.", failure)
@@ -136,23 +132,7 @@ def _status_of(backend: Backend, prices: Prices, pair: Pair, as_of: date | None)
 def _size(backend: Backend, options: SizeOptions) -> Answer:
     layout = _layout(backend, options.pair)
     series = _series(backend, layout, options.as_of)
-    saved = layout.sizing
-    sizing = replace(
-        saved,
-        account=saved.account if options.account is None else options.account,
-        risk_fraction=saved.risk_fraction if options.risk_fraction is None else options.risk_fraction,
-        execution=options.execution or saved.execution,
-    )
-    layout = replace(layout, sizing=sizing)
-    plan = plan_of(layout.levels, series.basis)
-    if options.holding is not None and plan is not None:
-        _, sold = plan.bought_and_sold(options.pair)
-        layout = layout.with_holding(Holding(sold, options.holding))
-    standing = standing_of(series, layout)
-    sized = size_plan(series, layout, None, worth_at_hand(backend, series))
-    if options.json:
-        return Answer(_json(size_fields(standing, sized, sizing)))
-    return Answer(size_text(standing, sized, sizing))
+    return size_verb.answer(layout, series, options, worth_at_hand(backend, series))
 
 
 def _level_list(backend: Backend, options: LevelListOptions) -> Answer:
@@ -213,7 +193,7 @@ def _level_remove(backend: Backend, options: LevelRemoveOptions) -> Answer:
 def _lines(layout: Layout, ratio: Ratio | None, as_json: bool, said: str = "", more: Fields | None = None) -> Answer:
     if as_json:
         return Answer(
-            _json({"pair": str(layout.pair), "ratio": ratio} | (more or {}) | {"levels": level_list(layout, ratio)})
+            json_text({"pair": str(layout.pair), "ratio": ratio} | (more or {}) | {"levels": level_list(layout, ratio)})
         )
     return Answer(f"{said}\n\n{level_table(layout, ratio)}" if said else level_table(layout, ratio))
 
@@ -278,10 +258,6 @@ def _layout(backend: Backend, pair: Pair) -> Layout:
 def _series(backend: Backend, layout: Layout, as_of: date | None = None) -> RatioSeries:
     basis = layout.view.basis
     return read_pair(backend.patient_prices, layout.pair, basis).series(basis, as_of)
-
-
-def _json(document: Fields | Sequence[Fields]) -> str:
-    return json.dumps(document, indent=2, allow_nan=False)
 
 
 def _print(text: str) -> None:

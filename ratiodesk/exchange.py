@@ -1,15 +1,12 @@
 """What leaves and enters as files of the user's choice: a ratio as a table, lines of another layout."""
 
-import csv
-import io
 from dataclasses import dataclass, replace
 
+from ratiodesk.domain.csv_text import csv_text
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Role
 from ratiodesk.domain.ports import Layouts
 from ratiodesk.domain.series import RatioSeries, as_date
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +23,10 @@ class Merged:
 
 def csv_table(series: RatioSeries) -> bytes:
     """Return sessions, both closes and the ratio as CSV, in every digit they have."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(inert(cell) for cell in ("session", *series.pair.symbols, "ratio"))
     columns = (series.numerator_closes, series.denominator_closes, series.values)
     sessions = (as_date(session).isoformat() for session in series.sessions)
-    writer.writerows(zip(sessions, *(column.tolist() for column in columns), strict=True))
-    return text.getvalue().encode()
-
-
-def inert(text: str) -> str:
-    """Return *text* so that no spreadsheet takes it for a formula.
-
-    >>> inert("=1+1"), inert("^GSPC")
-    ("'=1+1", '^GSPC')
-    """
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    rows = zip(sessions, *(column.tolist() for column in columns), strict=True)
+    return csv_text([("session", *series.pair.symbols, "ratio"), *rows]).encode()
 
 
 def take_in(layouts: Layouts, imported: Layout) -> str:

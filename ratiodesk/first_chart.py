@@ -57,6 +57,7 @@ def first_frame(backend: Backend, pair: Pair, theme: Theme) -> tuple[Frame, View
         panes=tuple(pane_named(name, shown, settings.z_window) for name in settings.panes),
         levels=layout.levels,
         plan=standing_of(daily, layout).plan,
+        contours=settings.contours,
         basis=view.basis,
     )
     return frame, view

@@ -3,18 +3,17 @@
 Money is rounded to cents, shares are whole numbers; ratios and fractions are left as they are.
 """
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from ratiodesk.analysis.reading import Sized, Standing
+from ratiodesk.analysis.reading import Standing
 from ratiodesk.analysis.statistic import Statistics
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Level
 from ratiodesk.domain.portfolio_change import Measure, PortfolioChange, Weight
-from ratiodesk.domain.position import Leg, Outcome
 from ratiodesk.domain.ratio import Ratio
-from ratiodesk.domain.sizing import Sizing
 
 Fields = dict[str, Any]
 
@@ -111,38 +110,10 @@ def distance(level: Level, layout: Layout, ratio: Ratio | None) -> float | None:
     return level.ratio / ratio - 1 if ratio is not None and level.basis is layout.view.basis else None
 
 
-def size_fields(standing: Standing, sized: Sized, sizing: Sizing) -> Fields:
-    """Return everything ``size`` tells."""
-    position = sized.position
-    return {
-        "pair": str(standing.pair),
-        "session": standing.session.isoformat(),
-        "ratio": standing.ratio,
-        "zone": str(standing.zone),
-        "direction": str(standing.plan.direction) if standing.plan else None,
-        "execution": str(position.execution),
-        "account": cents(sizing.account),
-        "risk_fraction": sizing.risk_fraction,
-        "budget": cents(position.budget),
-        "notional": cents(position.notional),
-        "capped": position.capped,
-        "uncapped_notional": cents(position.uncapped),
-        "loss_per_unit": position.loss_per_unit,
-        "legs": [_leg(leg) for leg in position.legs],
-        "residual": cents(position.residual),
-        "gross": cents(position.gross),
-        "gross_fraction": position.gross / sizing.account,
-        "outcomes": {"stop": _outcome(position.at_stop), "target": _outcome(position.at_target)},
-        "weights": _weights(sized.weights),
-        "portfolio": portfolio_fields(sized.portfolio),
-        "assumption": sized.assumption or None,
-    }
-
-
 def portfolio_fields(found: PortfolioChange) -> Fields:
     """Return what a position changes in the account beyond its weights; null where it is not known."""
     return {
-        "sectors": _weights(found.sectors),
+        "sectors": weight_list(found.sectors),
         "beta": _measure(found.beta),
         "dividend_yield": _measure(found.dividend_yield),
         "tracking_error": found.tracking_error,
@@ -161,30 +132,15 @@ def cents(money: float) -> float:
     return round(money, 2) + 0.0
 
 
-def _weights(weights: Iterable[Weight]) -> list[Fields]:
+def json_text(document: Fields | Sequence[Fields]) -> str:
+    """Return *document* as readable JSON."""
+    return json.dumps(document, indent=2, allow_nan=False)
+
+
+def weight_list(weights: Iterable[Weight]) -> list[Fields]:
+    """Return weights before and after [fraction]."""
     return [asdict(weight) | {"change": weight.change} for weight in weights]
 
 
 def _measure(measure: Measure) -> Fields:
     return {"before": measure.before, "after": measure.after, "change": measure.change}
-
-
-def _leg(leg: Leg) -> Fields:
-    return {
-        "symbol": leg.symbol,
-        "side": str(leg.side),
-        "shares": leg.shares,
-        # Currencies and coins trade at fractions of a cent.
-        "price": cents(leg.price) if leg.price >= 1 else leg.price,
-        "value": cents(leg.value),
-    }
-
-
-def _outcome(outcome: Outcome) -> Fields:
-    return {
-        "ratio": outcome.ratio,
-        "low": cents(outcome.low),
-        "high": cents(outcome.high),
-        "numerator_still": cents(outcome.numerator_still),
-        "denominator_still": cents(outcome.denominator_still),
-    }

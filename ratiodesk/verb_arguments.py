@@ -4,12 +4,11 @@ from argparse import ArgumentParser
 from collections.abc import Callable
 from pathlib import Path
 
-from ratiodesk.argument import Found, Verb, add_as_of, add_json, add_pair, number
+from ratiodesk.argument import Found, Verb, add_as_of, add_json, add_pair
 from ratiodesk.domain.level import LevelId, Role
 from ratiodesk.domain.pair import Pair, parse_symbol
-from ratiodesk.domain.position import Execution
-from ratiodesk.domain.sizing import check_account, check_risk
 from ratiodesk.options import CommonOptions
+from ratiodesk.size_arguments import SIZE
 from ratiodesk.storage.file_name import SUFFIX
 from ratiodesk.verb_options import (
     ExportOptions,
@@ -22,17 +21,8 @@ from ratiodesk.verb_options import (
     PricesImportOptions,
     PricesListOptions,
     PricesRefreshOptions,
-    SizeOptions,
     StatusOptions,
 )
-
-
-def account(text: str) -> float:
-    return check_account(number(text))
-
-
-def risk(text: str) -> float:
-    return check_risk(number(text))
 
 
 def _read(options: Callable[..., CommonOptions]) -> Callable[[ArgumentParser, Found], CommonOptions]:
@@ -47,23 +37,6 @@ def _declare_status(parser: ArgumentParser) -> None:
 
 def _read_status(_: ArgumentParser, found: Found) -> CommonOptions:
     return StatusOptions(pairs=tuple(map(Pair.parse, found.pop("pairs"))), **found)
-
-
-def _declare_size(parser: ArgumentParser) -> None:
-    add_pair(parser)
-    parser.add_argument("--account", type=account, help="value of the account (otherwise as saved)")
-    parser.add_argument(
-        "--risk", dest="risk_fraction", metavar="RISK", type=risk, help="part of it lost at the stop, such as 0.01"
-    )
-    parser.add_argument("--execution", choices=[str(execution) for execution in Execution])
-    parser.add_argument("--holding", metavar="VALUE", type=number, help="value held of the leg that is sold")
-    add_as_of(parser)
-    add_json(parser)
-
-
-def _read_size(_: ArgumentParser, found: Found) -> CommonOptions:
-    execution = found.pop("execution")
-    return SizeOptions(execution=Execution(execution) if execution else None, **found)
 
 
 def _declare_level(parser: ArgumentParser) -> None:
@@ -152,7 +125,7 @@ def _read_portfolio(parser: ArgumentParser, found: Found) -> CommonOptions:
 
 VERBS = {
     "status": Verb(_declare_status, _read_status),
-    "size": Verb(_declare_size, _read_size),
+    "size": SIZE,
     "level": Verb(_declare_level, _read_level),
     "export": Verb(_declare_export, _read(ExportOptions)),
     "prices": Verb(_declare_prices, _read_prices),

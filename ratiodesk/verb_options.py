@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from ratiodesk.domain.balance import Balance
 from ratiodesk.domain.level import LevelId, Role
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.position import Execution
+from ratiodesk.domain.ratio import Ratio
 from ratiodesk.options import CommonOptions
 
 
@@ -25,10 +27,14 @@ class SizeOptions(CommonOptions):
 
     Parameters
     ----------
-    account, risk_fraction, execution
+    account, risk_fraction, execution, balance, fractional, overshoot, reward_risk
         As in :class:`~ratiodesk.domain.sizing.Sizing`.
     holding
         Value held of the leg that is sold [money].
+    tranches
+        Ratios to scale in at, empty for none.
+    commission, commission_share, half_spread, borrow, short_dividend, holding_sessions
+        As in :class:`~ratiodesk.domain.cost.CostRates`.
     """
 
     pair: Pair
@@ -36,6 +42,17 @@ class SizeOptions(CommonOptions):
     risk_fraction: float | None = None
     execution: Execution | None = None
     holding: float | None = None
+    balance: Balance | None = None
+    fractional: bool | None = None
+    overshoot: bool | None = None
+    tranches: tuple[Ratio, ...] | None = None
+    reward_risk: float | None = None
+    commission: float | None = None
+    commission_share: float | None = None
+    half_spread: float | None = None
+    borrow: float | None = None
+    short_dividend: float | None = None
+    holding_sessions: int | None = None
     as_of: date | None = None
     json: bool = False
 

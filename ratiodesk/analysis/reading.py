@@ -87,6 +87,8 @@ class Sized:
         The fill that earns the reward : risk the user wants.
     portfolio
         The account before and after.
+    held
+        Value of the holding a rotation sells from, V [money].
     assumption
         What was taken for granted about the holdings, empty if nothing was.
     """
@@ -98,6 +100,7 @@ class Sized:
     way_back: WayBack | None
     wanted: Contour
     portfolio: PortfolioChange
+    held: float
     assumption: str = ""
 
     @property
@@ -182,6 +185,7 @@ def size_plan(
         way_back=way_back(position, plan) if rotating else None,
         wanted=contour_of(plan, sizing.reward_risk),
         portfolio=portfolio_change(position, series.pair, sizing.account, told, worth, known.ratio_volatility),
+        held=held,
         assumption=assumption if rotating or _is_entered(worth) else "",
     )
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtCore import QEvent, QRect, Qt, Slot
 from PySide6.QtGui import QPaintEvent, QPixmap, QRegion, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
@@ -53,6 +53,11 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
     def set_palette(self, palette: Palette) -> None:
         """Take other colours."""
         self._show(palette=palette, letters=self._frame.letters.of(self.font()))
+
+    @Slot(bool)
+    def show_contours(self, shown: bool) -> None:
+        """Draw the fills that earn round multiples of the risk, or leave them out."""
+        self._show(contours=shown)
 
     def picture(self) -> QPixmap:
         """Return the chart without crosshair as a picture, in the pixels of its screen."""

@@ -21,7 +21,7 @@ from ratiodesk.chart.axis_tag import axis_tags
 from ratiodesk.chart.canvas import Canvas
 from ratiodesk.chart.frame import AXIS_WIDTH_PX
 from ratiodesk.chart.hand import Hand
-from ratiodesk.chart.magnet import attracted
+from ratiodesk.chart.magnet import attracted, round_ratio
 from ratiodesk.chart.mark import Marks
 from ratiodesk.chart.measure import measured
 from ratiodesk.chart.palette import Palette
@@ -32,14 +32,12 @@ from ratiodesk.chart.tip import tip_at
 from ratiodesk.chart.trace import Trace
 from ratiodesk.chart.viewport import Viewport
 from ratiodesk.domain.candle import Candles
-from ratiodesk.domain.layout import Scale, View
+from ratiodesk.domain.layout import View
 from ratiodesk.domain.level import Level, LevelId
 from ratiodesk.domain.plan import Plan
-from ratiodesk.domain.ratio import HIGHEST, LOWEST, Ratio, format_level, snap_to_step
+from ratiodesk.domain.ratio import Ratio, format_level
 from ratiodesk.domain.series import RatioSeries
 
-# Rounding to a step moves a line by half of it at most.
-_STEP_PX = 1.8
 _NOTHING_TO_DRAW = "These prices make no ratio that could be drawn."
 _MOUSE = (
     QEvent.Type.MouseButtonPress,
@@ -62,7 +60,7 @@ class Chart(Canvas):
     level_nudge_requested = Signal(str, int)
     level_delete_requested = Signal(str)
     level_menu_requested = Signal(str, QPoint)
-    chart_menu_requested = Signal(float, QPoint)
+    chart_menu_requested = Signal(object, QPoint)
     selection_changed = Signal(object)
     tool_changed = Signal(bool)
     view_changed = Signal()
@@ -78,6 +76,8 @@ class Chart(Canvas):
         self._marks: tuple[Marks, ...] = ()
         self._range = USUAL_RANGE
         self._tool = False
+        # Where the mouse is, whether or not the crosshair shows it.
+        self._pointed: tuple[float, float] | None = None
         self.magnet = False
         self._hand = Hand(self)
         self._editor = TagEditor(self)
@@ -93,7 +93,7 @@ class Chart(Canvas):
 
     def set_series(self, series: RatioSeries | None, view: View, sentence: str = "") -> None:
         """Show a series as *view* says, or *sentence* in its place."""
-        self._hand.cancel()
+        self._hand.drop()
         self._editor.hide()
         trace = Trace(series) if series is not None else None
         if trace is not None and not trace.is_drawable:
@@ -124,8 +124,9 @@ class Chart(Canvas):
 
     def set_candles(self, candles: Candles | None) -> None:
         """Draw the bars of the series as candles, or as the line on closes."""
-        if self._frame.trace is not None:
-            self._show(trace=replace(self._frame.trace, candles=candles))
+        trace = self._frame.trace
+        if trace is not None and trace.candles is not candles:
+            self._show(trace=trace.with_candles(candles))
 
     def set_panes(self, panes: Sequence[Pane], compared: Pane | None) -> None:
         """Show these panes below the ratio, and a second ratio over it; all have a value for every bar."""
@@ -209,28 +210,20 @@ class Chart(Canvas):
         return self._frame.viewport.ratio_at(y_px)
 
     def level_ratio_at(self, y_px: float, x_px: float | None = None) -> Ratio:
-        """Return the ratio a line gets at a row: as round as staying within a pixel of it allows.
-
-        With a column, the magnet pulls it to what is near.
-        """
+        """Return the ratio a line gets at a row; with a column, the magnet pulls it to what is near."""
         port, trace = self._frame.viewport, self._frame.trace
-        ratio = port.ratio_at(y_px)
-        if x_px is not None and trace is not None:
-            pulled = attracted(x_px, y_px, trace, port)
-            if pulled is not None:
-                return pulled
-        step = 10.0 ** np.floor(np.log10(max(_STEP_PX * port.ratio_px(y_px), 1e-12)))
-        return Ratio(min(max(snap_to_step(ratio, step), LOWEST), HIGHEST))
+        pulled = attracted(x_px, y_px, trace, port) if x_px is not None and trace is not None else None
+        return round_ratio(y_px, port) if pulled is None else pulled
 
     # What the user asks for
 
     @Slot()
     def place_at_cursor(self) -> None:
-        """Ask for a line where the crosshair is, or at the middle while the mouse is elsewhere."""
-        if self._frame.series is not None:
-            port = self._frame.viewport
-            x, y = self._frame.cursor if self._frame.cursor else (None, port.height / 2)
-            self.level_requested.emit(self.level_ratio_at(min(y, port.height), x if self.magnet else None))
+        """Ask for a line where the mouse is, in the middle while it is elsewhere; a pane has no ratio to put it at."""
+        port = self._frame.viewport
+        x, y = self._pointed if self._pointed is not None else (None, port.height / 2)
+        if self._frame.series is not None and y < port.height:
+            self.level_requested.emit(self.level_ratio_at(y, x if self.magnet else None))
 
     def edit_level(self, level_id: LevelId) -> None:
         """Open the field on a line's tag for an exact value."""
@@ -270,9 +263,11 @@ class Chart(Canvas):
     @Slot(bool)
     def set_log(self, log: bool) -> None:
         """Divide the ratio axis logarithmically, or evenly."""
-        scale = Scale.LOG if log else Scale.LINEAR
-        if scale is not self.view().scale:
-            self.set_view(replace(self.view(), scale=scale))
+        port = self._frame.viewport
+        if log is not port.log:
+            # A logarithm has no place for an axis that reaches below zero.
+            self._follows = self._follows or (log and port.low <= 0)
+            self._show(viewport=replace(port, log=log))
             self.view_changed.emit()
 
     @Slot()
@@ -307,6 +302,7 @@ class Chart(Canvas):
 
     def point_at(self, cursor: tuple[float, float] | None, hovered: LevelId | None, *, shown: bool = True) -> None:
         """Move the crosshair and the emphasis under it; or only read what is there, if the crosshair is not *shown*."""
+        self._pointed = cursor
         drawn = cursor if shown else None
         if drawn != self._frame.cursor or hovered != self._frame.hovered:
             self._show(cursor=drawn, hovered=hovered)
@@ -317,6 +313,12 @@ class Chart(Canvas):
             row = cursor[1]
             ratio = self._frame.viewport.ratio_at(row) if row < self._frame.viewport.height else None
             self.cursor_moved.emit(bar, ratio)
+
+    def hide_cursor(self) -> None:
+        """Take the crosshair away until the mouse moves."""
+        at = self._pointed
+        self.point_at(None, None)
+        self._pointed = at
 
     def measure(self, start: QPointF | None, end: QPointF | None = None) -> None:
         """Measure from one point to another, or stop."""
@@ -369,13 +371,10 @@ class Chart(Canvas):
         self._hand.wheel(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        at = event.pos()
-        row = self._frame.rows().get(self._frame.selected) if self._frame.selected else None
-        if event.reason() == QContextMenuEvent.Reason.Keyboard and row is not None:
-            # The menu key means the selected line, wherever the mouse is.
-            at = QPoint(self.plot.width() // 2, round(min(max(row, 0.0), self._frame.viewport.height - 1)))
-        self._hand.menu(QPointF(at), self.viewport().mapToGlobal(at))
         event.accept()
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        if not (by_key and self._hand.selected_menu()):
+            self._hand.menu(QPointF(event.pos()), event.globalPos())
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)

@@ -41,6 +41,7 @@ class CrosshairPart(Part):
         "viewport", "palette", "letters", "trace", "compared", "panes", "levels", "hides_levels", "basis", "selected",
         "hovered", "cursor",
     )  # fmt: skip
+    needs = ("cursor",)
 
     def __init__(self) -> None:
         self._tags = AxisTags()

@@ -2,7 +2,7 @@
 
 import math
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -26,6 +26,8 @@ _DAY_GAP_PX = 60.0
 _PROBED_BARS = 500
 # Days beyond either edge that decide which names in sight have their room.
 _MARGIN_DAYS = 10
+# Days whose divisions are kept, at some steps.
+_MOST_KEPT = 1_000
 _MONTH_SESSIONS = 21
 _MONTH_DAYS = 30.44
 _DAY = np.dtype("datetime64[D]")
@@ -46,6 +48,24 @@ class Days:
 
     opens: Indices
     bar_minutes: float
+    _divisions: dict[tuple[int, int], list[int]] = field(default_factory=dict, init=False, repr=False)
+
+    def divisions(self, sessions: Dates, day: int, step: int) -> list[int]:
+        """Return the bars of a day at which another *step* minutes begin, its open among them but for the first day.
+
+        A day is asked for in every frame that shows it.
+        """
+        known = self._divisions.get((day, step))
+        if known is None:
+            begin = int(self.opens[day])
+            end = int(self.opens[day + 1]) if day + 1 < len(self.opens) else len(sessions)
+            before = max(begin - 1, 0)
+            minutes = sessions[before:end].astype("datetime64[m]").view(np.int64)
+            known = (np.flatnonzero(np.diff(minutes // step)) + before + 1).tolist()
+            if len(self._divisions) >= _MOST_KEPT:
+                self._divisions.clear()
+            self._divisions[day, step] = known
+        return known
 
     @classmethod
     def of(cls, sessions: Dates) -> "Days":
@@ -220,16 +240,16 @@ def _clock_bars(sessions: Dates, days: Days, named: list[int], viewport: Viewpor
     step = next((step for step in _MINUTE_STEPS if step >= room * days.bar_minutes), None)
     if step is None:
         return []
-    # From the open, so that panning moves nothing.
-    begin = int(days.opens[np.searchsorted(days.opens, first, side="right") - 1])
-    minutes = sessions[begin:last].astype("datetime64[m]").view(np.int64)
+    begin, end = (days.opens.searchsorted((first, last), side="right") - 1).tolist()
     bars: list[int] = []
-    for bar in (np.flatnonzero(np.diff(minutes // step)) + begin + 1).tolist():
-        following = bisect_right(named, bar)
-        before = named[following - 1] if following else -math.inf
-        behind = named[following] if following < len(named) else math.inf
-        if bar - max(before, bars[-1] if bars else before) >= room and behind - bar >= room:
-            bars.append(bar)
+    # From the open, so that panning moves nothing.
+    for day in range(max(begin, 0), end + 1):
+        for bar in days.divisions(sessions, day, step):
+            following = bisect_right(named, bar)
+            before = named[following - 1] if following else -math.inf
+            behind = named[following] if following < len(named) else math.inf
+            if bar - max(before, bars[-1] if bars else before) >= room and behind - bar >= room:
+                bars.append(bar)
     return bars
 
 

@@ -40,6 +40,8 @@ class Frame:
         The lines, and the plan they make on the basis in view.
     hides_levels
         Whether lines and zones are not to be seen.
+    contours
+        Whether the fills that earn round multiples of the risk are shown.
     basis
         The basis in view; lines of the other one are dimmed.
     selected, hovered
@@ -66,6 +68,7 @@ class Frame:
     levels: tuple[Level, ...] = ()
     plan: Plan | None = None
     hides_levels: bool = False
+    contours: bool = True
     basis: Basis = Basis.PRICE
     selected: LevelId | None = None
     hovered: LevelId | None = None

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 
 from ratiodesk.chart.axis_tag import axis_tags
+from ratiodesk.chart.drag import Area, Drag, view_drag
 from ratiodesk.chart.frame import AXIS_HEIGHT_PX
 from ratiodesk.chart.hit import lines_near, next_line
 from ratiodesk.chart.sight import USUAL_RANGE
-from ratiodesk.chart.viewport import Viewport
 from ratiodesk.domain.level import Level, LevelId
 
 if TYPE_CHECKING:
@@ -25,26 +23,9 @@ DRAG_START_PX = 3.0
 _ONE_PLACE_PX = 2.5
 _ZOOM_PER_NOTCH = 0.85
 _NOTCH = 120.0
-# Dragging an axis over its whole length scales it by this factor.
-_AXIS_FACTOR = 4.0
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _KEY_PAN = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-
-
-@dataclass(slots=True)
-class _Drag:
-    """A button held down: where it went down, what moving does, what undoes it."""
-
-    start: QPointF
-    follow: Callable[[QPointF, Qt.KeyboardModifier], None]
-    cancel: Callable[[], None]
-    finish: Callable[[QPointF, Qt.KeyboardModifier], None] | None = None
-    shift: Callable[[float], None] | None = None
-    moving: bool = False
-    moves_level: bool = False
-    # Where the mouse was last while moving.
-    at: QPointF = field(default_factory=QPointF)
 
 
 class Hand:
@@ -52,7 +33,7 @@ class Hand:
 
     def __init__(self, chart: Chart) -> None:
         self._chart = chart
-        self._drag: _Drag | None = None
+        self._drag: Drag | None = None
         # The line whose arrow was clicked last: a second click means the line and not what is there now.
         self._revealed: LevelId | None = None
 
@@ -72,13 +53,15 @@ class Hand:
             return
         chart.measure(None)
         if event.modifiers() & _SHIFT and self._in_plot(at):
-            self._drag = _Drag(at, lambda to, _: chart.measure(at, to), lambda: chart.measure(None), lambda *_: None)
+            self._drag = Drag(at, lambda to, _: chart.measure(at, to), lambda: chart.measure(None), lambda *_: None)
         elif not self._reveal(at):
             level = self._level_at(at)
             if level is not None:
                 chart.select(level.id)
-            if level is None or self._can_drag(level):
-                self._drag = self._level_drag(at, level) if level is not None else self._view_drag(at)
+                if self._can_drag(level):
+                    self._drag = self._level_drag(at, level)
+            elif not self._on_pane_axis(at):
+                self._drag = view_drag(chart, at, self._area(at))
 
     def move(self, event: QMouseEvent) -> None:
         """Go on with a drag, or show what is under the mouse."""
@@ -98,6 +81,12 @@ class Hand:
         """Go on with a drag after other prices have moved what is in sight by some bars."""
         if self._drag is not None and self._drag.shift is not None:
             self._drag.shift(bars)
+
+    def drop(self) -> None:
+        """Forget a drag: other prices stand where it began, and there is no view to go back to."""
+        if self._drag is not None and self._drag.shift is None:
+            self.cancel()
+        self._drag = None
 
     def release(self, event: QMouseEvent) -> None:
         """End a click or a drag."""
@@ -145,6 +134,7 @@ class Hand:
             chart.move_to(view.panned(-notches * view.bars / 12, count))
         elif along:
             chart.move_to(view.zoomed(_ZOOM_PER_NOTCH**along, view.bar_at(at.x()), count))
+        self._rebase()
         self._point(at)
 
     def tab(self, *, forward: bool) -> bool:
@@ -174,7 +164,21 @@ class Hand:
             chart.select(level.id)
             chart.level_menu_requested.emit(level.id, global_at)
         else:
-            chart.chart_menu_requested.emit(chart.level_ratio_at(at.y()), global_at)
+            # Beside the ratio plot there is no ratio to put a line at.
+            on_plot = self._in_plot(at) or self._on_ratio_axis(at)
+            chart.chart_menu_requested.emit(chart.level_ratio_at(at.y()) if on_plot else None, global_at)
+
+    def selected_menu(self) -> bool:
+        """Ask for the menu of the selected line, wherever mouse and line are; return whether there is one."""
+        chart = self._chart
+        port, selected = chart.frame.viewport, chart.frame.selected
+        level = next((each for each in chart.frame.levels if each.id == selected), None)
+        if level is None:
+            return False
+        self.cancel()
+        at = QPoint(round(port.width / 2), round(min(max(port.y_of(level.ratio), 0.0), port.height - 1)))
+        chart.level_menu_requested.emit(level.id, chart.viewport().mapToGlobal(at))
+        return True
 
     def key(self, event: QKeyEvent) -> bool:
         """Nudge, delete, pan or cancel; return whether the key meant something here."""
@@ -189,7 +193,7 @@ class Hand:
             return False
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and selected is not None:
             steps = 10 if event.modifiers() & _SHIFT else 1
-            chart.point_at(None, None)  # The crosshair's tag would stand on the value that changes.
+            chart.hide_cursor()  # The crosshair's tag would stand on the value that changes.
             chart.level_nudge_requested.emit(selected, steps if event.key() == Qt.Key.Key_Up else -steps)
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and selected is not None:
             chart.level_delete_requested.emit(selected)
@@ -226,8 +230,15 @@ class Hand:
             step = view.bars * 0.9 if event.modifiers() & _CONTROL else 1.0
             bars = _KEY_PAN[Qt.Key(event.key())] * step
         self._chart.move_to(view.panned(bars, count))
+        self._rebase()
 
-    def _level_drag(self, start: QPointF, level: Level) -> _Drag:
+    def _rebase(self) -> None:
+        """Let a drag of the view go on from where wheel or keys have brought it."""
+        drag = self._drag
+        if drag is not None and drag.moving and drag.rebase is not None:
+            drag.rebase(drag.at)
+
+    def _level_drag(self, start: QPointF, level: Level) -> Drag:
         chart = self._chart
         # On the plot the line comes to the mouse; a tag may stand beside its line, and keeps its distance.
         by_tag = self._on_ratio_axis(start)
@@ -244,42 +255,13 @@ class Hand:
         def finish(at: QPointF, keys: Qt.KeyboardModifier) -> None:
             chart.level_drag_finished.emit(level.id, ratio_of(at, keys))
 
-        return _Drag(start, follow, lambda: chart.level_drag_cancelled.emit(level.id), finish, moves_level=True)
+        return Drag(start, follow, lambda: chart.level_drag_cancelled.emit(level.id), finish, moves_level=True)
 
     def _can_drag(self, level: Level) -> bool:
         """Return whether the mouse may move a line: one in sight, of the basis in view, not locked."""
         view = self._chart.frame.viewport
         in_sight = 0 <= view.y_of(level.ratio) <= view.height
         return in_sight and not level.locked and level.basis is self._chart.frame.basis
-
-    def _view_drag(self, start: QPointF) -> _Drag:
-        chart = self._chart
-        before, followed, name = chart.frame.viewport, chart.follows, chart.range_name
-        count = len(chart.frame.series) if chart.frame.series else 0
-
-        def sized(viewport: Viewport) -> Viewport:
-            """Return the part of *viewport* in the chart's size, which may have changed meanwhile."""
-            now = chart.frame.viewport
-            return replace(viewport, width=now.width, height=now.height)
-
-        def follow(at: QPointF, _: Qt.KeyboardModifier) -> None:
-            across, down = at.x() - start.x(), at.y() - start.y()
-            if self._on_ratio_axis(start):
-                factor = _AXIS_FACTOR ** (down / before.height)
-                chart.move_to(sized(before.stretched(factor, before.height / 2)), name=None, follows=False)
-            elif self._on_date_axis(start):
-                factor = _AXIS_FACTOR ** (-across / before.width)
-                chart.move_to(sized(before.zoomed(factor, before.right, count)))
-            else:
-                panned = before.panned(-across / before.bar_px, count)
-                chart.move_to(sized(panned if followed or not self._in_plot(start) else panned.raised(down)))
-
-        def shift(bars: float) -> None:
-            nonlocal before, count
-            before = replace(before, left=before.left + bars, right=before.right + bars)
-            count = len(chart.frame.series) if chart.frame.series else 0
-
-        return _Drag(start, follow, lambda: chart.move_to(sized(before), name=name, follows=followed), shift=shift)
 
     def _level_at(self, at: QPointF) -> Level | None:
         """Return the line under the mouse, on the plot or by its tag."""
@@ -307,8 +289,8 @@ class Hand:
     def _point(self, at: QPointF) -> None:
         chart = self._chart
         if not self._in_plot(at) and not self._in_pane(at):
-            shape = Qt.CursorShape.SizeVerCursor if self._on_ratio_axis(at) else Qt.CursorShape.SizeHorCursor
-            self._take_shape(shape)
+            by_row = Qt.CursorShape.ArrowCursor if self._on_pane_axis(at) else Qt.CursorShape.SizeHorCursor
+            self._take_shape(Qt.CursorShape.SizeVerCursor if self._on_ratio_axis(at) else by_row)
             chart.point_at(None, None)
             return
         if self._drag is not None and self._drag.moves_level and self._drag.moving:
@@ -345,6 +327,14 @@ class Hand:
                 return True
         return False
 
+    def _area(self, at: QPointF) -> Area:
+        """Return what part of the chart a point is on."""
+        if self._on_ratio_axis(at):
+            return Area.RATIO_AXIS
+        if self._on_date_axis(at):
+            return Area.DATE_AXIS
+        return Area.PLOT if self._in_plot(at) else Area.PANE
+
     def _in_pane(self, at: QPointF) -> bool:
         frame = self._chart.frame
         return bool(frame.panes) and 0 <= at.x() < frame.viewport.width and frame.pane_top(0) <= at.y() < frame.size[1]
@@ -356,6 +346,11 @@ class Hand:
     def _on_ratio_axis(self, at: QPointF) -> bool:
         view = self._chart.frame.viewport
         return at.x() >= view.width and 0 <= at.y() < view.height
+
+    def _on_pane_axis(self, at: QPointF) -> bool:
+        """Return whether a point is right of dates and panes, where there is nothing to scale."""
+        view = self._chart.frame.viewport
+        return at.x() >= view.width and at.y() >= view.height
 
     def _on_date_axis(self, at: QPointF) -> bool:
         view = self._chart.frame.viewport

@@ -26,6 +26,7 @@ class LegendPart(Part):
     """Stands in a lower corner of the ratio plot that nothing else needs."""
 
     reads = ("viewport", "palette", "letters", "trace", "compared", "marks", "levels", "hides_levels")
+    needs = ("marks",)
 
     def damage(self, before: Frame, frame: Frame) -> QRegion:
         if differs(before, frame, ("viewport", "palette", "letters", "trace", "compared")):

@@ -15,9 +15,9 @@ from ratiodesk.domain.basis import Basis
 from ratiodesk.domain.level import Level, Role
 
 DIMMED = 0.35
-_NAME_INDENT_PX = 12.0
+NAME_INDENT_PX = 12.0
 # Names give way to the axis of a second ratio.
-_OWN_AXIS_PX = 52.0
+OWN_AXIS_PX = 52.0
 # A name farther from its line than so many of its heights would seem another line's.
 _FARTHEST_HEIGHTS = 2.0
 
@@ -147,7 +147,7 @@ def _names(frame: Frame) -> list[_Name]:
         blocked = row < height + 4 or any(0 < row - other < height + 2 for other in (*rows, last) if other is not None)
         wanted.append(row + height / 2 if blocked else row - height / 2)
     urgent = sorted(range(len(levels)), key=lambda place: _urgency(frame, levels[place]))
-    indent = _NAME_INDENT_PX + (_OWN_AXIS_PX if frame.compared is not None else 0.0)
+    indent = NAME_INDENT_PX + (OWN_AXIS_PX if frame.compared is not None else 0.0)
     named = []
     room = TITLE_PX if frame.compared is not None else 0.0, view.height
     for place, centre in name_centres(rows, wanted, urgent, height, room).items():

@@ -1,15 +1,17 @@
-"""The magnet: what a line put down near something means."""
+"""Where a line comes to lie that is put down by hand: at what is near, or at a round ratio."""
 
 import math
 
 from ratiodesk.chart.tick import ratio_ticks
 from ratiodesk.chart.trace import Trace
 from ratiodesk.chart.viewport import Viewport
-from ratiodesk.domain.ratio import Ratio
+from ratiodesk.domain.ratio import HIGHEST, LOWEST, Ratio, snap_to_step
 
 REACH_PX = 8.0
 # A turn of the ratio is meant from this far to its side: a line through it is drawn beside it.
 SWING_REACH_PX = 60.0
+# Rounding to a step moves a line by half of it at most.
+_STEP_PX = 1.8
 
 
 def attracted(x_px: float, y_px: float, trace: Trace, viewport: Viewport) -> Ratio | None:
@@ -56,3 +58,9 @@ def _nearest(ratios: list[float], y_px: float, viewport: Viewport) -> Ratio | No
         (apart, ratio) for ratio in ratios if ratio > 0 and (apart := abs(viewport.y_of(ratio) - y_px)) <= REACH_PX
     ]
     return Ratio(min(within)[1]) if within else None
+
+
+def round_ratio(y_px: float, viewport: Viewport) -> Ratio:
+    """Return the ratio of a row: as round as staying within a pixel of it allows."""
+    step = 10.0 ** math.floor(math.log10(max(_STEP_PX * viewport.ratio_px(y_px), 1e-12)))
+    return Ratio(min(max(snap_to_step(viewport.ratio_at(y_px), step), LOWEST), HIGHEST))

@@ -19,6 +19,7 @@ class MarkPart(Part):
     """Triangles where the plot meets the date axis."""
 
     reads = ("viewport", "palette", "trace", "marks")
+    needs = ("marks",)
 
     def draw(self, painter: QPainter, frame: Frame, exposed: Exposed) -> None:
         for marks in frame.marks:

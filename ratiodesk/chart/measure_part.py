@@ -18,6 +18,7 @@ class MeasurePart(Part):
     """A tinted rectangle with its height and width in words."""
 
     reads = ("viewport", "palette", "letters", "trace", "measure")
+    needs = ("measure",)
 
     def damage(self, before: Frame, frame: Frame) -> QRegion:
         if differs(before, frame, ("viewport", "palette", "letters", "trace")):

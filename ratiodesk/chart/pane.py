@@ -85,11 +85,8 @@ def base_of(line: Pyramid, viewport: Viewport) -> float | None:
     first, last = viewport.visible(len(line))
     if first < viewport.left:
         first += 1
-    for bar in range(first, min(last, first + 1)):
-        if not np.isnan(line.values[bar]):
-            return float(line.values[bar])
-    known = np.flatnonzero(~np.isnan(line.values[first:last])) if not line.gapless else np.empty(0, np.int64)
-    return float(line.values[first + known[0]]) if len(known) else None
+    known = line.first_known(first, last)
+    return None if known is None else float(line.values[known])
 
 
 def own_axis(pane: Pane, viewport: Viewport, height_px: float, *, log: bool = False) -> OwnAxis | None:

@@ -22,6 +22,7 @@ class PanePart(Part):
     """Lines with an axis of their own."""
 
     reads = ("viewport", "palette", "letters", "trace", "compared", "panes")
+    needs = ("compared", "panes")
 
     def draw(self, painter: QPainter, frame: Frame, exposed: Exposed) -> None:
         if frame.trace is None:

@@ -18,15 +18,23 @@ Exposed = Sequence[tuple[int, int, int, int]]
 class Part:
     """Paints one kind of thing, and says what of it a new frame makes wrong.
 
-    The class attribute ``reads`` names the fields of the frame it depends on.
+    The class attribute ``reads`` names the fields of the frame it depends on, and ``needs`` those of which one must
+    hold something for there to be anything to paint; empty where there always is.
     """
 
     reads: ClassVar[tuple[str, ...]] = ("viewport", "palette", "letters", "trace")
+    needs: ClassVar[tuple[str, ...]] = ()
+
+    def is_blank(self, frame: Frame) -> bool:
+        """Return whether there is nothing to paint in a frame."""
+        return bool(self.needs) and not any(getattr(frame, name) for name in self.needs)
 
     def take(self, before: Frame | None, frame: Frame) -> QRegion | None:
         """Return what has to be painted again after a step to another frame; None for nothing."""
         if before is None:
             return whole(frame)
+        if self.is_blank(before) and self.is_blank(frame):
+            return None
         return self.damage(before, frame) if differs(before, frame, self.reads) else None
 
     def damage(self, before: Frame, frame: Frame) -> QRegion:
@@ -35,6 +43,8 @@ class Part:
 
     def paint(self, painter: QPainter, frame: Frame, exposed: Exposed) -> None:
         """Paint in the chart's pixels, and leave the painter as it was."""
+        if self.is_blank(frame):
+            return
         painter.save()
         try:
             painter.setFont(frame.letters.font)

@@ -40,6 +40,7 @@ class Pyramid:
         if not self._gapless:
             lows, highs = (np.where(np.isnan(values), beyond, values) for beyond in (np.inf, -np.inf))
         self._lows, self._highs = lows, highs
+        self._known = None if self._gapless else np.flatnonzero(~np.isnan(values))
         whole = len(values) // BLOCK_BARS
         blocks = [column[: whole * BLOCK_BARS].reshape(whole, BLOCK_BARS) for column in (lows, highs)]
         self._layers: list[_Windows] = [(blocks[0].min(axis=1), blocks[1].max(axis=1))]
@@ -56,6 +57,13 @@ class Pyramid:
     def gapless(self) -> bool:
         """Whether every bar has a value."""
         return self._gapless
+
+    def first_known(self, first: int, last: int) -> int | None:
+        """Return the first bar with a value of those from *first* to *last* − 1, None if there is none."""
+        if self._known is None:
+            return first if first < min(last, len(self)) else None
+        place = int(self._known.searchsorted(first))
+        return int(self._known[place]) if place < len(self._known) and self._known[place] < last else None
 
     def extent(self, first: int, last: int) -> tuple[float, float] | None:
         """Return lowest and highest value of the bars from *first* to *last* − 1; None if none of them has a value."""

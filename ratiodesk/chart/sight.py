@@ -9,7 +9,6 @@ from ratiodesk.chart.trace import Trace
 from ratiodesk.chart.viewport import Viewport
 from ratiodesk.domain.basis import Basis
 from ratiodesk.domain.layout import Scale, View
-from ratiodesk.domain.ratio import HIGHEST, LOWEST
 from ratiodesk.domain.series import RatioSeries, as_date
 
 USUAL_RANGE = "3Y"
@@ -29,9 +28,8 @@ def sight_of(view: View, trace: Trace | None, before: Viewport) -> tuple[Viewpor
     left, right = _edges(trace.series, view)
     port = replace(port, left=left, right=right)
     port = port.fitted(trace.extent(port))
-    if view.low is not None and view.high is not None and LOWEST <= view.low < view.high <= HIGHEST:
-        return replace(port, low=view.low, high=view.high), False
-    return port, True
+    taken = port.with_axis(view.low, view.high) if view.low is not None and view.high is not None else None
+    return (port, True) if taken is None else (taken, False)
 
 
 def view_of(port: Viewport, series: RatioSeries | None, basis: Basis, name: str, *, follows: bool) -> View:

@@ -1,5 +1,6 @@
 """What the mouse that rests on the chart is told."""
 
+from ratiodesk.chart.contour_part import contour_text
 from ratiodesk.chart.date_tick import moment_label
 from ratiodesk.chart.frame import Frame
 from ratiodesk.chart.mark_part import text_at
@@ -8,8 +9,8 @@ from ratiodesk.domain.ratio import format_ratio
 
 
 def tip_at(frame: Frame, x: float, y: float) -> str:
-    """Return what marks or a candle under a point mean, empty where there are none."""
-    text = text_at(frame, x, y)
+    """Return what marks, a contour or a candle under a point mean, empty where there are none."""
+    text = text_at(frame, x, y) or contour_text(frame, x, y)
     trace = frame.trace
     if text or trace is None or trace.candles is None or not trace.draws_candles(frame.viewport):
         return text

@@ -16,6 +16,7 @@ class TitlePart(Part):
     """One line of words at the top of each pane; the last bar's values while the crosshair is away."""
 
     reads = ("viewport", "palette", "letters", "trace", "compared", "panes", "cursor")
+    needs = ("compared", "panes")
 
     def damage(self, before: Frame, frame: Frame) -> QRegion:
         if differs(before, frame, ("viewport", "palette", "letters", "trace", "compared", "panes")):

@@ -1,7 +1,7 @@
 """A series with what drawing it fast needs, worked out once."""
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -77,6 +77,14 @@ class Trace:
             self._divided.clear()
             self._divided[reach] = known
         return known
+
+    def with_candles(self, candles: Candles | None) -> "Trace":
+        """Return the same bars drawn otherwise, with what has been worked out of them."""
+        made = replace(self, candles=candles)
+        for name in ("line", "days", "months", "swings"):
+            if name in self.__dict__:
+                made.__dict__[name] = self.__dict__[name]
+        return made
 
     def draws_candles(self, viewport: Viewport) -> bool:
         """Return whether candles have their room."""

@@ -125,6 +125,13 @@ class Viewport:
             return self._between(wanted - margin, top)
         return self._between(bottom, wanted + margin) if wanted > top else self
 
+    def with_axis(self, low: float, high: float) -> "Viewport | None":
+        """Return the viewport with another ratio axis, None if there is no such axis."""
+        if not (math.isfinite(low) and math.isfinite(high)) or low >= high or (self.log and low <= 0):
+            return None
+        made = self._between(self._scaled(low), self._scaled(high))
+        return None if made is self else replace(made, low=low, high=high)
+
     def _scaled(self, ratio: float) -> float:
         return math.log(ratio) if self.log else ratio
 

@@ -64,6 +64,7 @@ class EditedLayout(QObject):
         self._nudge_timer.timeout.connect(self._end_nudges)
         self._save_timer = QTimer(self, singleShot=True, interval=_SAVE_MS)
         self._save_timer.timeout.connect(self._on_save_timer_timeout)
+        self._save_waits = False
         self.series: RatioSeries | None = None
         self.dependence: Dependence | None = None
         # What the portfolio is worth at the session of the series.
@@ -92,7 +93,7 @@ class EditedLayout(QObject):
     @property
     def is_save_delayed(self) -> bool:
         """Whether a change is still to be written."""
-        return self._save_timer.isActive()
+        return self._save_waits
 
     @property
     def can_undo(self) -> bool:
@@ -240,8 +241,13 @@ class EditedLayout(QObject):
             return False
         if nudged is None or nudged != self._nudged:
             self._end_nudges()
-        self._layout = change(self._committed())
-        self._take(Work.of(self._layout), nudged)
+        try:
+            layout = change(self._committed())
+        except BadLevel:
+            # What was nudged was written just now, and the line turned out to be removed elsewhere.
+            return False
+        self._layout = layout
+        self._take(Work.of(layout), nudged)
         self._read()
         return True
 
@@ -256,9 +262,12 @@ class EditedLayout(QObject):
         is_step = self._history.amend(work) if self._nudged is not None else self._history.record(work)
         self._nudged = nudged if is_step else None
         self._nudge_timer.start()
-        self._exists = True
         if not self._save_timer.isActive():
+            # The first one is written like any other change; those of a held key follow it together.
+            self._save()
             self._save_timer.start()
+        elif not self._save_waits:
+            self._save_waits = True
             self.save_delayed.emit()
 
     @Slot()
@@ -266,7 +275,7 @@ class EditedLayout(QObject):
         """Write what was nudged, and let the next nudge be a step of its own."""
         self._nudged = None
         self._nudge_timer.stop()
-        if self._save_timer.isActive():
+        if self._save_waits:
             self._save()
 
     def _edit_line(self, level_id: LevelId, change: Callable[[Level], Level]) -> bool:
@@ -318,12 +327,15 @@ class EditedLayout(QObject):
 
     def _save(self) -> None:
         self._save_timer.stop()
+        self._save_waits = False
         self._exists = True
         self._keeper.save(self._committed())
 
     @Slot()
     def _on_save_timer_timeout(self) -> None:
-        self._save()
+        if self._save_waits:
+            self._save()
+            self._save_timer.start()
 
     @Slot(object, object)
     def _on_keeper_merged(self, ours: Layout, written: Layout) -> None:

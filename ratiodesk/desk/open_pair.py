@@ -251,6 +251,8 @@ class OpenPair(EditedLayout):
 
     def keep_view(self, view: View) -> None:
         """Remember what part of the history is shown; written a moment later, or when the pair is left."""
+        if view.basis is not self._layout.view.basis:
+            return  # What was in sight of other closes says nothing about these.
         # The chart knows nothing of these.
         view = replace(view, interval=self._layout.view.interval, compare=self._layout.view.compare)
         if view != self._layout.view:

@@ -157,4 +157,4 @@ class Opener(QObject):
     # On a thread of the loader
 
     def _fetch_pair(self, pair: Pair) -> None:
-        self._fetcher.ensure_pair(pair, self._layouts.open(pair).layout.view.basis)
+        self._fetcher.ensure_pair(pair, self._layouts.peek(pair).layout.view.basis)

@@ -69,12 +69,11 @@ class Watchlist(QAbstractListModel):
     @Slot()
     def refresh(self) -> None:
         """Read all saved pairs again, in the background."""
-        key = self._open_key()
-        self._loader.submit("watchlist", lambda: self._read_all(key), self._show, self._fail)
+        self._loader.submit("watchlist", self._read_all, self._show, self._fail)
 
     def refresh_now(self) -> None:
         """Read all saved pairs again and wait for it."""
-        self._show(self._read_all(self._open_key()))
+        self._show(self._read_all())
 
     def pairs(self) -> list[Pair]:
         """Return the listed pairs."""
@@ -98,22 +97,13 @@ class Watchlist(QAbstractListModel):
             return f"{row.pair} {ratio} {row.zone_title}"
         return row.problem or None if role == Qt.ItemDataRole.ToolTipRole else None
 
-    def _open_key(self) -> tuple[Symbol, Symbol] | None:
-        return self._open_pair.pair.key if self._open_pair.standing is not None else None
-
-    def _read_all(self, open_key: tuple[Symbol, Symbol] | None) -> list[WatchRow]:
-        """Return the rows of all saved pairs but the open one, which tells its row itself.
-
-        What was changed elsewhere in the document of the open pair would count as seen by whoever edits it, and what
-        it lacks of that as removed.
-        """
+    def _read_all(self) -> list[WatchRow]:
+        """Return the rows of all saved pairs; the open one then tells its row itself."""
         prices = _Remembered(self._prices)
         rows = []
         for pair in self._layouts.pairs():
-            if pair.key == open_key:
-                continue
             try:
-                opened = self._layouts.open(pair)
+                opened = self._layouts.peek(pair)
                 layout = opened.layout
                 basis = layout.view.basis
                 series = read_pair(prices, pair, basis).series(basis, self._as_of)

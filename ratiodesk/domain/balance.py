@@ -69,7 +69,7 @@ def hedge_ratio(balance: Balance, dependence: Dependence, *, buys_denominator: b
     if balance is Balance.BETA_NEUTRAL:
         beta = dependence.denominator_beta if buys_denominator else dependence.numerator_beta
         if beta is None:
-            raise NoPosition("Beta neutral needs at least four common sessions of both legs.")
+            raise NoPosition("Beta neutral needs at least four common sessions, and a sold leg that has moved.")
         if beta <= 0:
             raise NoPosition(f"Beta neutral is not possible: the bought leg’s beta on the sold one is {beta:.2f}.")
         return beta

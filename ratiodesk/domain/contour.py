@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.plan import Plan
-from ratiodesk.domain.ratio import Ratio
+from ratiodesk.domain.ratio import Ratio, on_line
 
 REWARD_RISKS = (1.0, 2.0, 3.0)
 LEAST_REWARD_RISK, MOST_REWARD_RISK = 0.1, 100.0
@@ -51,12 +51,13 @@ def contour_of(plan: Plan, reward_risk: float) -> Contour:
     check_reward_risk(reward_risk)
     ratio = plan.ratio_at(reward_risk)
     low, high = sorted((plan.entry, plan.stop))
+    # A line drawn where 1 : 1 is reads as that number and is another one in its last digits.
     return Contour(
         reward_risk=reward_risk,
         ratio=ratio,
         needed_win_rate=1 / (1 + reward_risk),
         random_walk_win_rate=math.log(plan.stop / ratio) / math.log(plan.stop / plan.target),
-        in_zone=low <= ratio <= high,
+        in_zone=low <= ratio <= high or on_line(ratio, plan.entry),
     )
 
 

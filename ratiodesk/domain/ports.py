@@ -179,6 +179,13 @@ class Layouts(Protocol):
         """Return the layout of *pair* in its orientation, empty if none was saved."""
         ...
 
+    def peek(self, pair: Pair) -> OpenedLayout:
+        """Return what :meth:`open` returns, to be looked at and never saved.
+
+        What another program changed in the document is not held for seen: it is still taken in by whoever saves.
+        """
+        ...
+
     def save(self, layout: Layout) -> Layout:
         """Write the layout so that it survives a crash from here on, and return what was written.
 
@@ -210,6 +217,8 @@ class Layouts(Protocol):
 _FIRST_PAIR = Pair.parse("SPY/IWM")
 PANES = ("legs", "z-score")
 Z_WINDOWS = range(2, 2521)
+# What most users never need is folded until they open it.
+FOLDED = ("tranches", "costs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +245,10 @@ class Settings:
         Whether lines snap to what is near them.
     dividends
         Whether ex-dividend dates are marked.
+    contours
+        Whether the fills that earn once, twice and three times the risk are drawn.
+    folded
+        Names of the cards of which only the title is shown.
 
     Raises
     ------
@@ -252,6 +265,8 @@ class Settings:
     z_window: int = 252
     magnet: bool = False
     dividends: bool = False
+    contours: bool = True
+    folded: tuple[str, ...] = FOLDED
 
     @property
     def pair_to_open(self) -> Pair:

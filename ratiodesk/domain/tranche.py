@@ -1,6 +1,7 @@
 """Scaling in: a position opened in parts, at ratios of the entry zone."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ratiodesk.domain.cost import Costs, costs_of
@@ -12,10 +13,10 @@ from ratiodesk.domain.ratio import Ratio, on_line
 from ratiodesk.domain.sizing import (
     Sizing,
     affordable,
+    balance_of,
     beyond_stop,
     check_open,
     hedge_of,
-    loss_per_unit,
     most_notional,
     shares_for,
 )
@@ -54,8 +55,10 @@ class ScaleIn:
     tranches
         From entry to stop.
     break_even
-        The ratio at which all of them together have earned nothing, costs left out: shares of the denominator over
-        shares of the numerator.
+        The ratio at which all shares bought are worth all shares sold, whatever the market did: shares of the
+        denominator over shares of the numerator, on the basis of the lines. Nothing is earned there before costs but
+        the residual, that is nothing where each tranche was of equal money. None where the legs are not meant to be:
+        then no ratio alone decides between profit and loss.
     notional
         Money in the bought leg of all of them [money].
     planned_loss
@@ -66,10 +69,18 @@ class ScaleIn:
     """
 
     tranches: tuple[Tranche, ...]
-    break_even: Ratio
+    break_even: Ratio | None
     notional: float
     planned_loss: float
     costs: Costs
+
+    @property
+    def residual(self) -> float:
+        """Value bought less value sold, each as its tranche is opened [money]: what is lost at the break-even."""
+        return math.fsum(
+            tranche.bought_shares * tranche.bought_price - tranche.sold_shares * tranche.sold_price
+            for tranche in self.tranches
+        )
 
 
 def tranche_ratio(plan: Plan, place: float) -> Ratio:
@@ -89,8 +100,10 @@ def tranche_place(plan: Plan, ratio: float) -> float:
 def scale_in(plan: Plan, prices: PairPrices, sizing: Sizing, held: float) -> ScaleIn | None:
     """Return the position in the tranches *sizing* asks for, equal money in each; None if it asks for none.
 
-    Opened at R_i, tranche i loses at the stop what :func:`~ratiodesk.domain.sizing.loss_per_unit` says of R_i, so the
-    money in all of them is (account × risk − fixed costs) / (mean of those losses + costs per unit).
+    Let x be the price of the sold leg over that of the bought one, against what it is now: x_i at tranche i, x_S where
+    the stop is left. A unit of money bought loses the mean of 1 − x_i/x_S there while the sold leg stands still from
+    now on, and h times the mean of x_S − x_i while the bought one does. The money in all tranches is (account × risk −
+    fixed costs) / (the larger of both + costs per unit).
 
     Parameters
     ----------
@@ -105,40 +118,33 @@ def scale_in(plan: Plan, prices: PairPrices, sizing: Sizing, held: float) -> Sca
     if not sizing.tranches:
         return None
     check_open(plan, prices.ratio)
-    falling, rotating = plan.direction is Direction.SHORT_RATIO, sizing.execution is Execution.ROTATE
     bought, sold = plan.bought_and_sold(prices.pair)
+    bought_price, sold_price = prices.price(bought), prices.price(sold)
     hedge = hedge_of(plan, prices, sizing)
-    left_at = beyond_stop(plan, sizing, prices.dependence) or plan.stop
     fills = [_fill(plan, prices.ratio, place) for place in sizing.tranches]
-    losses = [loss_per_unit(ratio, left_at, hedge) for ratio, _ in fills]
+    changes = [_change(plan, prices.ratio, ratio) for ratio, _ in fills]
+    end = _change(plan, prices.ratio, beyond_stop(plan, sizing, prices.dependence) or plan.stop)
+    mean = math.fsum(changes) / len(changes)
     orders = 2 * len(fills) + 2
-    sold_price = prices.price(sold)
-    wanted = affordable(sizing, math.fsum(losses) / len(losses), hedge, prices.price(bought), sold_price, orders=orders)
+    unit_loss = max(1 - mean / end, hedge * (end - mean))
+    # The bought leg gets cheaper towards the stop: at this price money buys as many shares as in all tranches.
+    wanted = affordable(sizing, unit_loss, hedge, bought_price / mean, sold_price, orders=orders)
     notional = min(wanted, most_notional(sizing, hedge, held, sold))
+    part = notional / len(fills)
     tranches = []
-    for ratio, is_now in fills:
-        bought_price = sold_price / ratio if falling else sold_price * ratio
-        part = notional / len(fills)
+    for (ratio, is_now), change in zip(fills, changes, strict=True):
         sold_shares = shares_for(hedge * part, sold_price, sizing)
-        bought_shares = shares_for(sold_shares * sold_price if rotating else part, bought_price, sizing)
+        money = sold_shares * sold_price if sizing.execution is Execution.ROTATE else part
+        bought_shares = shares_for(money, bought_price / change, sizing)
         if not sold_shares or not bought_shares:
             raise NoPosition(f"Too small for {len(fills)} tranches: {part:,.2f} does not pay for a share of each leg.")
-        tranches.append(Tranche(ratio, is_now, bought_shares, sold_shares, bought_price, sold_price))
-    values = [(part.bought_shares * part.bought_price, part.sold_shares * part.sold_price) for part in tranches]
-    changes = [max(ratio, left_at) / min(ratio, left_at) for ratio, _ in fills]
-    sold_still = math.fsum(value * (1 - 1 / change) for (value, _), change in zip(values, changes, strict=True))
-    bought_still = math.fsum(value * (change - 1) for (_, value), change in zip(values, changes, strict=True))
-    bought_total, sold_total = (math.fsum(column) for column in zip(*values, strict=True))
-    bought_count = math.fsum(part.bought_shares for part in tranches)
-    sold_count = math.fsum(part.sold_shares for part in tranches)
-    costs = costs_of(
-        sizing.costs, bought_count + sold_count, bought_total, sold_total, short=not rotating, orders=orders
-    )
+        tranches.append(Tranche(ratio, is_now, bought_shares, sold_shares, bought_price / change, sold_price))
+    costs = _costs(tranches, sizing, orders)
     return ScaleIn(
         tranches=tuple(tranches),
-        break_even=Ratio(bought_count / sold_count if falling else sold_count / bought_count),
+        break_even=_break_even(plan, prices, tranches) if balance_of(sizing).bounds_loss else None,
         notional=notional,
-        planned_loss=max(sold_still, bought_still) + costs.total,
+        planned_loss=_loss(tranches, changes, end) + costs.total,
         costs=costs,
     )
 
@@ -149,3 +155,42 @@ def _fill(plan: Plan, now: Ratio, place: float) -> tuple[Ratio, bool]:
     passed = now > ratio if plan.direction is Direction.SHORT_RATIO else now < ratio
     is_now = passed or on_line(now, ratio)
     return (now, True) if is_now else (ratio, False)
+
+
+def _change(plan: Plan, now: Ratio, ratio: Ratio) -> float:
+    """Return the price of the sold leg over that of the bought one at *ratio*, against what it is now."""
+    return ratio / now if plan.direction is Direction.SHORT_RATIO else now / ratio
+
+
+def _break_even(plan: Plan, prices: PairPrices, tranches: Sequence[Tranche]) -> Ratio:
+    """Return where the shares bought are worth as much as the shares sold, on the basis of the lines."""
+    bought, sold = plan.bought_and_sold(prices.pair)
+    bought_shares = math.fsum(tranche.bought_shares for tranche in tranches)
+    sold_shares = math.fsum(tranche.sold_shares for tranche in tranches)
+    change = bought_shares * prices.price(bought) / (sold_shares * prices.price(sold))
+    return Ratio(prices.ratio * change if plan.direction is Direction.SHORT_RATIO else prices.ratio / change)
+
+
+def _loss(tranches: Sequence[Tranche], changes: Sequence[float], end: float) -> float:
+    """Return the larger loss of the shares where the stop is left, one leg standing still from now on [money]."""
+    sold_still = math.fsum(
+        tranche.bought_shares * tranche.bought_price * (1 - change / end)
+        for tranche, change in zip(tranches, changes, strict=True)
+    )
+    bought_still = math.fsum(
+        tranche.sold_shares * tranche.sold_price * (end - change)
+        for tranche, change in zip(tranches, changes, strict=True)
+    )
+    return max(sold_still, bought_still)
+
+
+def _costs(tranches: Sequence[Tranche], sizing: Sizing, orders: int) -> Costs:
+    """Return what opening, holding and closing all of them costs."""
+    return costs_of(
+        sizing.costs,
+        math.fsum(tranche.bought_shares + tranche.sold_shares for tranche in tranches),
+        math.fsum(tranche.bought_shares * tranche.bought_price for tranche in tranches),
+        math.fsum(tranche.sold_shares * tranche.sold_price for tranche in tranches),
+        short=sizing.execution is Execution.PAIR,
+        orders=orders,
+    )

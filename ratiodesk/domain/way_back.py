@@ -33,12 +33,17 @@ class WayBack:
 
 
 def way_back(position: Position, plan: Plan) -> WayBack:
-    """Return the way back of a rotation: n shares bought at ratio R buy n/R shares of the numerator, or n·R of the
-    denominator, whatever the market did meanwhile."""
+    """Return the way back of a rotation: n shares bought, at ratio R, buy n/R shares of the numerator or n·R of the
+    denominator, whatever the market did meanwhile.
+
+    Prices are those of a share, while R may be of another basis, so R counts against the ratio now.
+    """
 
     def back(ratio: Ratio) -> float:
-        falling = position.direction is Direction.SHORT_RATIO
-        return position.bought.shares / ratio if falling else position.bought.shares * ratio
+        change = ratio / position.ratio
+        if position.direction is Direction.LONG_RATIO:
+            change = 1 / change
+        return position.bought.value / (position.sold.price * change)
 
     return WayBack(
         sells=position.bought.symbol,

@@ -268,7 +268,8 @@ def carry_over(before: Fields, fields: Fields) -> None:
         elif isinstance(value, list) and isinstance(fields[name], list):
             old = {_identity(item): item for item in value if isinstance(item, dict)}
             for item in fields[name]:
-                carry_over(old.get(_identity(item), {}), item)
+                if isinstance(item, dict):
+                    carry_over(old.get(_identity(item), {}), item)
 
 
 def _identity(item: Fields) -> Any:

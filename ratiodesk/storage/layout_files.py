@@ -31,22 +31,15 @@ class LayoutFiles:
         return self._home.layouts / file_name(pair)
 
     def open(self, pair: Pair) -> OpenedLayout:
-        path = self.path(pair)
-        try:
-            read = _read(path, pair)
-        except FileNotFoundError:
+        opened, read = self._find(pair)
+        if read is not None:
+            self._known[pair.key] = read.layout
+        elif opened.problem is None:
             self._known.pop(pair.key, None)
-            if path.parent.is_dir():
-                return OpenedLayout(Layout(pair), exists=False)
-            return self._open_backup(pair, DamagedDocument(f"The folder {path.parent} is missing."))
-        except DamagedDocument as problem:
-            return self._open_backup(pair, problem)
-        self._known[pair.key] = read.layout
-        note = ""
-        if read.unknown:
-            names = ", ".join(read.unknown)
-            note = f"{path.name} has fields that this RatioDesk does not know ({names}); they are kept."
-        return OpenedLayout(read.layout.seen_as(pair), note=note)
+        return opened
+
+    def peek(self, pair: Pair) -> OpenedLayout:
+        return self._find(pair)[0]
 
     def save(self, layout: Layout) -> Layout:
         path = self.path(layout.pair)
@@ -80,6 +73,23 @@ class LayoutFiles:
         except OSError as error:
             raise NotSaved(f"{path} could not be renamed ({error.strerror or error}).") from error
         return aside.name
+
+    def _find(self, pair: Pair) -> tuple[OpenedLayout, ReadDocument | None]:
+        """Return the layout of *pair* and the document it was read from, None if that is missing or unreadable."""
+        path = self.path(pair)
+        try:
+            read = _read(path, pair)
+        except FileNotFoundError:
+            if path.parent.is_dir():
+                return OpenedLayout(Layout(pair), exists=False), None
+            return self._open_backup(pair, DamagedDocument(f"The folder {path.parent} is missing.")), None
+        except DamagedDocument as problem:
+            return self._open_backup(pair, problem), None
+        note = ""
+        if read.unknown:
+            names = ", ".join(read.unknown)
+            note = f"{path.name} has fields that this RatioDesk does not know ({names}); they are kept."
+        return OpenedLayout(read.layout.seen_as(pair), note=note), read
 
     def _write(self, path: Path, layout: Layout) -> Layout:
         """Write *layout* with what the document has beyond it; the caller holds the lock."""

@@ -6,7 +6,7 @@ import msgspec
 
 from ratiodesk.domain.errors import NotSaved, RatioDeskError
 from ratiodesk.domain.pair import Pair
-from ratiodesk.domain.ports import Z_WINDOWS, Settings, are_panes
+from ratiodesk.domain.ports import FOLDED, Z_WINDOWS, Settings, are_panes
 from ratiodesk.storage.atomic import write_atomic
 from ratiodesk.storage.document import SizingRecord, sizing_of, sizing_record
 
@@ -25,6 +25,8 @@ class SettingsRecord(msgspec.Struct, frozen=True):
     z_window: int = 252
     magnet: bool = False
     dividends: bool = False
+    contours: bool = True
+    folded: tuple[str, ...] = FOLDED
 
 
 class SettingsFile:
@@ -51,6 +53,8 @@ class SettingsFile:
             z_window=settings.z_window,
             magnet=settings.magnet,
             dividends=settings.dividends,
+            contours=settings.contours,
+            folded=settings.folded,
         )
         try:
             self._keep_unreadable()
@@ -73,6 +77,8 @@ class SettingsFile:
             z_window=record.z_window if record.z_window in Z_WINDOWS else Settings().z_window,
             magnet=record.magnet,
             dividends=record.dividends,
+            contours=record.contours,
+            folded=record.folded,
         )
 
     def _keep_unreadable(self) -> None:

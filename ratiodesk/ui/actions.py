@@ -31,6 +31,7 @@ class Actions:
     show_saved: QAction
     cancel: QAction
     shortcuts: QAction
+    find_command: QAction
     show_pairs: QAction
     show_sidebar: QAction
     full_screen: QAction
@@ -38,6 +39,7 @@ class Actions:
     live: QAction
     convert: QAction
     mark_dividends: QAction
+    contours: QAction
     import_prices: QAction
     portfolio: QAction
     candles: QAction
@@ -56,9 +58,10 @@ class Actions:
     def described(self) -> list[tuple[str, str]]:
         """Return the shortcuts and what they do, for the help."""
         named = [
-            self.find_pair, self.swap, self.add_level, self.level_tool, self.undo, self.redo, self.fit, self.log,
-            *self.ranges.values(), self.go_to_date, self.candles, *self.panes.values(), self.compare, self.magnet,
-            self.hide_levels, self.copy_picture, self.refresh, self.import_prices, self.portfolio,
+            self.find_pair, self.find_command, self.swap, self.add_level, self.level_tool, self.undo, self.redo,
+            self.fit, self.log, *self.ranges.values(), self.go_to_date, self.candles, *self.panes.values(),
+            self.compare, self.magnet, self.hide_levels, self.copy_picture, self.refresh, self.import_prices,
+            self.portfolio,
             self.show_saved, self.show_pairs, self.show_sidebar, self.full_screen, self.cancel,
         ]  # fmt: skip
         return [(", ".join(key.toString() for key in action.shortcuts()), action.toolTip()) for action in named]
@@ -90,6 +93,7 @@ def make_actions(window: QWidget) -> Actions:
         find_pair=action("Open a pair", "Type another pair", "Ctrl+L"),
         show_saved=action("Save", "Everything is saved at once; this says so", "Ctrl+S"),
         cancel=action("Cancel", "Cancel a drag, the tool or the selection", "Esc"),
+        find_command=action("Find a command…", "Find any command by its name", "Ctrl+K"),
         shortcuts=action("Shortcuts", "Show the shortcuts", "F1", "?"),
         show_pairs=action("Pairs", "Show or hide the pairs", "F9", checkable=True),
         show_sidebar=action("Sidebar", "Show or hide the sidebar", "F10", checkable=True),
@@ -106,6 +110,9 @@ def make_actions(window: QWidget) -> Actions:
         live=action("Live", "Refresh every minute while the market is open", checkable=True, sign="○ Live"),
         convert=action("Convert to one currency", "Bring both legs to one currency", checkable=True),
         mark_dividends=action("Mark ex-dividend sessions", "Mark ex-dividend sessions on the axis", checkable=True),
+        contours=action(
+            "Reward : risk in the entry zone", "Lines where the plan earns 1, 2 and 3 times its risk", checkable=True
+        ),
         candles=action("Candles", "Candles in place of the line on closes", "Alt+C", checkable=True),
         compare=action("Compare…", "Draw a second ratio over the first", "Alt+K"),
         stop_comparing=action("Stop comparing", "Take the second ratio away"),

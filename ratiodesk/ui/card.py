@@ -1,9 +1,9 @@
 """The cards of the sidebar and what they are made of."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QColor, QFont, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -21,7 +21,7 @@ from ratiodesk.ui.number_text import MINUS
 from ratiodesk.ui.styled import set_look
 
 _ROW_PX = 22
-_COLUMN_GAP_PX = 16
+_COLUMN_GAP_PX, _LEAST_GAP_PX = 16, 2
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -77,12 +77,31 @@ class Facts(QWidget):
 
 
 class FlatTable(QTableWidget):
-    """A small table without frame or scroll bars, as high as its rows; the column *strong* is in bold."""
+    """A small table without frame or scroll bars, as high as its rows.
 
-    def __init__(self, name: str, accessible_name: str, columns: tuple[str, ...], strong: int | None = None) -> None:
+    Parameters
+    ----------
+    strong
+        The column in bold, None for none.
+    even
+        Whether all columns but the first share the width alike, whatever is in them.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        accessible_name: str,
+        columns: tuple[str, ...],
+        strong: int | None = None,
+        *,
+        even: bool = False,
+    ) -> None:
         super().__init__(0, len(columns))
-        self._strong = strong
+        self._strong, self._even = strong, even
         self._widths: list[list[int]] = []
+        self._texts: list[tuple[str, ...]] = []
+        self._tints: dict[tuple[int, int], str] = {}
+        self._colour_of: Callable[[int, int, str], str] | None = None
         self.setObjectName(name)
         self.setAccessibleName(accessible_name)
         self.verticalHeader().hide()
@@ -91,7 +110,8 @@ class FlatTable(QTableWidget):
         header.setHighlightSections(False)
         # Qt would measure every cell anew at every change of one.
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column in range(1, len(columns)) if even else (0,):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(0)
         header.setFixedHeight(20 if any(columns) else 0)
         for column, text in enumerate(columns):
@@ -110,42 +130,106 @@ class FlatTable(QTableWidget):
         self._fit()
 
     def fill(self, rows: Sequence[tuple[str, ...]]) -> None:
-        """Show these texts; cells keep their item where there was one."""
-        changed = len(rows) != self.rowCount()
-        widths = [[len(text) for text in texts] for texts in rows]
-        self.setRowCount(len(rows))
+        """Show these texts; a cell whose text stays is left alone."""
+        changed = len(rows) != len(self._texts)
+        if changed:
+            self.setRowCount(len(rows))
+        before, self._texts = self._texts, list(rows)
         for row, texts in enumerate(rows):
+            shown = before[row] if row < len(before) else None
+            if shown == texts:
+                continue
             for column, text in enumerate(texts):
-                item = self.item(row, column)
-                if item is None:
-                    item = QTableWidgetItem()
-                    item.setTextAlignment(_RIGHT if column else _LEFT)
-                    if column == self._strong:
-                        font = QFont(self.font())
-                        font.setWeight(QFont.Weight.DemiBold)
-                        item.setFont(font)
-                    self.setItem(row, column, item)
-                if item.text() != text:
-                    item.setText(text)
+                if shown is None or shown[column] != text:
+                    self._write(row, column, text)
         if changed:
             self._fit()
-        if changed or widths != self._widths:
+        measured = 1 if self._even else self.columnCount()
+        widths = [[len(text) for text in texts[:measured]] for texts in rows]
+        if widths != self._widths:
             self._widths = widths
             self._fit_columns()
 
+    def colour_by(self, colour_of: Callable[[int, int, str], str]) -> None:
+        """Ask *colour_of* for the colour of a cell, by row, column and text, whenever its text changes."""
+        self._colour_of = colour_of
+
+    def recolour(self) -> None:
+        """Ask for all colours again."""
+        for row, texts in enumerate(self._texts):
+            for column, text in enumerate(texts):
+                item = self.item(row, column)
+                if item is not None:
+                    self._tint(item, row, column, text)
+
+    def _write(self, row: int, column: int, text: str) -> None:
+        item = self.item(row, column)
+        if item is None:
+            item = QTableWidgetItem(text)
+            item.setTextAlignment(_RIGHT if column else _LEFT)
+            if column == self._strong:
+                item.setFont(self._font(strong=True))
+            self._tints.pop((row, column), None)
+            self._tint(item, row, column, text)
+            self.setItem(row, column, item)
+        else:
+            item.setText(text)
+            self._tint(item, row, column, text)
+
+    def _tint(self, item: QTableWidgetItem, row: int, column: int, text: str) -> None:
+        if self._colour_of is None:
+            return
+        colour = self._colour_of(row, column, text)
+        if self._tints.get((row, column)) != colour:
+            self._tints[row, column] = colour
+            item.setForeground(QColor(colour))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width() and self._widths:
+            self._fit_columns()
+
     def _fit_columns(self) -> None:
-        """Give every column but the first, which takes the rest, the room of its longest text."""
+        """Give every column but the first, which takes the rest, the room of its longest text; or only the first."""
         self.ensurePolished()
         header = self.horizontalHeader()
-        for column in range(1, self.columnCount()):
-            widest = max(self.sizeHintForColumn(column) + _COLUMN_GAP_PX, header.sectionSizeHint(column))
-            header.resizeSection(column, widest)
+        hints = [self.sizeHintForColumn(column) for column in range(self.columnCount())]
+        if self._even:
+            header.resizeSection(0, max(hints[0], header.sectionSizeHint(0)))
+            return
+        # Before the first column gives up letters, the gaps become narrower.
+        spare = (self.viewport().width() - sum(hints)) // (len(hints) - 1)
+        gap_px = min(max(spare, _LEAST_GAP_PX), _COLUMN_GAP_PX)
+        for column in range(1, len(hints)):
+            header.resizeSection(column, max(hints[column] + gap_px, header.sectionSizeHint(column)))
+
+    def set_heading(self, column: int, text: str) -> None:
+        """Show another text above a column."""
+        heading = self.horizontalHeaderItem(column)
+        if heading is not None and heading.text() != text:
+            heading.setText(text)
+
+    def emphasise(self, column: int) -> None:
+        """Put another column in bold."""
+        if column == self._strong:
+            return
+        for changed, strong in ((self._strong, False), (column, True)):
+            for row in range(self.rowCount()):
+                item = self.item(row, changed) if changed is not None else None
+                if item is not None:
+                    item.setFont(self._font(strong=strong))
+        self._strong = column
 
     def set_tip(self, row: int, column: int, text: str) -> None:
         """Explain one cell."""
         item = self.item(row, column)
         if item is not None:
             item.setToolTip(text)
+
+    def _font(self, *, strong: bool) -> QFont:
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+        return font
 
     def _fit(self) -> None:
         self.setFixedHeight(self.horizontalHeader().height() + _ROW_PX * self.rowCount() + 2)

@@ -24,6 +24,7 @@ from ratiodesk.ui.sidebar import Sidebar
 from ratiodesk.ui.status_line import StatusLine
 from ratiodesk.ui.study_binding import StudyBinding
 from ratiodesk.ui.theme import Theme
+from ratiodesk.ui.ticket_binding import TicketBinding
 from ratiodesk.ui.toolbar import Toolbar
 from ratiodesk.ui.view_binding import ViewBinding
 
@@ -45,12 +46,13 @@ class DeskView(QObject):
         self.menus = Menus(open_pair, self.chart, self.actions_, window)
         self.message = MessageBar("message", "Set the file aside and go on")
         self.pairs = PairsPanel(desk.watchlist, theme)
-        self.sidebar = Sidebar(open_pair, theme)
+        self.sidebar = Sidebar(open_pair, desk.settings, theme)
         self.status = StatusLine(open_pair, desk.updater, desk.opener, self.actions_.live, as_of)
         self.data = DataBinding(desk, self.actions_, self.status, window)
         self.studies = StudyBinding(desk, self.actions_, self.chart, self.status, window)
         self.views = ViewBinding(desk, self.actions_, self.chart, self.status, window, theme)
         self.imports = ImportBinding(desk, self.actions_.import_prices, self.status, window)
+        self.tickets = TicketBinding(open_pair, self.sidebar.size_card, window)
         self.portfolio = PortfolioBinding(desk, self.actions_.portfolio, self.sidebar.portfolio, window)
         self._arrange()
         self._connect()
@@ -134,6 +136,7 @@ class DeskView(QObject):
         actions.find_pair.triggered.connect(self._on_find_pair_triggered)
         actions.show_saved.triggered.connect(self.status.flash_saved)
         actions.shortcuts.triggered.connect(self._on_shortcuts_triggered)
+        actions.find_command.triggered.connect(self._on_find_command_triggered)
         actions.show_pairs.toggled.connect(self.pairs.setVisible)
         actions.show_sidebar.toggled.connect(self.sidebar.setVisible)
         actions.show_pairs.setChecked(True)
@@ -210,6 +213,13 @@ class DeskView(QObject):
     def _on_find_pair_triggered(self) -> None:
         self.toolbar.pair_entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.toolbar.pair_entry.selectAll()
+
+    @Slot()
+    def _on_find_command_triggered(self) -> None:
+        from ratiodesk.ui.command_palette import CommandPalette
+
+        commands = [action for action in self.window.actions() if action is not self.actions_.find_command]
+        CommandPalette(commands, self.window).open()
 
     @Slot(bool)
     def _on_full_screen_toggled(self, full: bool) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, Q
 from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QStatusBar, QToolBar, QWidget
 
 # Least and most width of the side panels, and their share of the window in between.
-_PAIRS_PX, _SIDEBAR_PX = (222, 244, 0.15), (336, 352, 0.22)
+_PAIRS_PX, _SIDEBAR_PX = (222, 244, 0.15), (346, 352, 0.22)
 # Height of the bars, with one line of text more.
 _TOOLBAR_PX, _STATUS_PX = 34, 12
 PRICE_FILE_ENDINGS = (".csv", ".tsv", ".txt")

@@ -48,11 +48,12 @@ class Menus(QObject):
         menu.addAction("Delete", lambda: open_pair.remove_level(line))
         self._popup(menu, at)
 
-    def show_chart_menu(self, ratio: float, at: QPoint) -> None:
-        """Show the menu of the chart: add a line here, scale, view, swap."""
+    def show_chart_menu(self, ratio: float | None, at: QPoint) -> None:
+        """Show the menu of the chart: add a line here where there is a ratio, scale, view, swap."""
         menu = self._menu("chartMenu")
-        menu.addAction(f"Add a line at {format_level(ratio)}", lambda: self._chart.level_requested.emit(ratio))
-        menu.addSeparator()
+        if ratio is not None:
+            menu.addAction(f"Add a line at {format_level(ratio)}", lambda: self._chart.level_requested.emit(ratio))
+            menu.addSeparator()
         for action in (self._actions.fit, self._actions.log, self._actions.swap, self._actions.go_to_date):
             menu.addAction(action)
         menu.addSeparator()
@@ -96,7 +97,7 @@ def fill_chart_menu(menu: QMenu, actions: Actions) -> None:
     windows = menu.addMenu("z-score over")
     for action in actions.z_windows.values():
         windows.addAction(action)
-    for action in (actions.compare, actions.stop_comparing, actions.mark_dividends):
+    for action in (actions.compare, actions.stop_comparing, actions.mark_dividends, actions.contours):
         menu.addAction(action)
     menu.addSeparator()
     for action in (actions.magnet, actions.hide_levels):

@@ -65,6 +65,20 @@ def parse_percent(text: str) -> float:
     return round(_number(bare, text, "a percentage such as 1 %") / 100, 12)
 
 
+def parse_number(text: str, example: str) -> float:
+    """Read a plain number such as ``1,250`` or ``2.5``.
+
+    >>> parse_number("1,250", "a number such as 5")
+    1250.0
+
+    Raises
+    ------
+    BadInput
+        If it is not a number; the sentence gives the *example*.
+    """
+    return _number(text.strip().replace(MINUS, "-"), text, example)
+
+
 def _number(bare: str, typed: str, example: str, factor: float = 1.0) -> float:
     value = math.nan
     if _GROUPED.fullmatch(bare):
@@ -94,6 +108,39 @@ def plain_money(value: float) -> str:
     ('60,000', '0.50')
     """
     return f"{value:,.2f}".removesuffix(".00").replace("-", MINUS)
+
+
+def precise_money(value: float, currency: str = "USD") -> str:
+    """Return an amount with all the decimals it has, at most six.
+
+    >>> precise_money(0.005), precise_money(1.5), precise_money(0.0)
+    ('$0.005', '$1.50', '$0')
+    """
+    shown = plain_money(value) if round(value, 2) == value else f"{value:,.6f}".rstrip("0")
+    return f"{_SIGNS.get(currency, f'{currency} ')}{shown}"
+
+
+def counted_shares(shares: float) -> str:
+    """Return a number of shares, with decimals only where they are traded.
+
+    >>> counted_shares(1045), counted_shares(45.948), counted_shares(45.0)
+    ('1,045', '45.948', '45')
+    """
+    return f"{shares:,.4f}".rstrip("0").rstrip(".")
+
+
+def brief(value: float) -> str:
+    """Return a gain or loss in the room of four digits.
+
+    >>> brief(-978.44), brief(-9_876.0), brief(12_345.6), brief(123_456.0), brief(2.5e6), brief(0.3)
+    ('−978', '−9,876', '+12.3k', '+123k', '+2.5m', '0')
+    """
+    for least, whole_from, unit, suffix in (
+        (999.5e6, 9.95e9, 1e9, "bn"), (999.5e3, 9.95e6, 1e6, "m"), (9_999.5, 99.95e3, 1e3, "k"),
+    ):  # fmt: skip
+        if abs(value) >= least:
+            return f"{signed(value / unit, 0 if abs(value) >= whole_from else 1)}{suffix}"
+    return signed(value, 0)
 
 
 def signed_money(value: float, currency: str = "USD") -> str:

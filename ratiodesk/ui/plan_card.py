@@ -1,5 +1,7 @@
 """The lines as a table: role, exact ratio, distance."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import (
@@ -16,9 +18,11 @@ from ratiodesk.chart.tick import short
 from ratiodesk.domain.level import Level, LevelId, Role
 from ratiodesk.domain.plan import Direction
 from ratiodesk.domain.ratio import Ratio, format_level
+from ratiodesk.domain.sizing import Sizing
 from ratiodesk.ui.card import Card, FlatTable, set_kind
 from ratiodesk.ui.number_text import signed_percent
 from ratiodesk.ui.theme import Theme
+from ratiodesk.ui.wanted_fill import WantedFill
 
 _RATIO_COLUMN = 1
 # More than the axis has, so that the digits of a ratio stay whole where they can.
@@ -32,19 +36,24 @@ class PlanCard(Card):
     menu_requested = Signal(str, QPoint)
     delete_requested = Signal(str)
     selected = Signal(object)
+    sizing_changed = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__("Plan")
         self.theme = theme
         self._levels: list[Level] = []
         self._selected: LevelId | None = None
+        self._sizing = Sizing()
         self.table = _PlanTable(self)
         self._problem = QLabel()
         self._problem.setWordWrap(True)
         self._problem.hide()
         set_kind(self._problem, "problem")
-        self.body.addWidget(self.table)
-        self.body.addWidget(self._problem)
+        self.wanted = WantedFill()
+        self.wanted.hide()
+        for part in (self.table, self._problem, self.wanted):
+            self.body.addWidget(part)
+        self.wanted.wanted.connect(self._on_wanted_wanted)
         self.table.customContextMenuRequested.connect(self._on_table_menu_requested)
         self.table.itemSelectionChanged.connect(self._on_table_selection_changed)
 
@@ -69,21 +78,30 @@ class PlanCard(Card):
         self.select(self._selected)
         self.table.setVisible(bool(rows))
         self._colour()
-        self.show_problem(standing.problem or ("" if rows else _no_lines(standing)))
-        set_kind(self._problem, "problem" if standing.problem else "")
+        self._show_problem(standing.problem or ("" if rows else _no_lines(standing)), is_wrong=bool(standing.problem))
+
+    def show_wanted(self, standing: Standing, sizing: Sizing) -> None:
+        """Show the fill that earns the reward : risk the user wants."""
+        self._sizing = sizing
+        self.wanted.show_wanted(standing, sizing.reward_risk)
 
     def clear(self) -> None:
         """Show no lines."""
         self._levels = []
         self.title.setText("PLAN")
         self.table.fill([])
+        self.wanted.hide()
         self.show_problem("")
 
     def show_problem(self, sentence: str) -> None:
         """Say below the table what is wrong, or nothing."""
+        self._show_problem(sentence, is_wrong=True)
+
+    def _show_problem(self, sentence: str, *, is_wrong: bool) -> None:
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
-        set_kind(self._problem, "problem")
+        if sentence:
+            set_kind(self._problem, "problem" if is_wrong else "")
 
     def select(self, level_id: LevelId | None) -> None:
         """Emphasise the row of one line."""
@@ -95,6 +113,10 @@ class PlanCard(Card):
         else:
             self.table.selectRow(row)
         self.table.blockSignals(False)
+
+    @Slot(float)
+    def _on_wanted_wanted(self, reward_risk: float) -> None:
+        self.sizing_changed.emit(replace(self._sizing, reward_risk=reward_risk))
 
     @Slot()
     def request_delete(self) -> None:

@@ -4,14 +4,14 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from ratiodesk.analysis.reading import Sized
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.portfolio_change import Measure, PortfolioChange, Weight
 from ratiodesk.domain.sector import NOT_KNOWN
-from ratiodesk.ui.card import Card, FlatTable, kind_of
+from ratiodesk.ui.card import FlatTable, kind_of
+from ratiodesk.ui.fold_card import FoldCard
 from ratiodesk.ui.number_text import percent, signed, signed_money
 from ratiodesk.ui.theme import Theme
 from ratiodesk.ui.weight_bars import WeightBars
@@ -19,9 +19,10 @@ from ratiodesk.ui.weight_bars import WeightBars
 # More rows than this are added up.
 _MOST_ROWS = 8
 _COLUMNS = ("", "Before", "After", "Change")
+_CHANGE = 3
 
 
-class PortfolioCard(Card):
+class PortfolioCard(FoldCard):
     """Weights, sectors and figures of the account before and after.
 
     Signals
@@ -33,7 +34,7 @@ class PortfolioCard(Card):
     edit_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__("What changes in the portfolio")
+        super().__init__("portfolio", "What changes in the portfolio")
         self._theme = theme
         self.table = FlatTable("portfolioTable", "Weights before and after", _COLUMNS)
         self.bars = WeightBars(theme)
@@ -57,6 +58,10 @@ class PortfolioCard(Card):
         self.edit.setObjectName("editPortfolio")
         self.edit.setToolTip("Say once what the account holds, or import it")
         self.edit.clicked.connect(self.edit_requested)
+        self.table.colour_by(self._colour_of_weight)
+        self.results.colour_by(self._colour_of_result)
+        for plain in (self.sectors, self.figures):
+            plain.colour_by(self._colour_of_share)
         for part in (self.table, self.sectors, self.bars, self.figures, self.results, self._notes):
             self.body.addWidget(part)
         self.body.addWidget(self.edit, 0, Qt.AlignmentFlag.AlignLeft)
@@ -65,7 +70,8 @@ class PortfolioCard(Card):
         """Take other colours."""
         self._theme = theme
         self.bars.set_theme(theme)
-        self._colour()
+        for table in (self.table, self.sectors, self.figures, self.results):
+            table.recolour()
 
     def show_size(self, sized: Sized | str, pair: Pair | None = None, currency: str = "") -> None:
         """Show the change; hide the card while there is no position.
@@ -75,8 +81,8 @@ class PortfolioCard(Card):
         pair, currency
             Whose numerator betas are told of, and what money is in.
         """
-        if isinstance(sized, str):
-            self.hide()
+        self.setVisible(not isinstance(sized, str))
+        if isinstance(sized, str) or not self.is_open:
             return
         found = sized.portfolio
         weights = _shortened(found.weights, "holdings", {*(pair.symbols if pair else ()), "Other", "Cash"})
@@ -94,25 +100,20 @@ class PortfolioCard(Card):
         if notes != self._notes.text():
             self._notes.setText(notes)
         self._notes.setVisible(bool(notes))
-        self._colour()
-        self.show()
 
-    def _colour(self) -> None:
-        # More of a sector is no gain, and less of it no loss.
-        signs = {"loss": self._theme.loss, "gain": self._theme.gain}
-        plain = dict.fromkeys(signs, self._theme.text)
-        for table, column, colours in (
-            (self.table, 3, signs),
-            (self.sectors, 3, plain),
-            (self.figures, 3, plain),
-            (self.results, 1, signs),
-        ):
-            for row in range(table.rowCount()):
-                item = table.item(row, column)
-                if item is not None:
-                    colour = QColor(colours.get(kind_of(item.text()), self._theme.muted))
-                    if item.foreground().color() != colour:
-                        item.setForeground(colour)
+    def _colour_of_weight(self, _row: int, column: int, text: str) -> str:
+        if column < _CHANGE:
+            return self._theme.text
+        return {"loss": self._theme.loss, "gain": self._theme.gain}.get(kind_of(text), self._theme.muted)
+
+    def _colour_of_share(self, _row: int, column: int, text: str) -> str:
+        """More of a sector is no gain, and less of it no loss."""
+        return self._theme.text if column < _CHANGE or kind_of(text) != "value" else self._theme.muted
+
+    def _colour_of_result(self, _row: int, column: int, text: str) -> str:
+        if not column:
+            return self._theme.muted
+        return {"loss": self._theme.loss, "gain": self._theme.gain}.get(kind_of(text), self._theme.text)
 
 
 def _weight_rows(weights: Sequence[Weight]) -> list[tuple[str, ...]]:

@@ -1,36 +1,31 @@
 """How large the position may be: account, risk and execution in, whole shares and outcomes out."""
 
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtGui import QColor, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QTabBar
+from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from ratiodesk.analysis.reading import Sized, Standing
+from ratiodesk.domain.balance import Balance
 from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.layout import Layout
-from ratiodesk.domain.pair import Pair, Symbol
+from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio import Holding, held_value
 from ratiodesk.domain.portfolio_change import Worth
-from ratiodesk.domain.position import Execution, Leg, Outcome, Position, Side
-from ratiodesk.domain.ratio import format_level
+from ratiodesk.domain.position import Execution, Side
 from ratiodesk.domain.sizing import Sizing, check_account, check_risk
-from ratiodesk.domain.zone import Zone
-from ratiodesk.ui.card import Card, Facts, FlatTable, kind_of, set_kind
+from ratiodesk.ui.card import Card, Facts, FlatTable, set_kind
+from ratiodesk.ui.check_box import CheckBox
+from ratiodesk.ui.execution_card import EXECUTIONS
 from ratiodesk.ui.number_field import NumberField
-from ratiodesk.ui.number_text import (
-    money,
-    named_currency,
-    parse_money,
-    parse_percent,
-    percent,
-    plain_money,
-    signed_money,
-)
+from ratiodesk.ui.number_text import money, named_currency, parse_money, parse_percent, plain_money
+from ratiodesk.ui.refusal import Refusal
+from ratiodesk.ui.size_text import SIDES, Line, balance_warning, leg_rows, notes, outcome_lines
+from ratiodesk.ui.still_input import StillCombo, StillTabs
 from ratiodesk.ui.theme import Theme
 
-_EXECUTIONS = (Execution.PAIR, Execution.ROTATE)
-_SIDES = {Side.BUY: "Buy", Side.SELL_SHORT: "Sell short", Side.SELL: "Sell"}
+_BALANCES = tuple(Balance)
 
 
 class SizeCard(Card):
@@ -45,13 +40,13 @@ class SizeCard(Card):
         self._theme = theme
         self._sizing, self._currency = Sizing(), ""
         self._sold: Symbol | None = None
-        self._legs: tuple[Leg, ...] = ()
-        self.tabs = _StillTabs()
+        self._lines: list[Line] = []
+        self.tabs = StillTabs()
         self.tabs.setObjectName("executionTabs")
         self.tabs.setAccessibleName("Execution")
         self.tabs.setExpanding(True)
         self.tabs.setDrawBase(False)
-        for execution in _EXECUTIONS:
+        for execution in EXECUTIONS:
             self.tabs.addTab(execution.capitalize())
         self.tabs.setTabToolTip(0, "Buy one leg, short the other.")
         self.tabs.setTabToolTip(1, "Sell part of a holding and buy the other leg from the proceeds; no shorting.")
@@ -64,73 +59,111 @@ class SizeCard(Card):
             self._take_holding,
             "An amount, or a part of the account such as 60 %; empty for what the portfolio says.",
         )
-        self.balance = QComboBox()
-        self.balance.setObjectName("balanceCombo")
-        self.balance.setAccessibleName("Balance of the legs")
-        self.balance.addItem("Dollar neutral")
-        self.balance.setToolTip("The same money in both legs: the sign of the profit follows the ratio alone.")
+        self.balance = StillCombo(
+            "balanceCombo",
+            "Balance of the legs",
+            tuple(balance.display_name for balance in _BALANCES),
+            "The same money in both legs, the same beta, or the same volatility. Only with the same money does the "
+            "ratio alone decide between profit and loss.",
+        )
+        self.fractional = CheckBox("fractionalCheck", "Fractional shares", "Trade shares to four decimals.")
+        self.overshoot = CheckBox(
+            "overshootCheck",
+            "Add overshoot",
+            "A stop looked at on closes alone is left beyond it, on average by 0.5826 standard deviations of a "
+            "session’s move.",
+        )
+        self.legs = FlatTable("legsTable", "Legs and their shares", ("Leg", "Shares", "Price", "Value"))
+        self.outcomes = FlatTable("outcomeTable", "Outcomes and exposure", ("", ""), strong=1)
+        self._refusal = Refusal("sizeRefusal", self.fields)
+        self._warning, self._note = QLabel(), QLabel()
+        self._warning.setObjectName("balanceWarning")
+        set_kind(self._warning, "warning")
+        self.legs.colour_by(self._colour_of_leg)
+        self.outcomes.colour_by(self._colour_of_line)
+        self._arrange()
+        self.tabs.currentChanged.connect(self._on_tabs_current_changed)
+        self.balance.currentIndexChanged.connect(self._on_balance_current_index_changed)
+        self.fractional.toggled.connect(self._on_fractional_toggled)
+        self.overshoot.toggled.connect(self._on_overshoot_toggled)
+
+    def _arrange(self) -> None:
         inputs = Facts()
         inputs.add_widget("Account", self.account)
         inputs.add_widget("Risk at stop", self.risk)
         self._held_name = inputs.add_widget("Held", self.held)
         self._balance_name = inputs.add_widget("Balance", self.balance)
-        self._refusal = QLabel()
-        self.legs = FlatTable("legsTable", "Legs in whole shares", ("Leg", "Shares", "Price", "Value"))
-        self.outcomes = FlatTable("outcomeTable", "Outcomes and exposure", ("", ""), strong=1)
-        self._note = QLabel()
-        for label in (self._refusal, self._note):
+        switches = QHBoxLayout()
+        switches.addWidget(self.fractional)
+        switches.addStretch(1)
+        switches.addWidget(self.overshoot)
+        for label in (self._warning, self._note):
             label.setWordWrap(True)
             label.hide()
-        set_kind(self._refusal, "problem")
-        for part in (self.tabs, inputs, self._refusal, self.legs, self.outcomes, self._note):
+        self.body.addWidget(self.tabs)
+        self.body.addWidget(inputs)
+        self.body.addLayout(switches)
+        for part in (self._refusal, self._warning, self.legs, self.outcomes, self._note):
             self.body.addWidget(part)
-        self.tabs.currentChanged.connect(self._on_tabs_current_changed)
-        for field in (self.account, self.risk, self.held):
-            field.refused.connect(self._on_field_refused)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self._theme = theme
-        self._colour()
+        self.legs.recolour()
+        self.outcomes.recolour()
 
     def show_size(self, layout: Layout, standing: Standing, sized: Sized | str, worth: Worth | None = None) -> None:
         """Show the inputs and what they allow; *worth* is what the portfolio says of what a rotation sells."""
-        self._sizing, self._currency = layout.sizing, standing.currency
+        self._show_inputs(layout, standing, worth)
+        currency = standing.currency
+        if isinstance(sized, str):
+            self._lines = []
+            warning, note = "", sized
+        else:
+            self._lines = outcome_lines(sized.position, layout.sizing, standing.pair, currency)
+            warning, note = balance_warning(sized, currency), notes(sized, standing)
+        self.legs.fill([] if isinstance(sized, str) else leg_rows(sized.position, currency))
+        self.outcomes.fill([(line.name, line.text) for line in self._lines])
+        for row, line in enumerate(self._lines):
+            self.outcomes.set_tip(row, 1, line.tip)
+        self.legs.setVisible(bool(self._lines))
+        self.outcomes.setVisible(bool(self._lines))
+        if standing.problem:
+            note = ""  # The plan's card says it where the lines are.
+        for label, text in ((self._warning, warning), (self._note, note)):
+            if label.text() != text:
+                label.setText(text)
+            label.setVisible(bool(text))
+
+    @property
+    def fields(self) -> tuple[NumberField, ...]:
+        """The fields a user types numbers into."""
+        return self.account, self.risk, self.held
+
+    def clear(self) -> None:
+        """Show no position."""
+        self._lines = []
+        self.legs.fill([])
+        self.outcomes.fill([])
+        self._warning.hide()
+        self._note.hide()
+
+    def _show_inputs(self, layout: Layout, standing: Standing, worth: Worth | None) -> None:
         sizing = layout.sizing
-        with QSignalBlocker(self.tabs):
-            self.tabs.setCurrentIndex(_EXECUTIONS.index(sizing.execution))
+        with (
+            QSignalBlocker(self.tabs), QSignalBlocker(self.balance),
+            QSignalBlocker(self.fractional), QSignalBlocker(self.overshoot),
+        ):  # fmt: skip
+            self.tabs.setCurrentIndex(EXECUTIONS.index(sizing.execution))
+            self.balance.setCurrentIndex(_BALANCES.index(sizing.balance))
+            self.fractional.setChecked(sizing.fractional)
+            self.overshoot.setChecked(sizing.overshoot)
+        self._sizing, self._currency = sizing, standing.currency
         self.account.show_value(money(sizing.account, self._currency), plain_money(sizing.account))
         plain = f"{sizing.risk_fraction * 100:.12g}"
         plain = plain if "." in plain else f"{plain}.0"
         self.risk.show_value(f"{plain} % · {money(sizing.budget, self._currency)}", f"{plain} %")
         self._show_holding(layout, standing, worth)
-        rows = [] if isinstance(sized, str) else _leg_rows(sized.position, standing.currency)
-        self._legs = () if isinstance(sized, str) else sized.position.legs
-        self.legs.fill(rows)
-        self.outcomes.fill([] if isinstance(sized, str) else _outcome_rows(sized.position, sizing, standing.currency))
-        if not isinstance(sized, str):
-            for row, outcome in enumerate((sized.position.at_stop, sized.position.at_target)):
-                self.outcomes.set_tip(row, 1, _outcome_tip(outcome, standing.pair))
-        self.legs.setVisible(bool(rows))
-        self.outcomes.setVisible(bool(rows))
-        note = sized if isinstance(sized, str) else _notes(sized, standing)
-        if standing.problem:
-            note = ""  # The plan's card says it where the lines are.
-        self._note.setText(note)
-        self._note.setVisible(bool(note))
-        self._colour()
-
-    def forget_refusals(self) -> None:
-        """Drop what was typed and could not be taken."""
-        for field in (self.account, self.risk, self.held):
-            field.reset()
-
-    def clear(self) -> None:
-        """Show no position."""
-        self._legs = ()
-        self.legs.fill([])
-        self.outcomes.fill([])
-        self._note.hide()
 
     def _show_holding(self, layout: Layout, standing: Standing, worth: Worth | None) -> None:
         rotating = layout.sizing.execution is Execution.ROTATE
@@ -151,26 +184,21 @@ class SizeCard(Card):
         self._balance_name.setVisible(not rotating)
         self.balance.setVisible(not rotating)
 
-    def _colour(self) -> None:
-        for row, leg in enumerate(self._legs):
-            item = self.legs.item(row, 0)
-            if item is not None:
-                item.setForeground(QColor(self._theme.gain if leg.side is Side.BUY else self._theme.loss))
-        for row in range(self.outcomes.rowCount()):
-            item = self.outcomes.item(row, 1)
-            if item is not None:
-                kind = kind_of(item.text()) if row < 2 else "value"
-                colours = {"loss": self._theme.loss, "gain": self._theme.gain}
-                item.setForeground(QColor(colours.get(kind, self._theme.text)))
-            name = self.outcomes.item(row, 0)
-            if name is not None:
-                name.setForeground(QColor(self._theme.muted))
+    def _colour_of_leg(self, _row: int, column: int, text: str) -> str:
+        if column:
+            return self._theme.text
+        return self._theme.gain if text.startswith(SIDES[Side.BUY]) else self._theme.loss
+
+    def _colour_of_line(self, row: int, column: int, _text: str) -> str:
+        if not column:
+            return self._theme.muted
+        return {"loss": self._theme.loss, "gain": self._theme.gain}.get(self._lines[row].kind, self._theme.text)
 
     def _take_account(self, account: float) -> None:
-        self.sizing_changed.emit(replace(self._sizing, account=check_account(account)))
+        self._change(account=check_account(account))
 
     def _take_risk(self, fraction: float) -> None:
-        self.sizing_changed.emit(replace(self._sizing, risk_fraction=check_risk(fraction)))
+        self._change(risk_fraction=check_risk(fraction))
 
     def _read_money(self, text: str) -> float:
         """Return an amount in the currency of the pair's prices."""
@@ -201,66 +229,19 @@ class SizeCard(Card):
 
     @Slot(int)
     def _on_tabs_current_changed(self, index: int) -> None:
-        self.sizing_changed.emit(replace(self._sizing, execution=_EXECUTIONS[index]))
+        self._change(execution=EXECUTIONS[index])
 
-    @Slot(str)
-    def _on_field_refused(self, sentence: str) -> None:
-        self._refusal.setText(sentence)
-        self._refusal.setVisible(bool(sentence))
+    @Slot(int)
+    def _on_balance_current_index_changed(self, index: int) -> None:
+        self._change(balance=_BALANCES[index])
 
+    @Slot(bool)
+    def _on_fractional_toggled(self, on: bool) -> None:
+        self._change(fractional=on)
 
-class _StillTabs(QTabBar):
-    """Tabs that the wheel scrolls past: it must not change how a plan is carried out."""
+    @Slot(bool)
+    def _on_overshoot_toggled(self, on: bool) -> None:
+        self._change(overshoot=on)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-
-def _leg_rows(position: Position, currency: str) -> list[tuple[str, ...]]:
-    return [
-        (f"{_SIDES[leg.side]} {leg.symbol}", f"{leg.shares:,}", f"{leg.price:,.2f}", money(leg.value, currency))
-        for leg in position.legs
-    ]
-
-
-def _outcome_rows(position: Position, sizing: Sizing, currency: str) -> list[tuple[str, ...]]:
-    if position.execution is Execution.ROTATE:
-        left, turnover = money(-position.residual, currency), money(position.gross, currency)
-        exposure = [("Cash left over", left), ("Turnover", turnover)]
-    else:
-        net, gross = percent(position.residual / sizing.account), percent(position.gross / sizing.account)
-        exposure = [
-            ("Net exposure", f"{signed_money(position.residual, currency)} ({net})"),
-            ("Gross exposure", f"{money(position.gross, currency)} ({gross})"),
-        ]
-    return [
-        ("At stop", _range(position.at_stop, currency)),
-        ("At target", _range(position.at_target, currency)),
-        *exposure,
-    ]
-
-
-def _range(outcome: Outcome, currency: str) -> str:
-    ends = sorted((outcome.low, outcome.high), key=abs)
-    return " … ".join(signed_money(end, currency) for end in ends)
-
-
-def _outcome_tip(outcome: Outcome, pair: Pair) -> str:
-    return (
-        f"Ratio at {format_level(outcome.ratio)}: {outcome.numerator_still:,.2f} if {pair.numerator} stands still, "
-        f"{outcome.denominator_still:,.2f} if {pair.denominator} does."
-    )
-
-
-def _notes(sized: Sized, standing: Standing) -> str:
-    position = sized.position
-    notes = []
-    if standing.zone is Zone.HOLD:
-        notes.append("The plan opens between entry and stop; in the hold zone the way to the stop is longer.")
-    if position.capped:
-        limit = "holding" if position.execution is Execution.ROTATE else "gross limit of the account"
-        capped, asked = (money(value, standing.currency) for value in (position.notional, position.uncapped))
-        notes.append(f"Capped by the {limit}: {capped} a leg instead of {asked}.")
-    if sized.assumption:
-        notes.append(sized.assumption)
-    return " ".join(notes)
+    def _change(self, **fields: Any) -> None:
+        self.sizing_changed.emit(replace(self._sizing, **fields))

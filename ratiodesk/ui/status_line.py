@@ -21,6 +21,8 @@ from ratiodesk.ui.source_text import is_stale, source_text, state_text
 from ratiodesk.ui.styled import set_look
 
 _NOTICE_MS = 9000
+# For so long the mouse does not take its place.
+_LEAST_NOTICE_MS = 2_500
 _FLASH_MS = 2000
 _SAVED_MOST_PX = 420
 # The part of the bar that the source may take.
@@ -144,7 +146,9 @@ class StatusLine(QStatusBar):
         bar, ratio = self._read_at
         series, standing = self._open_pair.shown, self._open_pair.standing
         if self._notice_timer.isActive():
-            return
+            if bar is None or self._notice_timer.remainingTime() > _NOTICE_MS - _LEAST_NOTICE_MS:
+                return
+            self.clear_notice()  # It has been there long enough to be read by whoever reads on.
         if bar is None or series is None or standing is None or bar >= len(series):
             self._say("")
             return

@@ -37,11 +37,13 @@ class StudyBinding(QObject):
             shown.connect(self.show_all)
         desk.comparison.changed.connect(self._show_panes)
         desk.comparison.refused.connect(self._on_comparison_refused)
+        self._shown = desk.settings.now
         self._take_settings()
         desk.settings.changed.connect(self._on_settings_changed)
         actions.candles.toggled.connect(lambda on: desk.settings.change(candles=on))
         actions.magnet.toggled.connect(lambda on: desk.settings.change(magnet=on))
         actions.mark_dividends.toggled.connect(lambda on: desk.settings.change(dividends=on))
+        actions.contours.toggled.connect(lambda on: desk.settings.change(contours=on))
         for action in actions.panes.values():
             action.toggled.connect(self._on_panes_toggled)
         for window_bars, action in actions.z_windows.items():
@@ -61,6 +63,7 @@ class StudyBinding(QObject):
         now, actions = self._settings.now, self._actions
         chosen = (
             (actions.candles, now.candles), (actions.magnet, now.magnet), (actions.mark_dividends, now.dividends),
+            (actions.contours, now.contours),
             *((action, name in now.panes) for name, action in actions.panes.items()),
             *((action, bars == now.z_window) for bars, action in actions.z_windows.items()),
         )  # fmt: skip
@@ -68,11 +71,19 @@ class StudyBinding(QObject):
             with QSignalBlocker(action):
                 action.setChecked(checked)
         self._chart.magnet = now.magnet
+        self._chart.show_contours(now.contours)
 
     @Slot()
     def _on_settings_changed(self) -> None:
+        before, now = self._shown, self._settings.now
+        self._shown = now
         self._take_settings()
-        self.show_all()
+        if before.candles != now.candles:
+            self._show_candles()
+        if (before.panes, before.z_window) != (now.panes, now.z_window):
+            self._show_panes()
+        if before.dividends != now.dividends:
+            self._show_marks()
 
     @Slot()
     def _on_panes_toggled(self) -> None:

@@ -1,5 +1,6 @@
 """Widgets whose look follows a property that the theme's style sheet names."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 
@@ -10,5 +11,7 @@ def set_look(widget: QWidget, name: str, value: str) -> None:
     """
     if widget.property(name) != value:
         widget.setProperty(name, str(value))
+        if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+            return  # Qt polishes it before it is first shown, with all of its looks at once.
         widget.style().unpolish(widget)
         widget.style().polish(widget)

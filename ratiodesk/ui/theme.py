@@ -197,13 +197,22 @@ def _rules(theme: Theme) -> str:
     QFrame#card QLabel[kind="loss"] {{ color: {theme.loss}; font-weight: 600; }}
     QFrame#card QLabel[kind="gain"] {{ color: {theme.gain}; font-weight: 600; }}
     QFrame#card QLabel[kind="problem"] {{ color: {theme.loss}; }}
+    QFrame#card QLabel[kind="warning"] {{ color: {theme.level}; }}
+    QFrame#card QLabel[kind="heading"] {{ font-size: 11px; }}
     QLabel[kind="title"] {{ font-size: 11px; font-weight: 600; letter-spacing: 0.6px; color: {theme.muted}; }}
     QLabel#zoneName {{ font-size: 19px; font-weight: 700; }}
     QFrame#messageBar, QFrame#currencyBar {{ background: {theme.entry_zone}; border-bottom: 1px solid {theme.level}; }}
     QFrame#messageBar QPushButton, QFrame#currencyBar QPushButton {{ padding: 4px 12px; }}
+    QFrame#card QPushButton {{
+      background: {theme.field}; color: {theme.text}; border: 1px solid transparent; border-radius: 4px; padding: 5px;
+    }}
+    QFrame#card QPushButton:hover {{ background: {theme.hover}; }}
+    QFrame#card QPushButton:focus {{ border-color: {theme.accent}; }}
+    QFrame#card QPushButton:disabled {{ color: {theme.muted}; background: transparent; border-color: {theme.border}; }}
     QScrollArea, QScrollArea > QWidget > QWidget#sidebar, QWidget#pairsPanel {{ background: {theme.panel}; border: 0; }}
     QListView {{ background: {theme.panel}; border: 0; outline: 0; }}
     QTableWidget {{ background: transparent; border: 0; outline: 0; gridline-color: transparent; }}
+    QTableWidget#gridTable {{ font-size: 11px; }}
     QTableWidget::item {{ padding: 0; border: 0; }}
     QTableWidget#lotTable {{ background: {theme.card}; border: 1px solid {theme.border}; border-radius: 6px; }}
     QTableWidget#lotTable::item {{ padding: 0 8px; }}

@@ -24,6 +24,8 @@ _PLAN = {"stop": 2.7, "entry": 2.5, "target": 2.3}
 _WARM_UP = 5
 _DRAG_PX = 60
 _SETTLE_MS = 500
+# A frame of the screen, which is what the cards wait for, and a little more.
+_APART_MS = 18
 
 
 def make_home(home: Path) -> None:
@@ -38,10 +40,11 @@ def make_home(home: Path) -> None:
 def run_hand(home: Path, rounds: int) -> None:
     """Measure the hand and print its tables."""
     desk = _open(home)
-    times: dict[str, list[float]] = {"crosshair": [], "drag": []}
+    times: dict[str, list[float]] = {"crosshair": [], "drag": [], "drag, the cards painted at every step": []}
     for _ in range(rounds):
         times["crosshair"] += _crosshair(desk)
         times["drag"] += _drag(desk)
+        times["drag, the cards painted at every step"] += _drag(desk, apart_ms=_APART_MS)
     desk.close()
     for move, samples in times.items():
         print(table(f"{move} on the desk, from the mouse event to the end of all painting", {"desk": samples}))
@@ -101,7 +104,8 @@ def _crosshair(desk: Desk) -> list[float]:
     return times[_WARM_UP:]
 
 
-def _drag(desk: Desk) -> list[float]:
+def _drag(desk: Desk, apart_ms: int = 0) -> list[float]:
+    """Return the times of the steps of a drag, some time apart: at once after each other the cards skip some."""
     chart = desk.view.chart
     view, port = chart.viewport(), chart.frame.viewport
     entry = next(level for level in desk.open_pair.layout.levels if level.role == "entry")
@@ -114,6 +118,7 @@ def _drag(desk: Desk) -> list[float]:
     with no_garbage():
         for frame in range(PERIOD + _WARM_UP):
             at = QPointF(start.x(), row + 8 + _DRAG_PX * there_and_back(frame))
+            _wait(apart_ms)
             times.append(watch.time(lambda at=at: _send(view, QEvent.Type.MouseMove, at, held=True)))  # type: ignore[misc]
     watch.stop()
     moved = next(level for level in desk.open_pair.layout.levels if level.id == entry.id)
@@ -123,6 +128,13 @@ def _drag(desk: Desk) -> list[float]:
     _send(view, QEvent.Type.MouseButtonRelease, start)
     QCoreApplication.processEvents()
     return times[_WARM_UP:]
+
+
+def _wait(apart_ms: int) -> None:
+    waited = QElapsedTimer()
+    waited.start()
+    while waited.elapsed() < apart_ms:
+        QCoreApplication.processEvents()
 
 
 def _send(view: QWidget, kind: QEvent.Type, at: QPointF, *, held: bool = False) -> None:

@@ -36,6 +36,8 @@ class RatioDeskChart:
         return widget
 
     def load(self, scene: Scene) -> None:
+        # The rivals draw none.
+        self.chart.show_contours(False)
         self.chart.set_series(series_of(scene), View(range="Max"))
         self._levels = tuple(
             Level(LevelId(role), Ratio(ratio), role, created=created())

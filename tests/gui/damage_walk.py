@@ -81,10 +81,11 @@ class DamageWalk:
         """What may happen to a chart; what happens often is named often."""
         often = [self.move_crosshair, self.move_line, self.select, self.hover, self.measure, self.expose]
         return [
-            *often, *often, self.leave, self.add_line, self.remove_line, self.change_line, self.hide_lines,
-            self.show_lines, self.change_panes, self.change_compared, self.mark, self.draw_candles, self.pan,
-            self.zoom, self.stretch, self.raise_axis, self.fit, self.scale, self.change_range, self.renew,
-            self.change_palette, self.resize, self.stop_measuring,
+            *often, *often, self.leave, self.add_line, self.draw_plan, self.draw_plan, self.remove_line,
+            self.change_line, self.hide_lines, self.show_lines, self.show_lines, self.leave_contours_out,
+            self.show_contours, self.show_contours, self.change_panes, self.change_compared, self.mark,
+            self.draw_candles, self.pan, self.zoom, self.stretch, self.raise_axis, self.fit, self.scale,
+            self.change_range, self.renew, self.change_palette, self.resize, self.stop_measuring,
         ]  # fmt: skip
 
     def step(self) -> None:
@@ -187,6 +188,18 @@ class DamageWalk:
             self._levels.append(level)
             self._give_levels()
 
+    def draw_plan(self) -> None:
+        """Three lines that make a plan, most of it in sight, either way up."""
+        view = self.chart.frame.viewport
+        ends, kept = self._random.choice(((-0.1, 0.8), (0.9, 0.2), (0.5, 1.1))), self._random.uniform(0.1, 0.9)
+        shares = (*ends, ends[0] + kept * (ends[1] - ends[0]))
+        ratios = [Ratio(self.chart.ratio_at(share * view.height)) for share in shares]
+        if min(ratios) > 0.01:
+            self._levels = [level for level in self._levels if level.role is Role.PLAIN]
+            roles = zip(ratios, (Role.STOP, Role.TARGET, Role.ENTRY), strict=True)
+            self._levels += [Level(LevelId(role), ratio, role, created=datetime.now(UTC)) for ratio, role in roles]
+            self._give_levels()
+
     def remove_line(self) -> None:
         if self._levels:
             self._levels.pop(self._random.randrange(len(self._levels)))
@@ -211,6 +224,12 @@ class DamageWalk:
 
     def show_lines(self) -> None:
         self.chart.hide_levels(False)
+
+    def show_contours(self) -> None:
+        self.chart.show_contours(True)
+
+    def leave_contours_out(self) -> None:
+        self.chart.show_contours(False)
 
     def measure(self) -> None:
         start, end = (QPointF(*self._place()) for _ in range(2))

@@ -221,6 +221,9 @@ class Layouts:
         layout = self.documents.get(pair.key, Layout(pair)).seen_as(pair)
         return OpenedLayout(layout, self.problems.get(pair.key), self.note, exists=pair.key in self.documents)
 
+    def peek(self, pair: Pair) -> OpenedLayout:
+        return self.open(pair)
+
     def save(self, layout: Layout) -> Layout:
         if self.failure or layout.pair.key in self.problems:
             raise NotSaved(self.failure or "Not saved: the document cannot be read.")

@@ -15,6 +15,9 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QRegion
 
 from ratiodesk.chart.level_part import _names
+from ratiodesk.domain.basis import Basis
+from ratiodesk.domain.level import Role
+from ratiodesk.domain.plan import plan_of
 from ratiodesk.domain.ratio import Ratio
 
 STEPS = 120
@@ -58,6 +61,15 @@ def test_a_forgotten_part_would_be_seen(walk: DamageWalk, monkeypatch: pytest.Mo
     assert walk.differing()
 
 
+def test_a_forgotten_contour_would_be_seen(walk: DamageWalk, monkeypatch: pytest.MonkeyPatch) -> None:
+    walk.draw_plan()
+    walk.settle()
+    monkeypatch.setattr("ratiodesk.chart.contour_part.ContourPart.damage", lambda *_: QRegion())
+    walk.chart.show_contours(False)
+    walk.settle()
+    assert walk.differing()
+
+
 # How much is painted
 
 
@@ -82,6 +94,20 @@ def test_little_is_painted_for_what_follows_the_mouse(walk: DamageWalk) -> None:
     # Old and new row, name and tag.
     moved = [replace(walk.line(1.9), ratio=Ratio(1.91)), walk.line(2.0), walk.line(2.1)]
     assert 0 < painted(walk, lambda: chart.set_levels(moved, None)) < 0.12
+
+
+def test_the_contours_alone_are_painted_when_they_come(walk: DamageWalk) -> None:
+    chart = walk.chart
+    chart.show_contours(False)
+    lines = [
+        replace(walk.line(chart.ratio_at(share * chart.plot.height())), role=role)
+        for share, role in ((0.2, Role.STOP), (0.6, Role.ENTRY), (0.9, Role.TARGET))
+    ]
+    chart.set_levels(lines, plan_of(lines, Basis.PRICE))
+    walk.settle()
+    # Three strips of 10 px and three names of 18 × 36 px at most on 900 × 560: 6 % of it.
+    assert 0 < painted(walk, lambda: chart.show_contours(True)) < 0.06
+    assert painted(walk, lambda: chart.show_contours(True)) == 0
 
 
 def test_a_pan_is_painted_whole(walk: DamageWalk) -> None:

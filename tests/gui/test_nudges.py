@@ -22,14 +22,16 @@ FULL = "Not saved: the disk is full."
 
 
 class SharedLayouts(Layouts):
-    """Documents that another program adds a line to at the next write."""
+    """Documents that another program adds a line to at the next write, or takes one from."""
 
     def __init__(self) -> None:
         super().__init__()
         self.added: Level | None = None
+        self.removed: LevelId | None = None
 
     def save(self, layout: Layout) -> Layout:
         levels = layout.levels if self.added is None else (*layout.levels, self.added)
+        levels = tuple(line for line in levels if line.id != self.removed)
         self.added = None if not self.failure else self.added
         return super().save(replace(layout, levels=levels))
 
@@ -138,17 +140,34 @@ def test_a_second_passes_by_itself(qtbot: Any, desk: OpenPair) -> None:
 # Few writes
 
 
-def test_nudges_are_written_once_a_moment_later(qtbot: Any, desk: OpenPair, layouts: SharedLayouts) -> None:
+def test_a_nudge_is_written_at_once(desk: OpenPair, layouts: SharedLayouts) -> None:
+    saved = Ear.on(desk.saved)
+    nudge(desk, 1)
+    assert kept(layouts) == [2.351, 2.0]
+    assert (len(saved), desk.is_save_delayed) == (1, False)
+
+
+def test_those_of_a_held_key_follow_together_a_moment_later(qtbot: Any, desk: OpenPair, layouts: SharedLayouts) -> None:
+    nudge(desk, 1)
     delayed, saved = Ear.on(desk.save_delayed), Ear.on(desk.saved)
     with qtbot.waitSignal(desk.saved, timeout=5_000):
-        nudge(desk, 1, 1, 1)
-        assert (layouts.saved, desk.is_save_delayed, len(delayed), len(saved)) == ([], True, 1, 0)
-    assert [ratios(layout) for layout in layouts.saved] == [[2.353, 2.0]]
+        nudge(desk, 1, 1)
+        assert (len(layouts.saved), desk.is_save_delayed, len(delayed), len(saved)) == (1, True, 1, 0)
+    assert [ratios(layout) for layout in layouts.saved] == [[2.351, 2.0], [2.353, 2.0]]
     assert not desk.is_save_delayed
 
 
+def test_a_key_held_on_is_written_again_and_again(desk: OpenPair, layouts: SharedLayouts) -> None:
+    for _ in range(3):
+        nudge(desk, 1, 1, 1)
+        desk._save_timer.timeout.emit()
+    assert len(layouts.saved) == 1 + 3
+    desk._save_timer.timeout.emit()
+    assert len(layouts.saved) == 1 + 3
+
+
 def test_a_held_key_does_not_put_the_write_off(desk: OpenPair) -> None:
-    nudge(desk, 1)
+    nudge(desk, 1, 1)
     left = desk._save_timer.remainingTime()
     started = Ear.on(desk.save_delayed)
     nudge(desk, 1, 1)
@@ -157,9 +176,9 @@ def test_a_held_key_does_not_put_the_write_off(desk: OpenPair) -> None:
 
 
 def test_a_write_between_nudges_does_not_part_their_step(desk: OpenPair, layouts: SharedLayouts) -> None:
-    nudge(desk, 1)
+    nudge(desk, 1, 1)
     desk._save_timer.timeout.emit()
-    assert kept(layouts) == [2.351, 2.0]
+    assert kept(layouts) == [2.352, 2.0]
     nudge(desk, 1)
     desk.undo()
     assert desk.layout.levels == LINES
@@ -181,8 +200,8 @@ def test_a_write_between_nudges_does_not_part_their_step(desk: OpenPair, layouts
 def test_whatever_follows_writes_the_nudges_first(desk: OpenPair, layouts: SharedLayouts, leave: Any) -> None:
     nudge(desk, 1, 1)
     leave(desk)
-    assert ratios(layouts.saved[0]) == [2.352, 2.0]
-    assert (layouts.saved[0].sizing, layouts.saved[0].levels[1].label) == (Sizing(), "")
+    assert ratios(layouts.saved[1]) == [2.352, 2.0]
+    assert (layouts.saved[1].sizing, layouts.saved[1].levels[1].label) == (Sizing(), "")
 
 
 def test_nudges_that_cannot_be_written_wait(desk: OpenPair, layouts: SharedLayouts) -> None:
@@ -196,7 +215,7 @@ def test_nudges_that_cannot_be_written_wait(desk: OpenPair, layouts: SharedLayou
 
 def test_lines_of_another_program_come_in_with_the_write_and_stay(desk: OpenPair, layouts: SharedLayouts) -> None:
     theirs = Level(LevelId("t"), Ratio(1.9))
-    nudge(desk, 1)
+    nudge(desk, 1, 1)
     layouts.added = theirs
     desk.undo()  # Writes first, which takes in their line, and goes back then.
     assert desk.layout.levels == (*LINES, theirs)
@@ -204,13 +223,21 @@ def test_lines_of_another_program_come_in_with_the_write_and_stay(desk: OpenPair
 
 
 def test_a_line_that_comes_in_a_moment_later_is_shown(desk: OpenPair, layouts: SharedLayouts) -> None:
-    nudge(desk, 1)
+    nudge(desk, 1, 1)
     layouts.added = Level(LevelId("t"), Ratio(1.9))
     changed = Ear.on(desk.layout_changed)
     desk._save_timer.timeout.emit()
-    assert (ratios(desk.layout), len(changed)) == ([2.351, 2.0, 1.9], 1)
+    assert (ratios(desk.layout), len(changed)) == ([2.352, 2.0, 1.9], 1)
     assert desk.standing is not None
-    assert [line.ratio for line in desk.standing.levels] == [2.351, 2.0, 1.9]
+    assert [line.ratio for line in desk.standing.levels] == [2.352, 2.0, 1.9]
+
+
+def test_a_line_that_was_removed_elsewhere_meanwhile_is_left_alone(desk: OpenPair, layouts: SharedLayouts) -> None:
+    nudge(desk, 1, 1)
+    layouts.removed = B
+    desk.set_label(B, "range low")  # Writes the nudges first, and learns that the line is gone.
+    assert ratios(desk.layout) == [2.352]
+    assert kept(layouts) == [2.352]
 
 
 def test_a_late_write_of_older_lines_leaves_a_nudge_since(desk: OpenPair, layouts: SharedLayouts) -> None:
@@ -234,6 +261,8 @@ def test_the_status_bar_says_saved_only_when_it_is(user: User) -> None:
     user.chart.setFocus()
     assert user.text("statusSaved") == "Saved"
     user.key(Qt.Key.Key_Up)
+    assert user.text("statusSaved") == "Saved"
+    user.key(Qt.Key.Key_Up)
     assert user.text("statusSaved") == "Saving …"
     user.desk.open_pair.set_basis(Basis.TOTAL_RETURN)
     assert user.text("statusSaved") == "Saving …"
@@ -245,6 +274,7 @@ def test_a_nudge_does_not_hide_that_the_last_write_failed(user: User) -> None:
     (line,) = user.draw(300)
     user.chart.select(line)
     user.chart.setFocus()
+    user.key(Qt.Key.Key_Up)
     user.desk.open_pair.save_failed.emit(FULL)
     user.key(Qt.Key.Key_Up)
     assert user.text("statusSaved") == FULL

@@ -365,7 +365,7 @@ def test_lines_changed_elsewhere_end_the_steps(desk: OpenPair, layouts: Layouts)
     assert not desk.can_undo
 
 
-def test_undo_is_about_lines_and_not_about_money_or_view(desk: OpenPair) -> None:
+def test_undo_is_about_lines_and_not_about_the_view(desk: OpenPair) -> None:
     desk.remove_level(A)
     desk.set_basis(Basis.TOTAL_RETURN)
     view = desk.layout.view

@@ -182,10 +182,18 @@ def test_a_pair_turned_over_has_one_row_and_the_list_stays_sorted(rig: Rig) -> N
 
 def test_an_older_reading_does_not_overwrite_the_open_pair(rig: Rig) -> None:
     rig.open_pair.open(SPY_IWM)
-    older = rig.watchlist._read_all(None)
+    older = rig.watchlist._read_all()
     rig.open_pair.set_value(A, "2.05")
     rig.watchlist._show(older)
     assert rig.texts[1] == "SPY/IWM 2.100 Stopped"
+
+
+def test_the_pair_left_while_the_list_was_read_stays_in_it(rig: Rig) -> None:
+    rig.open_pair.open(SPY_IWM)
+    older = rig.watchlist._read_all()
+    rig.open_pair.open(QQQ_IWM)
+    rig.watchlist._show(older)
+    assert [str(row.pair) for row in rig.rows] == ["QQQ/IWM", "SPY/IWM"]
 
 
 # In the background

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import ratiodesk
 from ratiodesk.arguments import parse
+from ratiodesk.domain.balance import Balance
 from ratiodesk.domain.errors import BadInput, BadPair, RatioDeskError
 from ratiodesk.domain.level import Role
 from ratiodesk.domain.pair import Pair
@@ -88,6 +89,28 @@ VALID = [
             json=True,
         ),
     ),
+    (
+        ["size", "SPY/IWM", "--balance", "beta", "--fractional", "--no-overshoot", "--tranches", "2.13,2.24"],
+        SizeOptions(
+            pair=SPY_IWM,
+            balance=Balance.BETA_NEUTRAL,
+            fractional=True,
+            overshoot=False,
+            tranches=(2.13, 2.24),
+        ),
+    ),
+    (
+        ["size", "SPY/IWM", "--commission", "1", "--commission-share", "0.005", "--reward-risk", "3"],
+        SizeOptions(pair=SPY_IWM, commission=1.0, commission_share=0.005, reward_risk=3.0),
+    ),
+    (
+        ["size", "SPY/IWM", "--holding-days", "126", "--borrow", "2 %"],
+        SizeOptions(pair=SPY_IWM, holding_sessions=126, borrow=0.02),
+    ),
+    (
+        ["size", "SPY/IWM", "--half-spread", "0.01", "--short-dividend", "1.25%", "--tranches", "none"],
+        SizeOptions(pair=SPY_IWM, half_spread=0.0001, short_dividend=0.0125, tranches=()),
+    ),
     (["level", "SPY/IWM", "list"], LevelListOptions(pair=SPY_IWM)),
     (["level", "--json", "SPY/IWM", "list"], LevelListOptions(pair=SPY_IWM, json=True)),
     (["level", "SPY/IWM", "add", "2.13"], LevelAddOptions(pair=SPY_IWM, ratio_text="2.13")),
@@ -163,6 +186,10 @@ def test_help_names_every_verb(capsys: pytest.CaptureFixture[str]) -> None:
         ("size SPY/IWM --account", "expected one argument"),
         ("size SPY/IWM --risk 1%", "“1%” is not a number"),
         ("size SPY/IWM --execution basket", "invalid choice: 'basket'"),
+        ("size SPY/IWM --balance delta", "invalid choice: 'delta'"),
+        ("size SPY/IWM --borrow dear", "“dear” is not a number"),
+        ("size SPY/IWM --holding-days 1.5", "“1.5” is not a whole number of sessions"),
+        ("size SPY/IWM --reward-risk much", "“much” is not a number"),
         ("level SPY/IWM", "required: action"),
         ("level SPY/IWM move 2", "invalid choice: 'move'"),
         ("level SPY/IWM add", "add needs a ratio"),
@@ -236,6 +263,16 @@ def test_what_is_out_of_range_gets_a_sentence(words: list[str], error: type[Rati
 
 WORDS = ["render", "status", "size", "level", "export", "import", "add", "list", "remove", "SPY/IWM", "-o", "a.png"]
 WORDS += ["--home", "--json", "--as-of", "--account", "--risk", "--holding", "--role", "--size", "--", "-1", "-inf"]
+WORDS += [
+    "--tranches",
+    "2.13,2.24",
+    "--balance",
+    "beta",
+    "--fractional",
+    "--no-overshoot",
+    "--borrow",
+    "--holding-days",
+]
 
 
 @given(st.lists(st.sampled_from(WORDS) | st.text(max_size=30), max_size=8))

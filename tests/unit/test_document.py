@@ -93,6 +93,12 @@ def test_a_layout_resaved_over_itself_is_the_same_document(layout: Layout) -> No
     assert encode_layout(layout, decode_layout(content).fields) == content
 
 
+def test_tranches_are_written_over_those_of_the_document_before() -> None:
+    before = decode_layout(encode_layout(Layout(PAIR, sizing=Sizing(tranches=(0.0, 0.5))))).fields
+    layout = Layout(PAIR, sizing=Sizing(tranches=(0.0, 0.25, 0.75)))
+    assert decode_layout(encode_layout(layout, before)).layout == layout
+
+
 @given(layouts().filter(lambda layout: layout.levels and layout.holdings), *[unknown_fields] * 5)
 def test_unknown_fields_are_kept_wherever_they_stand(layout: Layout, top, level, view, sizing, holding) -> None:
     fields = json.loads(encode_layout(layout))

@@ -286,3 +286,14 @@ def test_a_layout_that_could_not_be_read_again_leaves_the_document_as_it_was(
     with pytest.raises(RatioDeskError):
         files.save(replace(worked, levels=(Level(LevelId("a"), float("inf")),)))
     assert all_files(house) == before
+
+
+def test_what_was_only_looked_at_does_not_count_as_seen(house: Home, worked: Layout) -> None:
+    ours, theirs = LayoutFiles(house), LayoutFiles(house)
+    ours.save(worked)
+    drawn = Level(LevelId("theirs"), 2.0)
+    theirs.open(PAIR)
+    theirs.save(worked.add(drawn))
+    assert ours.peek(PAIR).layout.levels[-1] == drawn
+    # Held for seen, it would be missing here because it was removed.
+    assert ours.save(worked).levels == (*worked.levels, drawn)

@@ -8,10 +8,14 @@ from hypothesis import strategies as st
 
 from ratiodesk.domain.errors import BadInput
 from ratiodesk.ui.number_text import (
+    brief,
+    counted_shares,
     money,
     parse_money,
+    parse_number,
     parse_percent,
     percent,
+    precise_money,
     signed,
     signed_money,
     signed_percent,
@@ -181,3 +185,50 @@ def test_no_zero_ever_has_a_sign(value: float, decimals: int) -> None:
         if not re.search("[1-9]", shown):
             assert "+" not in shown
             assert "\N{MINUS SIGN}" not in shown
+
+
+@given(st.floats(-9.99e11, 9.99e11))
+@example(-9_999.5)
+@example(99_949.9)
+@example(-999_499.9)
+@example(-9_949_999.0)
+@example(999_499_999.0)
+def test_a_brief_amount_has_at_most_six_signs_and_keeps_its_sign(amount: float) -> None:
+    text = brief(amount)
+    assert len(text) <= 6
+    assert text[0] == ("0" if abs(amount) <= 0.5 else "+" if amount > 0 else "\N{MINUS SIGN}")
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [(9_999.4, "+9,999"), (9_999.5, "+10.0k"), (99_960, "+100k"), (999_600, "+1.0m"), (-2.34e9, "−2.3bn"), (0, "0")],
+)
+def test_a_brief_amount_changes_its_unit_where_the_digits_end(amount: float, text: str) -> None:
+    assert brief(amount) == text
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "text"),
+    [
+        (0.0035, "USD", "$0.0035"),
+        (1, "USD", "$1"),
+        (1.25, "CHF", "CHF 1.25"),
+        (1_000, "EUR", "€1,000"),
+        (0.5, "", "0.50"),
+    ],
+)
+def test_a_precise_amount_has_the_decimals_it_needs(amount: float, currency: str, text: str) -> None:
+    assert precise_money(amount, currency) == text
+
+
+@pytest.mark.parametrize(
+    ("shares", "text"), [(100, "100"), (1_000.0, "1,000"), (0.0001, "0.0001"), (12.5, "12.5"), (10.0100, "10.01")]
+)
+def test_shares_have_decimals_only_where_there_are_some(shares: float, text: str) -> None:
+    assert counted_shares(shares) == text
+
+
+@pytest.mark.parametrize("typed", NOT_NUMBERS)
+def test_what_is_no_number_is_refused_with_an_example(typed: str) -> None:
+    with pytest.raises(BadInput, match="is not a number: type a whole one such as 5"):
+        parse_number(typed, "a whole one such as 5")

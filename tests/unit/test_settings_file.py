@@ -25,6 +25,8 @@ CHOSEN = Settings(
     z_window=126,
     magnet=True,
     dividends=True,
+    contours=False,
+    folded=("portfolio", "outcomes"),
 )
 UNREADABLE = {
     "empty": b"",
@@ -40,6 +42,7 @@ UNREADABLE = {
     "nested too deep": b'{"x": ' + b"[" * 100_000,
     "panes no list": b'{"panes": "legs"}',
     "window no number": b'{"z_window": "a year"}',
+    "folded no list": b'{"folded": "costs"}',
 }
 
 

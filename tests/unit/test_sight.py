@@ -1,5 +1,7 @@
 """What part of the history is in sight: saved and shown again, it is the same part."""
 
+import math
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -73,11 +75,26 @@ def test_an_axis_that_follows_holds_what_is_in_sight(name: str, scale: Scale) ->
     assert port.high > VALUES[first:last].max()
 
 
-@pytest.mark.parametrize(("low", "high"), [(2.0, 1.0), (1.0, 1.0), (0.0, 1.0), (-1.0, 1.0), (1.0, 1e12), (1.0, None)])
+@pytest.mark.parametrize(
+    ("low", "high"), [(2.0, 1.0), (1.0, 1.0), (-2.0, 1.0), (1.0, 1e16), (1.0, math.inf), (1.0, None)]
+)
 def test_an_axis_that_cannot_be_is_not_taken_over(low: float, high: float | None) -> None:
     port, follows = sight_of(View(low=low, high=high), TRACE, SIZE)
     assert follows
     assert (port, True) == sight_of(View(), TRACE, SIZE)
+
+
+def test_an_axis_that_the_hand_drew_out_comes_back() -> None:
+    # As far as Ctrl and the wheel go: below zero, and far beyond what a line may have.
+    drawn = replace(SIZE, low=1.0, high=3.0).stretched(4.0, SIZE.height / 2)
+    assert drawn.low < 0
+    for low, high in ((drawn.low, drawn.high), (1.0, 1e12)):
+        port, follows = sight_of(View(low=low, high=high), TRACE, SIZE)
+        assert (port.low, port.high, follows) == (low, high, False)
+
+
+def test_a_logarithmic_axis_does_not_come_back_from_below_zero() -> None:
+    assert sight_of(View(low=-1.0, high=2.0, scale=Scale.LOG), TRACE, SIZE)[1]
 
 
 @pytest.mark.parametrize("view", [View(range="7Y"), View(range=CUSTOM), View(range=CUSTOM, start=date(2012, 1, 2))])

@@ -1,0 +1,105 @@
+"""Every command of the window, found by its name."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+_SIZE_PX = 460, 380
+_ACTION_ROLE = int(Qt.ItemDataRole.UserRole)
+_LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+class CommandPalette(QDialog):
+    """Type some letters of a command, choose with the arrows, carry it out with Return or a click; Esc leaves.
+
+    Parameters
+    ----------
+    commands
+        What can be found; those that are not enabled now, or not shown at all, are left out.
+    """
+
+    def __init__(self, commands: Sequence[QAction], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("commandPalette")
+        self.setWindowTitle("Find a command")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._commands = [command for command in commands if command.isEnabled() and command.isVisible()]
+        self.field = QLineEdit()
+        self.field.setObjectName("commandEdit")
+        self.field.setAccessibleName("Name of a command")
+        self.field.setPlaceholderText("log, candles, go to a date …")
+        self.list = QListWidget()
+        self.list.setObjectName("commandList")
+        self.list.setAccessibleName("Commands")
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.addWidget(self.field)
+        column.addWidget(self.list)
+        self.resize(*_SIZE_PX)
+        self.field.installEventFilter(self)
+        self.field.textEdited.connect(self._show)
+        self.field.returnPressed.connect(self._on_field_return_pressed)
+        self.list.itemClicked.connect(self._carry_out)
+        self._show("")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # The arrows move in the list while the letters go into the field.
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _LIST_KEYS:
+            self.list.event(event)
+            return True
+        return super().eventFilter(watched, event)
+
+    @Slot(str)
+    def _show(self, text: str) -> None:
+        """List the commands in whose name or explanation every word begins somewhere, names first."""
+        self.list.clear()
+        words = text.casefold().split()
+        for command in sorted(self._commands, key=lambda command: not _fits(_name(command), words)):
+            if _fits(f"{_name(command)} {command.toolTip()}", words):
+                self.list.addItem(_item(command))
+        if self.list.count():
+            self.list.setCurrentRow(0)
+        else:
+            nothing = QListWidgetItem("No command has such a name.")
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.list.addItem(nothing)
+
+    @Slot()
+    def _on_field_return_pressed(self) -> None:
+        item = self.list.currentItem()
+        if item is not None:
+            self._carry_out(item)
+
+    @Slot(QListWidgetItem)
+    def _carry_out(self, item: QListWidgetItem) -> None:
+        command = item.data(_ACTION_ROLE)
+        if command is not None:
+            self.accept()
+            # Once the dialog is gone and the window has the keys again.
+            QTimer.singleShot(0, command, command.trigger)
+
+
+def _name(command: QAction) -> str:
+    return command.text().replace("&", "").removeprefix("— ")
+
+
+def _fits(text: str, words: Sequence[str]) -> bool:
+    """Return whether every word begins a word of *text*.
+
+    >>> _fits("Go to a date…", ["date"]), _fits("Go to a date…", ["ate"]), _fits("Go to a date…", [])
+    (True, False, True)
+    """
+    starts = text.casefold().split()
+    return all(any(start.startswith(word) for start in starts) for word in words)
+
+
+def _item(command: QAction) -> QListWidgetItem:
+    keys = ", ".join(key.toString() for key in command.shortcuts())
+    mark = "✓ " if command.isChecked() else ""
+    item = QListWidgetItem(f"{mark}{_name(command)}{f'    {keys}' if keys else ''}")
+    item.setToolTip(command.toolTip())
+    item.setData(_ACTION_ROLE, command)
+    return item

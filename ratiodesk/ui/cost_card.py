@@ -1,0 +1,140 @@
+"""What the user pays to trade and to hold; nothing until it is filled in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+
+from ratiodesk.analysis.reading import Sized
+from ratiodesk.domain.cost import Costs
+from ratiodesk.domain.errors import BadInput
+from ratiodesk.domain.position import Execution
+from ratiodesk.domain.sizing import Sizing
+from ratiodesk.ui.card import Facts
+from ratiodesk.ui.fold_card import FoldCard
+from ratiodesk.ui.number_field import NumberField
+from ratiodesk.ui.number_text import (
+    counted,
+    money,
+    named_currency,
+    parse_money,
+    parse_number,
+    parse_percent,
+    percent,
+    precise_money,
+)
+from ratiodesk.ui.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class _Rate:
+    """One of the rates: its field of :class:`~ratiodesk.domain.cost.CostRates`, how it is read and shown."""
+
+    name: str
+    caption: str
+    read: Callable[[str], float]
+    show: Callable[[float, str], tuple[str, str]]
+    tip: str = ""
+
+
+def _read_sessions(text: str) -> int:
+    words = text.lower().removesuffix("s").removesuffix("session")
+    sessions = parse_number(words, "a number of sessions such as 60")
+    if sessions != int(sessions):
+        raise BadInput("The holding time must be a whole number of sessions.")
+    return int(sessions)
+
+
+def _amount(value: float, currency: str) -> tuple[str, str]:
+    shown = precise_money(value, currency)
+    return shown, precise_money(value, "")
+
+
+def _rate(value: float, _currency: str) -> tuple[str, str]:
+    shown = f"{value * 100:.10g} %"
+    return shown, shown
+
+
+def _sessions(value: float, _currency: str) -> tuple[str, str]:
+    return counted(int(value), "session"), f"{int(value)}"
+
+
+_RATES = (
+    _Rate("order", "Commission an order", parse_money, _amount, "Paid four times: two legs, opened and closed."),
+    _Rate("share", "Commission a share", parse_money, _amount, "Paid for every share bought or sold, at both ends."),
+    _Rate("half_spread", "Half spread", parse_percent, _rate, "Half of ask less bid over the price, at every trade."),
+    _Rate("borrow", "Borrow fee a year", parse_percent, _rate, "Of what is sold short; a rotation does not pay it."),
+    _Rate(
+        "short_dividend", "Dividends paid a year", parse_percent, _rate,
+        "Of what is sold short: whoever is short pays them. A rotation does not.",
+    ),
+    _Rate("holding_sessions", "Expected holding time", _read_sessions, _sessions, "252 sessions are a year."),
+)  # fmt: skip
+# What tests and assistive programs call the fields.
+_NAMES = {
+    "order": "orderCostEdit", "share": "shareCostEdit", "half_spread": "halfSpreadEdit", "borrow": "borrowEdit",
+    "short_dividend": "shortDividendEdit", "holding_sessions": "holdingSessionsEdit",
+}  # fmt: skip
+
+
+class CostCard(FoldCard):
+    """Six rates, and what they come to for the position."""
+
+    sizing_changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("costs", "Costs")
+        self._sizing, self._currency = Sizing(), ""
+        facts = Facts()
+        fields = []
+        for rate in _RATES:
+            read = partial(self._read, rate)
+            field = NumberField(_NAMES[rate.name], rate.caption, read, partial(self._take, rate), rate.tip)
+            facts.add_widget(rate.caption, field)
+            fields.append(field)
+        self.fields = tuple(fields)
+        totals = Facts()
+        self._total = totals.add("Of this position in all")
+        self._total.setObjectName("costTotal")
+        self._refusal = Refusal("costRefusal", self.fields)
+        for part in (facts, self._refusal, totals):
+            self.body.addWidget(part)
+
+    def show_size(self, sizing: Sizing, sized: Sized | str, currency: str) -> None:
+        """Show the rates and what they come to."""
+        if sizing.costs is not self._sizing.costs or currency != self._currency or not self._total.text():
+            for rate, field in zip(_RATES, self.fields, strict=True):
+                field.show_value(*rate.show(getattr(sizing.costs, rate.name), currency))
+        self._sizing, self._currency = sizing, currency
+        total = None if isinstance(sized, str) else sized.position.costs.total
+        self.set_summary("none" if not total else money(total, currency))
+        if not self.is_open:
+            return
+        if isinstance(sized, str):
+            self._total.setText("–")
+            self._total.setToolTip("")
+            return
+        costs, budget = sized.position.costs, sized.position.budget
+        share = f" · {percent(costs.total / budget)} of the risk" if costs.total else ""
+        self._total.setText(f"{money(costs.total, currency)}{share}")
+        self._total.setToolTip(_parts(costs, sized.position.execution))
+
+    def _read(self, rate: _Rate, text: str) -> float:
+        named = named_currency(text)
+        if named and self._currency and named != self._currency:
+            raise BadInput(f"The prices of this pair are in {self._currency}: type the amount in {self._currency}.")
+        return rate.read(text)
+
+    def _take(self, rate: _Rate, value: float) -> None:
+        fields: dict[str, Any] = {rate.name: value}
+        costs = replace(self._sizing.costs, **fields)
+        self.sizing_changed.emit(replace(self._sizing, costs=costs))
+
+
+def _parts(costs: Costs, execution: Execution) -> str:
+    said = f"Commission {costs.commission:,.2f}, spread {costs.spread:,.2f}"
+    if execution is Execution.PAIR:
+        said += f", borrow fee {costs.borrow:,.2f}, dividends of the short leg {costs.short_dividend:,.2f}"
+    return f"{said}: from the opening to the close at the prices now."

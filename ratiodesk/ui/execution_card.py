@@ -1,0 +1,105 @@
+"""The same risk carried out both ways: long and short, or a rotation without shorting."""
+
+from ratiodesk.analysis.reading import Sized, Standing
+from ratiodesk.domain.position import Execution, Position
+from ratiodesk.domain.way_back import WayBack, way_back
+from ratiodesk.ui.card import FlatTable
+from ratiodesk.ui.fold_card import FoldCard
+from ratiodesk.ui.number_text import counted_shares, money, percent, signed_money
+from ratiodesk.ui.prose import Prose
+from ratiodesk.ui.theme import Theme
+
+EXECUTIONS = (Execution.PAIR, Execution.ROTATE)
+_NONE = "–"
+_ROWS = ("Sell", "Buy", "Notional", "Stop, worse", "Target, worse", "Left over")
+_AT_STOP, _AT_TARGET = 3, 4
+
+
+class ExecutionCard(FoldCard):
+    """Pair and rotation side by side; the one in force is in bold."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("executions", "Pair or rotate")
+        self._theme = theme
+        self.table = FlatTable(
+            "executionTable", "Pair and rotation side by side", ("", "Pair, sells short", "Rotate"), strong=1, even=True
+        )
+        self.table.setToolTip(
+            "Stop and target show the worse of two outcomes, one leg standing still, before costs; bold is in force."
+        )
+        self._identity, self._way_back = Prose("executionIdentity"), Prose("wayBack")
+        self.table.colour_by(self._colour_of)
+        for part in (self.table, self._identity, self._way_back):
+            self.body.addWidget(part)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        self.table.recolour()
+
+    def show_size(self, sized: Sized | str, standing: Standing) -> None:
+        """Show both; hide the card while there is no position."""
+        plan = standing.plan
+        self.setVisible(not isinstance(sized, str))
+        if isinstance(sized, str) or plan is None:
+            return
+        pair, rotation = (sized.carried_out(execution) for execution in EXECUTIONS)
+        self.set_summary(_share_words(rotation, sized.held))
+        if not self.is_open:
+            return
+        columns = [_column(one, standing.currency) for one in (pair, rotation)]
+        self.table.fill(list(zip(_ROWS, *columns, strict=True)))
+        self.table.emphasise(1 + EXECUTIONS.index(sized.position.execution))
+        self._identity.show_text(_identity(pair, rotation, sized.held, standing.currency))
+        self._way_back.show_text("" if isinstance(rotation, str) else _back_words(way_back(rotation, plan)))
+
+    def _colour_of(self, row: int, column: int, text: str) -> str:
+        if not column or text == _NONE:
+            return self._theme.muted
+        return {_AT_STOP: self._theme.loss, _AT_TARGET: self._theme.gain}.get(row, self._theme.text)
+
+
+def _column(position: Position | str, currency: str) -> tuple[str, ...]:
+    if isinstance(position, str):
+        return (_NONE,) * len(_ROWS)
+    rotating = position.execution is Execution.ROTATE
+    return (
+        f"{counted_shares(position.sold.shares)} {position.sold.symbol}",
+        f"{counted_shares(position.bought.shares)} {position.bought.symbol}",
+        money(position.notional, currency),
+        signed_money(position.at_stop.low, currency),
+        signed_money(position.at_target.low, currency),
+        f"{money(-position.residual, currency)} cash"
+        if rotating
+        else f"{signed_money(position.residual, currency)} net",
+    )
+
+
+def _back_words(back: WayBack) -> str:
+    at_target, at_stop = f"{back.back_at_target:,.1f}", f"{back.back_at_stop:,.1f}"
+    return (
+        f"Way back: sell {counted_shares(back.shares)} {back.sells} again for {at_target} {back.buys} at the target, "
+        f"or {at_stop} at the stop; {counted_shares(back.given_up)} were given up."
+    )
+
+
+def _share_words(rotation: Position | str, held: float) -> str:
+    """Return x, the part of the holding that the rotation takes."""
+    return "" if isinstance(rotation, str) else f"x = {percent(rotation.notional / held)}"
+
+
+def _identity(pair: Position | str, rotation: Position | str, held: float, currency: str) -> str:
+    """Return N = x · V in the numbers of this plan, or why one of both is not possible."""
+    if isinstance(rotation, str):
+        return f"Rotate: {rotation}"
+    symbol, notional = rotation.sold.symbol, money(rotation.notional, currency)
+    said = f"N = x · V: {percent(rotation.notional / held)} of the {money(held, currency)} in {symbol} is {notional}"
+    if isinstance(pair, str):
+        return f"{said}. Pair: {pair}"
+    if abs(pair.notional - rotation.notional) < 0.005:
+        return f"{said}, the pair’s notional too."
+    if rotation.capped:
+        return f"{said}, all there is to rotate; the pair’s notional is {money(pair.notional, currency)}."
+    reason = "its legs are balanced otherwise" if not pair.balance.bounds_loss else "it pays for shorting"
+    reason = "the gross limit of the account binds" if pair.capped else reason
+    return f"{said}; the pair’s notional is {money(pair.notional, currency)}, as {reason}."

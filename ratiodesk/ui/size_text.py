@@ -1,0 +1,119 @@
+"""The lines of the size card: legs, outcomes, what to mind."""
+
+from dataclasses import dataclass
+
+from ratiodesk.analysis.reading import Sized, Standing
+from ratiodesk.domain.pair import Pair
+from ratiodesk.domain.position import Execution, Outcome, Position, Side
+from ratiodesk.domain.ratio import format_level
+from ratiodesk.domain.sizing import Sizing
+from ratiodesk.domain.zone import Zone
+from ratiodesk.ui.card import kind_of
+from ratiodesk.ui.number_text import counted_shares, money, percent, signed_money
+from ratiodesk.ui.outcome_card import worst_sentence
+
+SIDES = {Side.BUY: "Buy", Side.SELL_SHORT: "Sell short", Side.SELL: "Sell"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the outcomes: its name, what it says, its kind of look, and an explanation."""
+
+    name: str
+    text: str
+    kind: str = "value"
+    tip: str = ""
+
+
+def leg_rows(position: Position, currency: str) -> list[tuple[str, ...]]:
+    """Return the cells of the legs: side and symbol, shares, price, value."""
+    return [
+        (
+            f"{SIDES[leg.side]} {leg.symbol}",
+            counted_shares(leg.shares),
+            f"{leg.price:,.2f}",
+            money(leg.value, currency),
+        )
+        for leg in position.legs
+    ]
+
+
+def outcome_lines(position: Position, sizing: Sizing, pair: Pair, currency: str) -> list[Line]:
+    """Return what happens at the stop and at the target, and how much is exposed."""
+    return [
+        _reached("At stop", position.at_stop, pair, currency),
+        *_risk_lines(position, currency),
+        _reached("At target", position.at_target, pair, currency),
+        *_exposure_lines(position, sizing, currency),
+    ]
+
+
+def outcome_range(outcome: Outcome, currency: str) -> str:
+    """Return both outcomes, the smaller amount first."""
+    ends = sorted((outcome.low, outcome.high), key=abs)
+    return " … ".join(signed_money(end, currency) for end in ends)
+
+
+def _reached(name: str, outcome: Outcome, pair: Pair, currency: str) -> Line:
+    text = outcome_range(outcome, currency)
+    tip = (
+        f"Ratio at {format_level(outcome.ratio)}: {outcome.numerator_still:,.2f} if {pair.numerator} stands still, "
+        f"{outcome.denominator_still:,.2f} if {pair.denominator} does."
+    )
+    return Line(name, text, kind_of(text), tip)
+
+
+def _risk_lines(position: Position, currency: str) -> list[Line]:
+    """Return what the loss at the stop does not tell; nothing where it tells all."""
+    lines = []
+    if position.beyond_stop is not None:
+        ratio = format_level(position.beyond_stop.ratio)
+        text = signed_money(-position.overshoot_loss, currency)
+        tip = f"A stop looked at once a day is expected to be left at {ratio}: 0.5826 σ√dt beyond it."
+        lines.append(Line("Expected overshoot", text, "loss", tip))
+    if position.costs.total:
+        text = signed_money(-position.costs.total, currency)
+        lines.append(Line("Costs", text, "loss", "From the opening to the close, as the card of costs says."))
+    if lines:
+        tip = "The worse outcome at the stop, one leg standing still, with all of the above: what the risk bounds."
+        lines.append(Line("Planned loss", signed_money(-position.planned_loss, currency), "loss", tip))
+    return lines
+
+
+def _exposure_lines(position: Position, sizing: Sizing, currency: str) -> list[Line]:
+    if position.execution is Execution.ROTATE:
+        left, turnover = money(-position.residual, currency), money(position.gross, currency)
+        return [Line("Cash left over", left), Line("Turnover", turnover)]
+    net, gross = percent(position.residual / sizing.account), percent(position.gross / sizing.account)
+    lines = [
+        Line("Net exposure", f"{signed_money(position.residual, currency)} ({net})"),
+        Line("Gross exposure", f"{money(position.gross, currency)} ({gross})"),
+    ]
+    if not position.balance.bounds_loss:
+        tip = "Money sold for each unit of money bought, h."
+        lines.append(Line("Sold for each 1 bought", f"{position.hedge_ratio:.2f}", tip=tip))
+    return lines
+
+
+def balance_warning(sized: Sized, currency: str) -> str:
+    """Return what a stop does not bound, empty where it bounds the loss."""
+    position = sized.position
+    if position.balance.bounds_loss:
+        return ""
+    worst = worst_sentence(sized.grid, position.bought.symbol, currency)
+    return f"A stop in the ratio does not bound the loss of {position.balance.display_name.lower()} legs: {worst}."
+
+
+def notes(sized: Sized, standing: Standing) -> str:
+    """Return what to mind about the position, empty if nothing."""
+    position = sized.position
+    found = []
+    if standing.zone is Zone.HOLD:
+        found.append("The plan opens between entry and stop; in the hold zone the way to the stop is longer.")
+    if position.capped:
+        limit = "holding" if position.execution is Execution.ROTATE else "gross limit of the account"
+        capped, asked = (money(value, standing.currency) for value in (position.notional, position.uncapped))
+        found.append(f"Capped by the {limit}: {capped} a leg instead of {asked}.")
+    if sized.assumption:
+        found.append(sized.assumption)
+    return " ".join(found)
