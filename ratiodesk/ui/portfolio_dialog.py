@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -24,6 +23,7 @@ from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio import Lot
 from ratiodesk.domain.portfolio_port import LotImport
 from ratiodesk.lot_text import left_out_text, taken_text
+from ratiodesk.ui.check_box import CheckBox
 from ratiodesk.ui.lot_table import LotTable, Told
 from ratiodesk.ui.message_bar import MessageBar
 from ratiodesk.ui.number_field import NumberField
@@ -58,8 +58,9 @@ class PortfolioDialog(QDialog):
             "An amount; empty if all of the account that is in no holding is cash.",
         )
         self.cash.setPlaceholderText("rest of the account")
-        self.taxable = QCheckBox("Realised gains are taxed at")
-        self.taxable.setObjectName("taxableCheck")
+        self.taxable = CheckBox(
+            "taxableCheck", "Realised gains are taxed at", "As in an account that is not sheltered."
+        )
         self.rate = NumberField(
             "taxRateEdit",
             "Tax rate on realised gains",
@@ -135,7 +136,7 @@ class PortfolioDialog(QDialog):
         self.lots.removed.connect(self._on_lots_removed)
         self.lots.currentCellChanged.connect(self._on_lots_current_cell_changed)
         for field in (self.cash, self.rate):
-            field.refused.connect(self.field_problem.show_problem)
+            field.refused.connect(self._on_field_refused)
         self.taxable.toggled.connect(self._on_taxable_toggled)
         self._import.clicked.connect(self._on_import_clicked)
         self._remove.clicked.connect(self.lots.remove_chosen)
@@ -199,6 +200,12 @@ class PortfolioDialog(QDialog):
         without = [lot.symbol for lot in found.lots if not self._portfolio.has_prices(lot.symbol)]
         left_out = left_out_text(found)
         self._show_report("\n".join(filter(None, (taken_text(found, without), left_out))))
+
+    @Slot(str)
+    def _on_field_refused(self, _sentence: str) -> None:
+        """Say what is wrong with the first field that is refused: another may be well again meanwhile."""
+        sentence = next((field.toolTip() for field in (self.cash, self.rate) if field.is_refused), "")
+        self.field_problem.show_problem(sentence)
 
     @Slot(bool)
     def _on_taxable_toggled(self, taxable: bool) -> None:

@@ -178,6 +178,10 @@ def test_cash_and_tax_are_typed_and_refused_beside_their_fields(opened: User) ->
     assert held(opened).tax_rate == 0.15
     opened.type_into("taxRateEdit", "115 %")
     assert visible_text(opened, "cashProblem") == "The tax rate must be from 0 to 100 %."
+    # What is wrong with one field stays told while the other is corrected.
+    opened.type_into("cashEdit", "-1")
+    opened.type_into("taxRateEdit", "25 %")
+    assert visible_text(opened, "cashProblem") == "Cash must be a number from zero to 1,000,000,000,000."
     opened.find("cashEdit").setFocus()
     opened.find("cashEdit").clear()
     QTest.keyClicks(opened.find("cashEdit"), " ")
