@@ -23,6 +23,7 @@ from ratiodesk.chart.date_range import CUSTOM
 from ratiodesk.desk.comparison import Comparison
 from ratiodesk.desk.desk_parts import DeskParts
 from ratiodesk.desk.fetcher import Fetcher
+from ratiodesk.desk.holding_prices import HoldingPrices
 from ratiodesk.desk.importer import Importer
 from ratiodesk.desk.kept_journal import KeptJournal
 from ratiodesk.desk.kept_portfolio import KeptPortfolio
@@ -243,6 +244,7 @@ def _assemble(backend: Backend, window: MainWindow, theme: Theme | None, as_of: 
         importer=Importer(backend.imports, loader),
         sectors=SectorRefresh(open_pair, portfolio, backend.portfolio, loader, backend.clock),
         journal=KeptJournal(backend.journal, prices, open_pair, loader, backend.clock, as_of),
+        holding_prices=HoldingPrices(portfolio, feed, loader),
         search=SymbolSearch(prices, feed, loader),
         watchlist=Watchlist(prices, backend.layouts, open_pair, loader, as_of),
         loader=loader,
@@ -254,13 +256,15 @@ def _assemble(backend: Backend, window: MainWindow, theme: Theme | None, as_of: 
     parts.opener.finished.connect(parts.search.forget_known)
     parts.opener.finished.connect(parts.updater.refresh_if_stale)
     parts.comparison.waiting_changed.connect(parts.search.forget_known)
-    for fetching in (parts.opener, parts.comparison):
+    for fetching in (parts.opener, parts.comparison, parts.holding_prices):
         fetching.paused.connect(parts.updater.take_failure)
     parts.updater.refreshed.connect(parts.watchlist.refresh)
     parts.updater.refreshed.connect(parts.journal.score_again)
     parts.importer.kept.connect(parts.watchlist.refresh)
     parts.importer.kept.connect(parts.journal.score_again)
     parts.importer.kept.connect(parts.comparison.reread)
+    for renewed in (parts.updater.refreshed, parts.importer.kept):
+        renewed.connect(parts.portfolio.forget_prices)
     parts.importer.kept.connect(parts.search.forget_known)
     if theme is None:
         _Surroundings(application, view, loader, feed)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ratiodesk.desk.comparison import Comparison
+from ratiodesk.desk.holding_prices import HoldingPrices
 from ratiodesk.desk.importer import Importer
 from ratiodesk.desk.kept_journal import KeptJournal
 from ratiodesk.desk.kept_portfolio import KeptPortfolio
@@ -29,6 +30,7 @@ class DeskParts:
     importer: Importer
     sectors: SectorRefresh
     journal: KeptJournal
+    holding_prices: HoldingPrices
     search: SymbolSearch
     watchlist: Watchlist
     loader: Loader

@@ -50,6 +50,8 @@ class KeptPortfolio(QObject):
         self._ports, self._prices, self._loader = ports, prices, loader
         self._opened: OpenedPortfolio = ports.store.open()
         self._sectors: dict[Symbol, SectorWeights] | None = None
+        # Every pair that is opened asks for the prices of all holdings.
+        self._known: dict[Symbol, Quotes | None] = {}
 
     @property
     def now(self) -> Portfolio:
@@ -118,7 +120,35 @@ class KeptPortfolio(QObject):
         legs
             The prices behind *series*, which need not be read again.
         """
-        return worth_of(self.now, series, _Shelf(self._prices, legs), self.fetched_sectors)
+        held = {lot.symbol for lot in self.now.lots}
+        self._known = {symbol: quotes for symbol, quotes in self._known.items() if symbol in held}
+        self._known.update((leg.symbol, leg) for leg in (legs.legs if legs else ()))
+        return worth_of(self.now, series, self, self.fetched_sectors)
+
+    def quotes(self, symbol: Symbol, interval: Interval = Interval.DAILY) -> Quotes:
+        """Return the daily prices at hand of *symbol*, read once.
+
+        Raises
+        ------
+        NotFound
+            If there are none.
+        """
+        if symbol not in self._known:
+            try:
+                self._known[symbol] = self._prices.quotes(symbol, interval)
+            except NotFound:
+                self._known[symbol] = None
+        found = self._known[symbol]
+        if found is None:
+            raise NotFound(f"There are no prices for {symbol}.")
+        return found
+
+    @Slot()
+    def forget_prices(self) -> None:
+        """Read prices again when they are asked for next: there may be others."""
+        self._known.clear()
+        if self.now.lots:
+            self.changed.emit()
 
     def sectors(self, symbol: Symbol) -> SectorWeights | None:
         """Return the sectors typed for *symbol*, else those a source told, None if none are known."""
@@ -145,7 +175,7 @@ class KeptPortfolio(QObject):
     def has_prices(self, symbol: Symbol) -> bool:
         """Return whether daily prices of *symbol* are at hand."""
         try:
-            self._prices.quotes(symbol)
+            self.quotes(symbol)
         except NotFound:
             return False
         return True
@@ -159,14 +189,3 @@ class KeptPortfolio(QObject):
 
     def _fail_import(self, error: RatioDeskError) -> None:
         self.import_failed.emit(str(error))
-
-
-class _Shelf:
-    """Prices at hand, those of the legs first."""
-
-    def __init__(self, prices: Prices, legs: PairQuotes | None) -> None:
-        self._prices = prices
-        self._legs = {leg.symbol: leg for leg in legs.legs} if legs else {}
-
-    def quotes(self, symbol: Symbol, interval: Interval = Interval.DAILY) -> Quotes:
-        return self._legs.get(symbol) or self._prices.quotes(symbol, interval)

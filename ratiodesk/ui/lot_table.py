@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QBrush, QKeyEvent, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem
 
 from ratiodesk.desk.kept_portfolio import KeptPortfolio
 from ratiodesk.domain.errors import BadInput, BadPair, RatioDeskError
@@ -17,6 +17,7 @@ _COLUMNS = ("Symbol", "Shares", "Value", "Cost of all", "Worth now", "Sectors")
 _TYPED = 4
 _NUMBERS = 5
 _LEAST_ROWS = 6
+_COLUMN_PX = 104
 
 Texts = tuple[str, ...]
 
@@ -54,6 +55,7 @@ class LotTable(QTableWidget):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(26)
         self.setShowGrid(False)
+        self.setWordWrap(False)
         self.setAlternatingRowColors(True)
         self.setTabKeyNavigation(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -65,7 +67,12 @@ class LotTable(QTableWidget):
         )
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setDefaultSectionSize(_COLUMN_PX)
+        header.setStretchLastSection(True)
+        for column in range(len(_COLUMNS)):
+            heading = self.horizontalHeaderItem(column)
+            if heading is not None:
+                heading.setTextAlignment(_alignment(column))
         self.itemChanged.connect(self._on_item_changed)
 
     @property
@@ -117,19 +124,21 @@ class LotTable(QTableWidget):
             item = self.item(row, column)
             if item is None:
                 item = QTableWidgetItem()
-                if column:
-                    right = Qt.AlignmentFlag.AlignRight if column < _NUMBERS else Qt.AlignmentFlag.AlignLeft
-                    item.setTextAlignment(right | Qt.AlignmentFlag.AlignVCenter)
+                item.setTextAlignment(_alignment(column))
                 self.setItem(row, column, item)
-            if column >= _TYPED:
-                item.setFlags(Qt.ItemFlag.ItemIsEnabled)
-            elif self._portfolio.problem:
-                item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-            else:
-                item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable)
+            flags = self._flags(column)
+            # Qt reads the cell anew into a field that is open on it, over what is being typed.
+            if item.flags() != flags:
+                item.setFlags(flags)
             item.setText(text)
             item.setToolTip(problem or text)
             item.setData(Qt.ItemDataRole.ForegroundRole, wrong if problem and column < _TYPED else None)
+
+    def _flags(self, column: int) -> Qt.ItemFlag:
+        if column >= _TYPED:
+            return Qt.ItemFlag.ItemIsEnabled
+        chosen = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return chosen if self._portfolio.problem else chosen | Qt.ItemFlag.ItemIsEditable
 
     def _tell(self) -> None:
         self.refused.emit(next((problem for _, problem in self._waiting.values()), ""))
@@ -157,6 +166,11 @@ class LotTable(QTableWidget):
     def _text(self, row: int, column: int) -> str:
         item = self.item(row, column)
         return item.text().strip() if item is not None else ""
+
+
+def _alignment(column: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if 0 < column < _NUMBERS else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
 
 
 def read_lot(texts: Texts) -> Lot:

@@ -27,7 +27,7 @@ class PortfolioBinding(QObject):
         dialog = self._window.findChild(PortfolioDialog)
         if dialog is None:
             desk = self._desk
-            dialog = PortfolioDialog(desk.portfolio, desk.open_pair, desk.updater, self._window)
+            dialog = PortfolioDialog(desk, self._window)
         dialog.show()
         dialog.raise_()
         dialog.activateWindow()

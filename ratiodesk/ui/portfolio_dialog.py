@@ -5,11 +5,9 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
@@ -18,14 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ratiodesk.desk.kept_portfolio import Edit, KeptPortfolio
-from ratiodesk.desk.open_pair import OpenPair
-from ratiodesk.desk.updater import Updater
+from ratiodesk.desk.desk_parts import DeskParts
+from ratiodesk.desk.kept_portfolio import Edit
 from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio import Lot
 from ratiodesk.domain.portfolio_port import LotImport
 from ratiodesk.lot_text import left_out_text, taken_text
+from ratiodesk.ui.check_box import CheckBox
 from ratiodesk.ui.lot_table import LotTable, Told
 from ratiodesk.ui.message_bar import MessageBar
 from ratiodesk.ui.number_field import NumberField
@@ -33,20 +31,21 @@ from ratiodesk.ui.number_text import parse_money, parse_percent, plain_money
 from ratiodesk.ui.problem_label import ProblemLabel
 from ratiodesk.ui.sector_editor import SectorEditor, source_text
 
-_FIELD_PX = 150
+_FIELD_PX, _RATE_PX = 170, 80
 _REPORT_PX = 110
 
 
 class PortfolioDialog(QDialog):
     """Holdings, cash, tax and sectors, edited in place; the desk behind it follows at once."""
 
-    def __init__(self, portfolio: KeptPortfolio, open_pair: OpenPair, updater: Updater, parent: QWidget) -> None:
+    def __init__(self, desk: DeskParts, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("portfolioDialog")
         self.setWindowTitle("Portfolio")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(780, 560)
-        self._portfolio, self._open_pair = portfolio, open_pair
+        portfolio = desk.portfolio
+        self._portfolio, self._open_pair, self._prices = portfolio, desk.open_pair, desk.holding_prices
         self._lost: Lot | None = None
         self.message = MessageBar("portfolioMessage", "Set the file aside and go on")
         self.lots = LotTable(portfolio, self._told)
@@ -59,8 +58,9 @@ class PortfolioDialog(QDialog):
             "An amount; empty if all of the account that is in no holding is cash.",
         )
         self.cash.setPlaceholderText("rest of the account")
-        self.taxable = QCheckBox("Realised gains are taxed at")
-        self.taxable.setObjectName("taxableCheck")
+        self.taxable = CheckBox(
+            "taxableCheck", "Realised gains are taxed at", "As in an account that is not sheltered."
+        )
         self.rate = NumberField(
             "taxRateEdit",
             "Tax rate on realised gains",
@@ -68,7 +68,7 @@ class PortfolioDialog(QDialog):
             lambda rate: self._change(lambda now: replace(now, tax_rate=rate)),
         )
         self.field_problem = ProblemLabel("cashProblem")
-        self.sectors = SectorEditor(portfolio, lambda: updater.now().date())
+        self.sectors = SectorEditor(portfolio, lambda: desk.updater.now().date())
         self.report = QPlainTextEdit()
         self.report.setObjectName("portfolioReport")
         self.report.setAccessibleName("What was taken in, and rows left out")
@@ -77,6 +77,7 @@ class PortfolioDialog(QDialog):
         self.report.hide()
         self._import = self._button("Import…", "importHoldings", "Take holdings from a broker’s CSV file")
         self._remove = self._button("Remove", "removeHolding", "Take the chosen holding out (Delete)")
+        self._refresh = self._button("Refresh prices", "refreshHoldings", "Fetch what is new of every holding")
         self._bring_back = self._button("Bring back", "bringBackHolding", "Enter again what was removed last")
         self._bring_back.hide()
         self._arrange()
@@ -94,18 +95,18 @@ class PortfolioDialog(QDialog):
 
     def _arrange(self) -> None:
         buttons = QHBoxLayout()
-        for button in (self._import, self._remove, self._bring_back):
+        for button in (self._import, self._refresh, self._remove, self._bring_back):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        tax = QHBoxLayout()
-        tax.addWidget(self.taxable)
-        tax.addWidget(self.rate)
-        tax.addStretch(1)
-        for field in (self.cash, self.rate):
-            field.setFixedWidth(_FIELD_PX)
-        form = QFormLayout()
-        form.addRow("Cash", self.cash)
-        form.addRow("", tax)
+        money = QHBoxLayout()
+        cash = QLabel("Cash")
+        cash.setBuddy(self.cash)
+        for field in (cash, self.cash, self.taxable, self.rate):
+            money.addWidget(field)
+        money.insertSpacing(2, 24)
+        money.addStretch(1)
+        self.cash.setFixedWidth(_FIELD_PX)
+        self.rate.setFixedWidth(_RATE_PX)
         hint = QLabel(
             "Shares count at the last price at hand, a value where there are no prices. "
             "What is typed on the Size card of a pair goes before this, for that pair alone."
@@ -123,7 +124,7 @@ class PortfolioDialog(QDialog):
             column.addWidget(part, 1 if part is self.lots else 0)
         column.addLayout(buttons)
         column.addWidget(self.report)
-        column.addLayout(form)
+        column.addLayout(money)
         column.addWidget(self.field_problem)
         column.addWidget(self.sectors)
         column.addWidget(close)
@@ -135,10 +136,13 @@ class PortfolioDialog(QDialog):
         self.lots.removed.connect(self._on_lots_removed)
         self.lots.currentCellChanged.connect(self._on_lots_current_cell_changed)
         for field in (self.cash, self.rate):
-            field.refused.connect(self.field_problem.show_problem)
+            field.refused.connect(self._on_field_refused)
         self.taxable.toggled.connect(self._on_taxable_toggled)
         self._import.clicked.connect(self._on_import_clicked)
         self._remove.clicked.connect(self.lots.remove_chosen)
+        self._refresh.clicked.connect(self._prices.refresh)
+        self._prices.busy_changed.connect(self._show_busy)
+        self._prices.finished.connect(self._show_report)
         self._bring_back.clicked.connect(self._on_bring_back_clicked)
         portfolio.changed.connect(self._show)
         portfolio.imported.connect(self._on_portfolio_imported)
@@ -164,8 +168,13 @@ class PortfolioDialog(QDialog):
         self.rate.setEnabled(now.taxable and writable)
         for part in (self.cash, self.taxable, self._import, self._remove):
             part.setEnabled(writable)
+        self._show_busy()
         symbols = (*self._open_pair.pair.symbols, *(lot.symbol for lot in now.lots))
         self.sectors.show_symbols(list(dict.fromkeys(symbols)))
+
+    @Slot()
+    def _show_busy(self) -> None:
+        self._refresh.setEnabled(self._prices.is_online and not self._prices.busy and bool(self._portfolio.now.lots))
 
     def _told(self, symbol: Symbol) -> Told:
         worth = self._open_pair.worth
@@ -191,6 +200,12 @@ class PortfolioDialog(QDialog):
         without = [lot.symbol for lot in found.lots if not self._portfolio.has_prices(lot.symbol)]
         left_out = left_out_text(found)
         self._show_report("\n".join(filter(None, (taken_text(found, without), left_out))))
+
+    @Slot(str)
+    def _on_field_refused(self, _sentence: str) -> None:
+        """Say what is wrong with the first field that is refused: another may be well again meanwhile."""
+        sentence = next((field.toolTip() for field in (self.cash, self.rate) if field.is_refused), "")
+        self.field_problem.show_problem(sentence)
 
     @Slot(bool)
     def _on_taxable_toggled(self, taxable: bool) -> None:

@@ -39,6 +39,7 @@ class SectorEditor(QWidget):
         self.hint = QLabel()
         self.hint.setObjectName("sectorHint")
         self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.hint.setTextFormat(Qt.TextFormat.PlainText)
         self.hint.setWordWrap(True)
         self.problem = ProblemLabel("sectorProblem")
         grid = QGridLayout(self)

@@ -116,7 +116,7 @@ class Sidebar(QScrollArea):
         self.zone.show_standing(standing, self._open_pair.statistics)
         self.plan.show_standing(standing)
         self.plan.show_wanted(standing, sizing)
-        self.size_card.show_size(layout, standing, sized)
+        self.size_card.show_size(layout, standing, sized, self._open_pair.worth)
         self.executions.show_size(sized, standing)
         self.outcomes.show_size(sized, currency)
         self.tranches.show_size(sizing, standing, sized)

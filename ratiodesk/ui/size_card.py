@@ -12,6 +12,7 @@ from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio import Holding, held_value
+from ratiodesk.domain.portfolio_change import Worth
 from ratiodesk.domain.position import Execution, Side
 from ratiodesk.domain.sizing import Sizing, check_account, check_risk
 from ratiodesk.ui.card import Card, Facts, FlatTable, set_kind
@@ -56,7 +57,7 @@ class SizeCard(Card):
             "Holding to rotate from",
             self._read_holding,
             self._take_holding,
-            "An amount, or a part of the account such as 60 %; empty for the whole account.",
+            "An amount, or a part of the account such as 60 %; empty for what the portfolio says.",
         )
         self.balance = StillCombo(
             "balanceCombo",
@@ -111,9 +112,9 @@ class SizeCard(Card):
         self.legs.recolour()
         self.outcomes.recolour()
 
-    def show_size(self, layout: Layout, standing: Standing, sized: Sized | str) -> None:
-        """Show the inputs and what they allow."""
-        self._show_inputs(layout, standing)
+    def show_size(self, layout: Layout, standing: Standing, sized: Sized | str, worth: Worth | None = None) -> None:
+        """Show the inputs and what they allow; *worth* is what the portfolio says of what a rotation sells."""
+        self._show_inputs(layout, standing, worth)
         currency = standing.currency
         if isinstance(sized, str):
             self._lines = []
@@ -147,7 +148,7 @@ class SizeCard(Card):
         self._warning.hide()
         self._note.hide()
 
-    def _show_inputs(self, layout: Layout, standing: Standing) -> None:
+    def _show_inputs(self, layout: Layout, standing: Standing, worth: Worth | None) -> None:
         sizing = layout.sizing
         with (
             QSignalBlocker(self.tabs), QSignalBlocker(self.balance),
@@ -162,16 +163,19 @@ class SizeCard(Card):
         plain = f"{sizing.risk_fraction * 100:.12g}"
         plain = plain if "." in plain else f"{plain}.0"
         self.risk.show_value(f"{plain} % · {money(sizing.budget, self._currency)}", f"{plain} %")
-        self._show_holding(layout, standing)
+        self._show_holding(layout, standing, worth)
 
-    def _show_holding(self, layout: Layout, standing: Standing) -> None:
+    def _show_holding(self, layout: Layout, standing: Standing, worth: Worth | None) -> None:
         rotating = layout.sizing.execution is Execution.ROTATE
         self._sold = None
         if standing.plan is not None:
             _, self._sold = standing.plan.bought_and_sold(standing.pair)
             value = held_value(layout.holdings, self._sold)
             self._held_name.setText(f"{self._sold} held")
-            if value is None:
+            if value is None and worth is not None and worth.is_entered:
+                entered = held_value(worth.holdings, self._sold) or 0.0
+                self.held.show_value(f"{money(entered, self._currency)} · portfolio", "")
+            elif value is None:
                 self.held.show_value("whole account", "")
             else:
                 self.held.show_value(money(value, self._currency), plain_money(value))

@@ -13,7 +13,7 @@ from ratiodesk.ui.theme import Theme
 _ROW_PX, _BAR_PX, _GAP_PX = 20, 6, 2
 _LEGEND_PX = 20
 # Room of the names, as a part of the width.
-_NAMES = 0.34
+_NAMES = 0.39
 _NAME_GAP_PX = 8
 
 
@@ -62,7 +62,7 @@ class WeightBars(QWidget):
         theme = self._theme
         before, after = QColor(theme.muted), QColor(theme.accent)
         names_px = self._names_px()
-        self._paint_legend(painter, names_px)
+        self._paint_legend(painter)
         metrics = painter.fontMetrics()
         for place, row in enumerate(self._rows):
             band = QRectF(0, _LEGEND_PX + _ROW_PX * place, names_px - _NAME_GAP_PX, _ROW_PX)
@@ -75,10 +75,10 @@ class WeightBars(QWidget):
         zero = round(self._x(0.0))
         painter.drawLine(zero, _LEGEND_PX, zero, self.height())
 
-    def _paint_legend(self, painter: QPainter, left: float) -> None:
+    def _paint_legend(self, painter: QPainter) -> None:
         """Name the two bars, so that colour is not what tells them apart: the upper one is before."""
         painter.setPen(QColor(self._theme.muted))
-        metrics = painter.fontMetrics()
+        metrics, left = painter.fontMetrics(), 0.0
         for word, colour in (("before, above", self._theme.muted), ("after, below", self._theme.accent)):
             painter.fillRect(QRectF(left, (_LEGEND_PX - _BAR_PX) / 2, 10, _BAR_PX), QColor(colour))
             place = QRectF(left + 14, 0, metrics.horizontalAdvance(word) + 2, _LEGEND_PX)

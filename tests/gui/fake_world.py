@@ -10,6 +10,7 @@ from ratiodesk.backend import Backend
 from ratiodesk.desk.comparison import Comparison
 from ratiodesk.desk.desk_parts import DeskParts
 from ratiodesk.desk.fetcher import Fetcher
+from ratiodesk.desk.holding_prices import HoldingPrices
 from ratiodesk.desk.importer import Importer
 from ratiodesk.desk.kept_journal import KeptJournal
 from ratiodesk.desk.kept_portfolio import KeptPortfolio
@@ -89,6 +90,7 @@ class World:
             importer=Importer(world.imports, loader),
             sectors=SectorRefresh(open_pair, portfolio, world.portfolio, loader, world.clock),
             journal=KeptJournal(world.journal, world.prices, open_pair, loader, world.clock),
+            holding_prices=HoldingPrices(portfolio, world.feed, loader),
             search=SymbolSearch(world.prices, world.feed, loader),
             watchlist=Watchlist(world.prices, world.layouts, open_pair, loader),
             loader=loader,

@@ -147,6 +147,22 @@ def test_delete_takes_a_holding_out_and_a_button_brings_it_back(opened: User) ->
     assert not opened.find("bringBackHolding").isVisible()
 
 
+def test_prices_that_arrive_leave_alone_what_is_being_typed(opened: User) -> None:
+    enter(opened, 0, "SPY", "100")
+    table = opened.find("lotTable")
+    table.setCurrentItem(table.item(0, 1))
+    table.editItem(table.item(0, 1))
+    editor = table.viewport().findChildren(QLineEdit)[-1]
+    editor.selectAll()
+    QTest.keyClicks(editor, "25")
+    opened.desk.parts.portfolio.forget_prices()
+    QApplication.processEvents()
+    assert editor.text() == "25"
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert held(opened).lots == (Lot("SPY", 25.0),)
+
+
 def test_cash_and_tax_are_typed_and_refused_beside_their_fields(opened: User) -> None:
     opened.type_into("cashEdit", "5,000")
     assert held(opened).cash == 5_000.0
@@ -162,6 +178,10 @@ def test_cash_and_tax_are_typed_and_refused_beside_their_fields(opened: User) ->
     assert held(opened).tax_rate == 0.15
     opened.type_into("taxRateEdit", "115 %")
     assert visible_text(opened, "cashProblem") == "The tax rate must be from 0 to 100 %."
+    # What is wrong with one field stays told while the other is corrected.
+    opened.type_into("cashEdit", "-1")
+    opened.type_into("taxRateEdit", "25 %")
+    assert visible_text(opened, "cashProblem") == "Cash must be a number from zero to 1,000,000,000,000."
     opened.find("cashEdit").setFocus()
     opened.find("cashEdit").clear()
     QTest.keyClicks(opened.find("cashEdit"), " ")
@@ -299,6 +319,8 @@ def test_what_was_typed_on_the_size_card_goes_before_the_portfolio_and_says_so(o
     opened.find("executionTabs").setCurrentIndex(1)
     enter(opened, 0, "SPY", "100")
     opened.find("portfolioDialog").close()
+    # 100 × 765.72
+    assert opened.text("holdingEdit") == "$76,572 · portfolio"
     opened.type_into("holdingEdit", "60,000")
     rows = {row[0]: row for row in opened.cells("portfolioTable")}
     assert rows["SPY"][1] == "60.0 %"

@@ -284,9 +284,10 @@ def test_a_rotation_of_equal_values_moves_parts_and_adds_none(
     }
     worth = entered(Holding("SPY", 60_000.0), Holding("XYZ", other), traits=traits)
     found = change(rotation(value), worth)
-    for rows_ in (found.weights, found.sectors):
+    # Of sectors that add up to 99.8 % or more, as rounded ones do, the rest is not told.
+    for rows_, untold in ((found.weights, 1e-9), (found.sectors, 0.002)):
         before, after = (math.fsum(getattr(row, name) for row in rows_) for name in ("before", "after"))
-        assert after == pytest.approx(before, abs=1e-9)
+        assert after == pytest.approx(before, abs=untold)
     assert math.fsum(row.before for row in found.weights) == pytest.approx(1.0, abs=1e-9)
 
 

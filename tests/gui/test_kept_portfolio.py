@@ -1,0 +1,249 @@
+"""The portfolio of the desk: changed from one place, and what is known of it asked for behind everything else."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fake_ports import NOW, SPY_IWM, Ear, make_quotes
+from fake_world import World, settle
+
+from ratiodesk.desk.desk_parts import DeskParts
+from ratiodesk.desk.sector_refresh import FRESH
+from ratiodesk.domain.errors import BadInput, DamagedDocument, NewerDocument, Offline, SourceError
+from ratiodesk.domain.level import LevelId
+from ratiodesk.domain.pair import Symbol
+from ratiodesk.domain.portfolio import Lot, Portfolio
+from ratiodesk.domain.portfolio_port import LotImport
+from ratiodesk.domain.sector import TYPED, SectorWeights
+
+SPY, IWM, QQQ = Symbol("SPY"), Symbol("IWM"), Symbol("QQQ")
+TODAY = NOW.date()
+
+
+def told(symbol: Symbol, day: date = TODAY) -> SectorWeights:
+    return SectorWeights(symbol, (("Financials", 0.2),), day, "Yahoo")
+
+
+@pytest.fixture
+def open_parts(parts: DeskParts, qtbot: Any) -> DeskParts:
+    parts.open_pair.open(SPY_IWM)
+    return parts
+
+
+@pytest.fixture
+def planned(open_parts: DeskParts) -> DeskParts:
+    """A plan at 2.1: stop 2.3, entry 2.0, target 1.8."""
+    for ratio in (2.3, 2.0, 1.8):
+        open_parts.open_pair.add_level(ratio)
+    return open_parts
+
+
+# Changing it
+
+
+def test_a_change_is_written_and_told_once(open_parts: DeskParts, world: World) -> None:
+    ear = Ear.on(open_parts.portfolio.changed)
+    assert open_parts.portfolio.change(lambda now: now.with_lot(Lot(SPY, 10.0))) == ""
+    assert open_parts.portfolio.change(lambda now: now) == ""
+    assert world.portfolio.saved[0].lots == (Lot(SPY, 10.0),)
+    assert len(ear) == 1
+
+
+def test_what_cannot_be_written_or_makes_no_sense_is_a_sentence(open_parts: DeskParts, world: World) -> None:
+    ear = Ear.on(open_parts.portfolio.changed)
+    assert "Cash must be" in open_parts.portfolio.change(lambda now: replace(now, cash=-1.0))
+    world.portfolio.failure = "Not saved: the disk is full."
+    assert open_parts.portfolio.change(lambda now: replace(now, cash=1.0)) == "Not saved: the disk is full."
+    assert (open_parts.portfolio.now, len(ear)) == (Portfolio(), 0)
+
+
+def test_an_unreadable_portfolio_is_not_changed(world: World, qapp: Any) -> None:
+    world.portfolio.problem = DamagedDocument("portfolio.json cannot be read.")
+    parts = world.desk()
+    assert parts.portfolio.change(lambda now: replace(now, cash=1.0)) == (
+        "Nothing was changed: portfolio.json cannot be read."
+    )
+    assert parts.portfolio.can_set_aside
+    world.portfolio.failure = "It could not be renamed."
+    ear = Ear.on(parts.portfolio.noticed)
+    parts.portfolio.set_aside()
+    world.portfolio.failure = ""
+    parts.portfolio.set_aside()
+    assert ear.heard == [
+        "It could not be renamed.",
+        "The unreadable portfolio is kept as portfolio.json.damaged.",
+    ]
+    assert parts.portfolio.problem == ""
+    parts.loader.close()
+
+
+def test_a_newer_portfolio_is_not_set_aside(world: World, qapp: Any) -> None:
+    world.portfolio.problem = NewerDocument("portfolio.json is newer.")
+    parts = world.desk()
+    parts.portfolio.set_aside()
+    assert parts.portfolio.problem == "portfolio.json is newer."
+    parts.loader.close()
+
+
+def test_what_another_program_wrote_is_read_again(open_parts: DeskParts, world: World) -> None:
+    ear = Ear.on(open_parts.portfolio.changed)
+    open_parts.portfolio.reread()
+    assert len(ear) == 0
+    world.portfolio.portfolio = Portfolio((Lot(SPY, 10.0),))
+    open_parts.portfolio.reread()
+    assert (open_parts.portfolio.now.lots, len(ear)) == ((Lot(SPY, 10.0),), 1)
+
+
+def test_a_file_replaces_its_own_symbols_alone(open_parts: DeskParts, world: World) -> None:
+    portfolio = open_parts.portfolio
+    portfolio.change(lambda _: Portfolio((Lot(SPY, 10.0), Lot(IWM, 5.0))))
+    world.lots.answer = LotImport((Lot(SPY, 20.0), Lot(QQQ, 1.0)), 250.0, 2, ())
+    taken, failed = Ear.on(portfolio.imported), Ear.on(portfolio.import_failed)
+    portfolio.import_file(Path("held.csv"))
+    settle(open_parts.loader)
+    assert portfolio.now == Portfolio((Lot(SPY, 20.0), Lot(IWM, 5.0), Lot(QQQ, 1.0)), 250.0)
+    world.lots.answer = BadInput("held.csv is no table.")
+    portfolio.import_file(Path("held.csv"))
+    settle(open_parts.loader)
+    world.lots.answer, world.portfolio.failure = LotImport((), None, 0, ()), "Not saved."
+    portfolio.import_file(Path("held.csv"))
+    settle(open_parts.loader)
+    assert (len(taken), failed.heard) == (1, ["held.csv is no table.", "Not saved."])
+
+
+# The open pair follows
+
+
+def test_the_open_pair_is_sized_with_the_portfolio(planned: DeskParts) -> None:
+    ear = Ear.on(planned.open_pair.layout_changed)
+    planned.portfolio.change(lambda now: now.with_lot(Lot(QQQ, 10.0)))
+    assert len(ear) == 1
+    # QQQ closed at 300: 3,000 of 100,000.
+    rows = {row.name: row.before for row in planned.open_pair.sized.weights}  # type: ignore[union-attr]
+    assert (rows["QQQ"], rows["Cash"]) == (pytest.approx(0.03), pytest.approx(0.97))
+
+
+def test_prices_of_holdings_are_read_once_until_there_may_be_others(planned: DeskParts, world: World) -> None:
+    planned.portfolio.change(lambda now: now.with_lot(Lot(QQQ, 10.0)))
+    world.prices.asked.clear()
+    planned.open_pair.reread()
+    assert QQQ not in world.prices.asked
+    world.prices.keep(make_quotes("QQQ", (310.0, 308.0, 306.0, 303.0, 600.0)))
+    planned.portfolio.forget_prices()
+    assert planned.open_pair.worth is not None
+    assert planned.open_pair.worth.holdings[0].value == 6_000.0
+    assert planned.portfolio.has_prices(QQQ)
+    assert not planned.portfolio.has_prices(Symbol("ZZZZ"))
+
+
+# Sectors
+
+
+def test_nothing_is_asked_before_the_start_or_before_it_matters(open_parts: DeskParts, world: World) -> None:
+    open_parts.sectors.ask_next()
+    open_parts.sectors.start()
+    settle(open_parts.loader)
+    assert world.sector_source.asked == []
+
+
+def test_the_legs_of_a_position_are_asked_for_once_and_kept(planned: DeskParts, world: World) -> None:
+    source = world.sector_source
+    source.answers = {SPY: told(SPY), IWM: told(IWM)}
+    planned.sectors.start()
+    for _ in range(3):
+        settle(planned.loader)
+    assert source.asked == [SPY, IWM]
+    assert world.sector_store.kept == {SPY: told(SPY), IWM: told(IWM)}
+    assert [row.name for row in planned.open_pair.sized.portfolio.sectors] == ["Financials", "Not known"]  # type: ignore[union-attr]
+    planned.open_pair.drag_level(LevelId(planned.open_pair.layout.levels[0].id), 2.31)
+    planned.open_pair.open(SPY_IWM)
+    settle(planned.loader)
+    assert source.asked == [SPY, IWM]
+
+
+def test_a_fund_without_sectors_is_not_asked_for_again(planned: DeskParts, world: World) -> None:
+    planned.sectors.start()
+    for _ in range(3):
+        settle(planned.loader)
+    assert world.sector_source.asked == [SPY, IWM]
+    assert world.sector_store.kept[SPY] == SectorWeights(SPY, (), TODAY, "")
+    assert planned.portfolio.sectors(SPY) is None
+    planned.portfolio.changed.emit()
+    settle(planned.loader)
+    assert world.sector_source.asked == [SPY, IWM]
+
+
+@pytest.fixture
+def known_before(world: World) -> World:
+    """A world whose source told of SPY too long ago, and of IWM just not."""
+    old, young = TODAY - FRESH - timedelta(days=1), TODAY - FRESH
+    world.sector_store.kept = {SPY: told(SPY, old), IWM: told(IWM, young)}
+    return world
+
+
+def test_old_sectors_are_asked_for_again_and_serve_meanwhile(
+    known_before: World, planned: DeskParts, world: World
+) -> None:
+    old = TODAY - FRESH - timedelta(days=1)
+    world.sector_source.answers = {SPY: told(SPY)}
+    world.sector_source.gate.clear()
+    planned.sectors.start()
+    assert planned.portfolio.sectors(SPY) == told(SPY, old)
+    world.sector_source.gate.set()
+    for _ in range(2):
+        settle(planned.loader)
+    assert world.sector_source.asked == [SPY]
+    assert planned.portfolio.sectors(SPY) == told(SPY)
+
+
+def test_what_was_typed_is_not_asked_for(planned: DeskParts, world: World) -> None:
+    typed = SectorWeights(SPY, (("Energy", 1.0),), TODAY, TYPED)
+    planned.portfolio.change(lambda now: now.with_sectors(typed))
+    planned.sectors.start()
+    for _ in range(2):
+        settle(planned.loader)
+    assert world.sector_source.asked == [IWM]
+    assert planned.portfolio.sectors(SPY) == typed
+
+
+@pytest.mark.parametrize("error", [Offline("Yahoo cannot be reached."), SourceError("Yahoo says no.")])
+def test_a_source_that_fails_is_left_alone_until_another_pair_is_open(
+    planned: DeskParts, world: World, error: SourceError
+) -> None:
+    world.sector_source.answers = {SPY: error, IWM: error}
+    noticed = Ear.on(planned.portfolio.noticed)
+    planned.sectors.start()
+    for _ in range(2):
+        settle(planned.loader)
+    planned.open_pair.reread()
+    settle(planned.loader)
+    assert world.sector_source.asked == [SPY]
+    assert world.sector_store.kept == {}
+    assert len(noticed) == 0  # Nobody asked for it, and nothing is lost.
+    world.sector_source.answers = {SPY: told(SPY), IWM: told(IWM)}
+    planned.open_pair.open(SPY_IWM)
+    for _ in range(3):
+        settle(planned.loader)
+    assert world.sector_source.asked == [SPY, SPY, IWM]
+
+
+def test_an_answer_that_cannot_be_kept_serves_all_the_same(planned: DeskParts, world: World) -> None:
+    world.sector_store.failure = "Sectors not saved."
+    world.sector_source.answers = {SPY: told(SPY), IWM: told(IWM)}
+    planned.sectors.start()
+    for _ in range(3):
+        settle(planned.loader)
+    assert planned.portfolio.sectors(IWM) == told(IWM)
+
+
+def test_offline_nobody_is_asked(world: World, qapp: Any) -> None:
+    world.is_online = False
+    parts = world.desk()
+    parts.open_pair.open(SPY_IWM)
+    parts.portfolio.change(lambda now: now.with_lot(Lot(SPY, 10.0)))
+    parts.sectors.start()
+    settle(parts.loader)
+    assert world.sector_source.asked == []
+    parts.loader.close()
