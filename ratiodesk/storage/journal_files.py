@@ -3,7 +3,7 @@
 import contextlib
 from pathlib import Path
 
-from ratiodesk.domain.errors import DamagedDocument, NewerDocument, NotSaved
+from ratiodesk.domain.errors import DamagedDocument, NotSaved
 from ratiodesk.domain.frozen_plan import FrozenId, FrozenPlan
 from ratiodesk.domain.journal_port import JournalEntries
 from ratiodesk.storage.atomic import write_atomic
@@ -11,7 +11,7 @@ from ratiodesk.storage.frozen_document import decode_frozen, encode_frozen
 from ratiodesk.storage.home import Home
 from ratiodesk.storage.lock import locked
 from ratiodesk.storage.migration import Fields
-from ratiodesk.storage.versioned import LARGEST_BYTES
+from ratiodesk.storage.versioned import read_file
 
 SUFFIX = ".json"
 
@@ -72,17 +72,7 @@ class JournalFiles:
 
 def _read(path: Path) -> tuple[FrozenPlan, Fields]:
     """Return the plan of a document that is named after it, with all its fields."""
-    try:
-        with path.open("rb") as file:
-            return _named(path.stem, file.read(LARGEST_BYTES + 1))
-    except NewerDocument as error:
-        raise NewerDocument(f"{path} is from a newer RatioDesk: {error}. It is kept as it is.") from error
-    except DamagedDocument as error:
-        raise DamagedDocument(f"{path} cannot be read: {error}. It is kept as it is.") from error
-    except FileNotFoundError:
-        raise
-    except OSError as error:
-        raise DamagedDocument(f"{path} cannot be read: {error.strerror or error}.") from error
+    return read_file(path, lambda content: _named(path.stem, content))
 
 
 def _named(name: str, content: bytes) -> tuple[FrozenPlan, Fields]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from ratiodesk.domain.errors import BadPair, DamagedDocument, NewerDocument, NotSaved
+from ratiodesk.domain.errors import BadPair, DamagedDocument, NotSaved
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.merge import merge_lines
 from ratiodesk.domain.pair import Pair, Symbol
@@ -16,7 +16,7 @@ from ratiodesk.storage.document import ReadDocument, decode_layout, encode_layou
 from ratiodesk.storage.file_name import SUFFIX, file_name
 from ratiodesk.storage.home import Home
 from ratiodesk.storage.lock import locked
-from ratiodesk.storage.versioned import LARGEST_BYTES
+from ratiodesk.storage.versioned import read_file
 
 
 class LayoutFiles:
@@ -154,24 +154,10 @@ def write_layout(layout: Layout, path: Path) -> None:
 
 def _read(path: Path, pair: Pair | None = None) -> ReadDocument:
     """Read a document, which must be of *pair* in either orientation if one is given."""
-    try:
-        return _of_pair(decode_layout(_content(path)), pair)
-    except NewerDocument as error:
-        raise NewerDocument(f"{path} is from a newer RatioDesk: {error}. It is kept as it is.") from error
-    except DamagedDocument as error:
-        raise DamagedDocument(f"{path} cannot be read: {error}. It is kept as it is.") from error
-    except FileNotFoundError:
-        raise
-    except OSError as error:
-        raise DamagedDocument(f"{path} cannot be read: {error.strerror or error}.") from error
+    return read_file(path, lambda content: _of_pair(decode_layout(content), pair))
 
 
 def _of_pair(read: ReadDocument, pair: Pair | None) -> ReadDocument:
     if pair is not None and read.layout.pair.key != pair.key:
         raise DamagedDocument(f"it holds {read.layout.pair}, which is not the pair it is named after")
     return read
-
-
-def _content(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(LARGEST_BYTES + 1)

@@ -3,16 +3,15 @@
 import contextlib
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
-from ratiodesk.domain.errors import DamagedDocument, NewerDocument, NotSaved
+from ratiodesk.domain.errors import DamagedDocument, NotSaved
 from ratiodesk.domain.portfolio import Portfolio
 from ratiodesk.domain.portfolio_port import OpenedPortfolio
 from ratiodesk.storage.atomic import write_atomic
 from ratiodesk.storage.home import Home
 from ratiodesk.storage.lock import locked
 from ratiodesk.storage.portfolio_document import ReadPortfolio, decode_portfolio, encode_portfolio
-from ratiodesk.storage.versioned import LARGEST_BYTES
+from ratiodesk.storage.versioned import read_file
 
 
 class PortfolioFile:
@@ -23,7 +22,7 @@ class PortfolioFile:
 
     def open(self) -> OpenedPortfolio:
         try:
-            read = _read(self._path)
+            read = read_file(self._path, decode_portfolio)
         except FileNotFoundError:
             return OpenedPortfolio(Portfolio())
         except DamagedDocument as problem:
@@ -56,7 +55,7 @@ class PortfolioFile:
         """Write what *edit* makes of the portfolio on the disk; the caller holds the lock."""
         before = ReadPortfolio(Portfolio(), {}, ())
         with contextlib.suppress(FileNotFoundError):
-            before = _read(self._path)
+            before = read_file(self._path, decode_portfolio)
         changed = edit(before.portfolio)
         content = encode_portfolio(changed, before.fields)
         write_atomic(self._path, content)
@@ -65,21 +64,7 @@ class PortfolioFile:
 
     def _open_backup(self, problem: DamagedDocument) -> OpenedPortfolio:
         try:
-            portfolio = _read(self._home.backups / self._path.name).portfolio
+            portfolio = read_file(self._home.backups / self._path.name, decode_portfolio).portfolio
         except (FileNotFoundError, DamagedDocument):
             portfolio = Portfolio()
         return OpenedPortfolio(portfolio, problem)
-
-
-def _read(path: Path) -> ReadPortfolio:
-    try:
-        with path.open("rb") as file:
-            return decode_portfolio(file.read(LARGEST_BYTES + 1))
-    except NewerDocument as error:
-        raise NewerDocument(f"{path} is from a newer RatioDesk: {error}. It is kept as it is.") from error
-    except DamagedDocument as error:
-        raise DamagedDocument(f"{path} cannot be read: {error}. It is kept as it is.") from error
-    except FileNotFoundError:
-        raise
-    except OSError as error:
-        raise DamagedDocument(f"{path} cannot be read: {error.strerror or error}.") from error

@@ -1,7 +1,9 @@
-"""A JSON document with a format and a version, before its fields mean anything."""
+"""A JSON document with a format and a version, before its fields mean anything: as a file, and as fields."""
 
 import codecs
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -9,6 +11,30 @@ from ratiodesk.domain.errors import DamagedDocument, NewerDocument
 from ratiodesk.storage.migration import Fields, Migration, migrate
 
 LARGEST_BYTES = 5_000_000
+Read = TypeVar("Read")
+
+
+def read_file(path: Path, decode: Callable[[bytes], Read]) -> Read:
+    """Return what *decode* makes of the content of a file; no more of it is read than a document has at most.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    DamagedDocument
+        If it cannot be read, with a sentence that names it; a ``NewerDocument`` if a newer RatioDesk wrote it.
+    """
+    try:
+        with path.open("rb") as file:
+            return decode(file.read(LARGEST_BYTES + 1))
+    except NewerDocument as error:
+        raise NewerDocument(f"{path} is from a newer RatioDesk: {error}. It is kept as it is.") from error
+    except DamagedDocument as error:
+        raise DamagedDocument(f"{path} cannot be read: {error}. It is kept as it is.") from error
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise DamagedDocument(f"{path} cannot be read: {error.strerror or error}.") from error
 
 
 def read_fields(
