@@ -2,10 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QBrush, QKeyEvent, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+)
 
 from ratiodesk.desk.kept_portfolio import KeptPortfolio
 from ratiodesk.domain.errors import BadInput, BadPair, RatioDeskError
@@ -17,7 +24,8 @@ _COLUMNS = ("Symbol", "Shares", "Value", "Cost of all", "Worth now", "Sectors")
 _TYPED = 4
 _NUMBERS = 5
 _LEAST_ROWS = 6
-_COLUMN_PX = 104
+_COLUMN_PX, _SYMBOL_PX = 104, 130
+_HINT = "Type a symbol …"
 
 Texts = tuple[str, ...]
 
@@ -68,11 +76,13 @@ class LotTable(QTableWidget):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultSectionSize(_COLUMN_PX)
+        header.resizeSection(0, _SYMBOL_PX)
         header.setStretchLastSection(True)
         for column in range(len(_COLUMNS)):
             heading = self.horizontalHeaderItem(column)
             if heading is not None:
                 heading.setTextAlignment(_alignment(column))
+        self.setItemDelegateForColumn(0, _SymbolDelegate(self))
         self.itemChanged.connect(self._on_item_changed)
 
     @property
@@ -166,6 +176,18 @@ class LotTable(QTableWidget):
     def _text(self, row: int, column: int) -> str:
         item = self.item(row, column)
         return item.text().strip() if item is not None else ""
+
+
+class _SymbolDelegate(QStyledItemDelegate):
+    """Says in the empty row what goes there: an empty table alone does not look as if one could type into it."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        if index.row() == index.model().rowCount() - 1 and not index.data():
+            shown: Any = option  # The types of PySide know no fields of an option.
+            shown.text = _HINT
+            muted = shown.palette.color(QPalette.ColorRole.PlaceholderText)
+            shown.palette.setColor(QPalette.ColorRole.Text, muted)
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:

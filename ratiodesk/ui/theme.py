@@ -205,13 +205,14 @@ def _rules(theme: Theme) -> str:
     QLabel[kind="title"] {{ font-size: 11px; font-weight: 600; letter-spacing: 0.6px; color: {theme.muted}; }}
     QLabel#zoneName {{ font-size: 19px; font-weight: 700; }}
     MessageBar {{ background: {theme.entry_zone}; border-bottom: 1px solid {theme.level}; }}
-    MessageBar QPushButton {{ padding: 4px 12px; }}
-    QFrame#card QPushButton {{
-      background: {theme.field}; color: {theme.text}; border: 1px solid transparent; border-radius: 4px; padding: 5px;
+    QPushButton {{
+      background: {theme.field}; color: {theme.text}; border: 1px solid transparent; border-radius: 4px;
+      padding: 5px 14px;
     }}
-    QFrame#card QPushButton:hover {{ background: {theme.hover}; }}
-    QFrame#card QPushButton:focus {{ border-color: {theme.accent}; }}
-    QFrame#card QPushButton:disabled {{ color: {theme.muted}; background: transparent; border-color: {theme.border}; }}
+    QPushButton:hover {{ background: {theme.hover}; }}
+    QPushButton:focus, QPushButton:default {{ border-color: {theme.accent}; }}
+    QPushButton:disabled {{ color: {theme.muted}; background: transparent; border-color: {theme.border}; }}
+    MessageBar QPushButton {{ padding: 4px 12px; }}
     QScrollArea, QScrollArea > QWidget > QWidget#sidebar, QWidget#pairsPanel {{ background: {theme.panel}; border: 0; }}
     QListView {{ background: {theme.panel}; border: 0; outline: 0; }}
     QTableView#journalTable {{ background: {theme.card}; border: 1px solid {theme.border}; outline: 0; }}

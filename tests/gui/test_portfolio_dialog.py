@@ -10,7 +10,7 @@ from fake_world import World
 from person import User
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QStyleOptionViewItem
 
 from ratiodesk.domain.errors import DamagedDocument
 from ratiodesk.domain.pair import Symbol
@@ -390,3 +390,15 @@ def test_sectors_come_from_the_source_behind_the_chart(world: World, open_faked:
     assert source.asked == []  # Nothing is held and nothing is planned yet.
     enter(user, 0, "QQQ", "5")
     user.qtbot.waitUntil(lambda: set(source.asked) == {"SPY", "IWM", "QQQ"})
+
+
+def test_the_empty_row_says_what_goes_there(opened: User) -> None:
+    enter(opened, 0, "SPY", "100")
+    table = opened.find("lotTable")
+    said = []
+    for row in range(2):
+        option = QStyleOptionViewItem()
+        table.itemDelegateForColumn(0).initStyleOption(option, table.model().index(row, 0))
+        said.append(option.text)
+    assert said == ["SPY", "Type a symbol …"]
+    assert opened.cells("lotTable")[1][0] == ""
