@@ -132,9 +132,13 @@ def _status_of(backend: Backend, prices: Prices, pair: Pair, as_of: date | None)
 
 
 def _size(backend: Backend, options: SizeOptions) -> Answer:
+    if options.ticket is not None:
+        _refuse_own_folder(options.ticket, options.home)
     layout = _layout(backend, options.pair)
-    series = _series(backend, layout, options.as_of)
-    return size_verb.answer(layout, series, options, worth_at_hand(backend, series))
+    basis = layout.view.basis
+    quotes = read_pair(backend.patient_prices, layout.pair, basis)
+    series = quotes.series(basis, options.as_of)
+    return size_verb.answer(layout, quotes, series, options, worth_at_hand(backend, series))
 
 
 def _level(backend: Backend, options: LevelListOptions | LevelAddOptions | LevelRemoveOptions) -> Answer:
@@ -267,9 +271,9 @@ def _layout(backend: Backend, pair: Pair) -> Layout:
     return opened.layout
 
 
-def _series(backend: Backend, layout: Layout, as_of: date | None = None) -> RatioSeries:
+def _series(backend: Backend, layout: Layout) -> RatioSeries:
     basis = layout.view.basis
-    return read_pair(backend.patient_prices, layout.pair, basis).series(basis, as_of)
+    return read_pair(backend.patient_prices, layout.pair, basis).series(basis)
 
 
 def _print(text: str) -> None:

@@ -5,8 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from ratiodesk.analysis.reading import size_plan, standing_of
+from ratiodesk.analysis.ticket import tickets_of
 from ratiodesk.answer import Answer
 from ratiodesk.domain.layout import Layout
+from ratiodesk.domain.pair_quotes import PairQuotes
 from ratiodesk.domain.plan import Plan, plan_of
 from ratiodesk.domain.portfolio import Holding
 from ratiodesk.domain.portfolio_change import Worth
@@ -14,25 +16,28 @@ from ratiodesk.domain.series import RatioSeries
 from ratiodesk.domain.sizing import Sizing
 from ratiodesk.domain.tranche import tranche_place
 from ratiodesk.report import json_text
-from ratiodesk.size_printout import size_text
-from ratiodesk.size_report import size_fields
+from ratiodesk.size_printout import size_text, ticket_lines
+from ratiodesk.size_report import size_fields, ticket_list
+from ratiodesk.ticket_file import write_tickets
 from ratiodesk.verb_options import SizeOptions
 
 
-def answer(layout: Layout, series: RatioSeries, options: SizeOptions, worth: Worth | None = None) -> Answer:
+def answer(
+    layout: Layout, quotes: PairQuotes, series: RatioSeries, options: SizeOptions, worth: Worth | None = None
+) -> Answer:
     """Size the plan of *layout* at the last session of *series*; what the options name replaces what is saved.
 
     Parameters
     ----------
-    layout, series, options
-        What is kept of the pair, its ratio, what this call asks for.
+    layout, quotes, series, options
+        What is kept of the pair, its prices, its ratio, what this call asks for.
     worth
         What the portfolio is worth, None where nothing was said of it.
 
     Raises
     ------
     RatioDeskError
-        If a number makes no sense, or there is no position to take.
+        If a number makes no sense, there is no position to take, or its orders could not be written.
     """
     plan = plan_of(layout.levels, series.basis)
     layout = replace(layout, sizing=asked_for(layout.sizing, options, plan))
@@ -40,9 +45,15 @@ def answer(layout: Layout, series: RatioSeries, options: SizeOptions, worth: Wor
         _, sold = plan.bought_and_sold(layout.pair)
         layout = layout.with_holding(Holding(sold, options.holding))
     standing, sized = standing_of(series, layout), size_plan(series, layout, None, worth)
+    written = {}
+    if options.ticket is not None:
+        tickets = tickets_of(quotes, series, layout, sized)
+        written = dict(zip(write_tickets(tickets, options.ticket), tickets, strict=True))
     if options.json:
-        return Answer(json_text(size_fields(standing, sized, layout.sizing)))
-    return Answer(size_text(standing, sized, layout.sizing))
+        tickets_told = {"tickets": ticket_list(written) if written else None}
+        return Answer(json_text(size_fields(standing, sized, layout.sizing) | tickets_told))
+    parts = (size_text(standing, sized, layout.sizing), ticket_lines(written))
+    return Answer("\n\n".join(filter(None, parts)))
 
 
 def asked_for(saved: Sizing, options: SizeOptions, plan: Plan | None) -> Sizing:
