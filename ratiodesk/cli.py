@@ -7,10 +7,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from ratiodesk import journal_verb, portfolio_verbs, price_verbs, size_verb
 from ratiodesk.analysis.reading import standing_of
 from ratiodesk.analysis.statistic import statistics_of
-from ratiodesk.answer import Answer
 from ratiodesk.backend import Backend, open_backend
 from ratiodesk.domain.errors import BadInput, BadLevel, NotFound, NotSaved, RatioDeskError
 from ratiodesk.domain.layout import Layout
@@ -22,14 +20,13 @@ from ratiodesk.domain.ratio import Ratio, format_level, parse_ratio, reciprocal
 from ratiodesk.domain.series import RatioSeries
 from ratiodesk.exchange import count, csv_table, take_in
 from ratiodesk.options import CommonOptions
-from ratiodesk.portfolio_verbs import worth_at_hand
-from ratiodesk.printout import level_table, status_table, status_text
-from ratiodesk.report import Fields, Status, json_text, level_list, status_fields
 from ratiodesk.storage.atomic import write_atomic
 from ratiodesk.storage.file_name import SUFFIX
 from ratiodesk.storage.home import open_home
 from ratiodesk.storage.layout_files import read_layout, write_layout
-from ratiodesk.verb_options import (
+from ratiodesk.verb import journal, portfolio, price, size
+from ratiodesk.verb.answer import Answer
+from ratiodesk.verb.option import (
     ExportOptions,
     ImportOptions,
     JournalExportOptions,
@@ -47,6 +44,9 @@ from ratiodesk.verb_options import (
     SizeOptions,
     StatusOptions,
 )
+from ratiodesk.verb.portfolio import worth_at_hand
+from ratiodesk.verb.printout import level_table, status_table, status_text
+from ratiodesk.verb.report import Fields, Status, json_text, level_list, status_fields
 
 
 def run(options: CommonOptions) -> int:
@@ -81,11 +81,11 @@ def _answer(backend: Backend, options: CommonOptions) -> Answer:
         case ImportOptions():
             answer = _import(backend, options)
         case PricesImportOptions() | PricesRefreshOptions() | PricesListOptions():
-            answer = price_verbs.answer(backend, options)
+            answer = price.answer(backend, options)
         case PortfolioImportOptions() | PortfolioListOptions():
-            answer = portfolio_verbs.answer(backend, options)
+            answer = portfolio.answer(backend, options)
         case JournalListOptions() | JournalFreezeOptions() | JournalScoreOptions() | JournalExportOptions():
-            answer = journal_verb.answer(backend, options)
+            answer = journal.answer(backend, options)
         case _:
             raise TypeError(f"{type(options).__name__} is carried out by the desk.")
     return answer
@@ -138,7 +138,7 @@ def _size(backend: Backend, options: SizeOptions) -> Answer:
     basis = layout.view.basis
     quotes = read_pair(backend.patient_prices, layout.pair, basis)
     series = quotes.series(basis, options.as_of)
-    return size_verb.answer(layout, quotes, series, options, worth_at_hand(backend, series))
+    return size.answer(layout, quotes, series, options, worth_at_hand(backend, series))
 
 
 def _level(backend: Backend, options: LevelListOptions | LevelAddOptions | LevelRemoveOptions) -> Answer:

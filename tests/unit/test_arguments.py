@@ -17,7 +17,7 @@ from ratiodesk.domain.level import Role
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.position import Execution
 from ratiodesk.options import OpenOptions, RenderOptions
-from ratiodesk.verb_options import (
+from ratiodesk.verb.option import (
     ExportOptions,
     ImportOptions,
     LevelAddOptions,

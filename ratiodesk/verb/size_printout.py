@@ -13,7 +13,7 @@ from ratiodesk.domain.ratio import format_level, format_ratio
 from ratiodesk.domain.sizing import Sizing
 from ratiodesk.domain.ticket_form import condition
 from ratiodesk.domain.way_back import way_back
-from ratiodesk.printout import (
+from ratiodesk.verb.printout import (
     Row,
     aligned,
     money_text,
@@ -24,7 +24,7 @@ from ratiodesk.printout import (
     words,
     zone_line,
 )
-from ratiodesk.report import cents
+from ratiodesk.verb.report import cents
 
 
 def size_text(standing: Standing, sized: Sized, sizing: Sizing) -> str:

@@ -10,7 +10,7 @@ from ratiodesk.domain.position import Execution
 from ratiodesk.domain.ratio import Ratio, parse_ratio
 from ratiodesk.domain.sizing import check_account, check_risk
 from ratiodesk.options import CommonOptions
-from ratiodesk.verb_options import SizeOptions
+from ratiodesk.verb.option import SizeOptions
 
 BALANCES = {
     "dollar": Balance.DOLLAR_NEUTRAL,

@@ -6,7 +6,6 @@ from typing import Any
 
 from ratiodesk.analysis.reading import size_plan, standing_of
 from ratiodesk.analysis.ticket import tickets_of
-from ratiodesk.answer import Answer
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.pair_quotes import PairQuotes
 from ratiodesk.domain.plan import Plan, plan_of
@@ -15,11 +14,12 @@ from ratiodesk.domain.portfolio_change import Worth
 from ratiodesk.domain.series import RatioSeries
 from ratiodesk.domain.sizing import Sizing
 from ratiodesk.domain.tranche import tranche_place
-from ratiodesk.report import json_text
-from ratiodesk.size_printout import size_text, ticket_lines
-from ratiodesk.size_report import size_fields, ticket_list
-from ratiodesk.ticket_file import write_tickets
-from ratiodesk.verb_options import SizeOptions
+from ratiodesk.verb.answer import Answer
+from ratiodesk.verb.option import SizeOptions
+from ratiodesk.verb.report import json_text
+from ratiodesk.verb.size_printout import size_text, ticket_lines
+from ratiodesk.verb.size_report import size_fields, ticket_list
+from ratiodesk.verb.ticket_file import write_tickets
 
 
 def answer(

@@ -3,7 +3,6 @@
 import json
 
 from ratiodesk.analysis.portfolio_reading import worth_of
-from ratiodesk.answer import Answer
 from ratiodesk.backend import Backend
 from ratiodesk.domain.errors import NotFound
 from ratiodesk.domain.pair import Symbol
@@ -13,9 +12,10 @@ from ratiodesk.domain.quotes import Quotes
 from ratiodesk.domain.sector import SectorWeights, format_sectors
 from ratiodesk.domain.series import RatioSeries, as_date
 from ratiodesk.lot_text import left_out_text, taken_text
-from ratiodesk.printout import Row, aligned, printable
-from ratiodesk.report import Fields, cents
-from ratiodesk.verb_options import PortfolioImportOptions, PortfolioListOptions, PortfolioOptions
+from ratiodesk.verb.answer import Answer
+from ratiodesk.verb.option import PortfolioImportOptions, PortfolioListOptions, PortfolioOptions
+from ratiodesk.verb.printout import Row, aligned, printable
+from ratiodesk.verb.report import Fields, cents
 
 _MOST_ROWS = 20
 

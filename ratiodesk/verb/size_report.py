@@ -1,4 +1,4 @@
-"""What ``size`` found, as plain dictionaries ready for JSON; see :mod:`ratiodesk.report`."""
+"""What ``size`` found, as plain dictionaries ready for JSON; see :mod:`ratiodesk.verb.report`."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -14,7 +14,7 @@ from ratiodesk.domain.position import Execution, Leg, Outcome, Position
 from ratiodesk.domain.sizing import Sizing
 from ratiodesk.domain.tranche import ScaleIn, Tranche
 from ratiodesk.domain.way_back import way_back
-from ratiodesk.report import Fields, cents, portfolio_fields, weight_list
+from ratiodesk.verb.report import Fields, cents, portfolio_fields, weight_list
 
 
 def size_fields(standing: Standing, sized: Sized, sizing: Sizing) -> Fields:
