@@ -23,7 +23,7 @@ from ratiodesk.verb.option import (
     JournalOptions,
     JournalScoreOptions,
 )
-from ratiodesk.verb.portfolio import worth_at_hand
+from ratiodesk.verb.worth import worth_at_hand
 
 
 def answer(backend: Backend, options: JournalOptions) -> Answer:

@@ -87,6 +87,9 @@ class LevelRemoveOptions(CommonOptions):
     json: bool = False
 
 
+LevelOptions = LevelListOptions | LevelAddOptions | LevelRemoveOptions
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportOptions(CommonOptions):
     """Write the layout, or the ratio as a table, to a file."""
@@ -100,6 +103,9 @@ class ImportOptions(CommonOptions):
     """Take the lines of a layout file into the saved layout of its pair."""
 
     source: Path
+
+
+ExchangeOptions = ExportOptions | ImportOptions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

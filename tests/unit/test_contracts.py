@@ -23,6 +23,7 @@ OFFENCES = [
     (LAYERS, "stray.py", ""),
     (LAYERS, "target.py", "import ratiodesk.verb.answer"),
     (VERBS, "verb/report.py", "import ratiodesk.verb.printout"),
+    (VERBS, "verb/size.py", "import ratiodesk.verb.portfolio"),
     (VERBS, "verb/stray.py", ""),
     ("Window, chart and desk know ports, not stores", "desk/__init__.py", "import ratiodesk.storage.home"),
     ("Window, chart and desk know ports, not stores", "ui/__init__.py", "import ratiodesk.market.book"),
