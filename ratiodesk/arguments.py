@@ -59,7 +59,7 @@ def _verb(name: str) -> Verb:
     if name in _SHOWN:
         return _SHOWN[name]
     # The window does not wait for what it has no use for.
-    from ratiodesk.verb_arguments import VERBS  # noqa: PLC0415
+    from ratiodesk.verb.argument import VERBS  # noqa: PLC0415
 
     return VERBS[name]
 

@@ -1,12 +1,10 @@
-"""What leaves and enters as files of the user's choice: a ratio as a table, lines of another layout."""
+"""Lines of another layout, taken into the saved one of its pair."""
 
 from dataclasses import dataclass, replace
 
-from ratiodesk.domain.csv_text import csv_text
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Role
 from ratiodesk.domain.ports import Layouts
-from ratiodesk.domain.series import RatioSeries, as_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +17,6 @@ class Merged:
     unchanged: int
     kept: int
     made_plain: int
-
-
-def csv_table(series: RatioSeries) -> bytes:
-    """Return sessions, both closes and the ratio as CSV, in every digit they have."""
-    columns = (series.numerator_closes, series.denominator_closes, series.values)
-    sessions = (as_date(session).isoformat() for session in series.sessions)
-    rows = zip(sessions, *(column.tolist() for column in columns), strict=True)
-    return csv_text([("session", *series.pair.symbols, "ratio"), *rows]).encode()
 
 
 def take_in(layouts: Layouts, imported: Layout) -> str:

@@ -29,7 +29,8 @@ show = first_chart.show_first_chart
 def shown(window, *rest):
     show(window, *rest)
     print("sketch", bool(window.findChild(object, "chartSketch")), window.isVisible())
-    print("loaded", [name for name in ("pandas", "yfinance", "scipy", "pyqtgraph", "numpy.ma") if name in sys.modules])
+    needless = ("pandas", "yfinance", "scipy", "pyqtgraph", "numpy.ma", "ratiodesk.verb")
+    print("loaded", [name for name in needless if name in sys.modules])
 first_chart.show_first_chart = shown
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication

@@ -17,7 +17,7 @@ from ratiodesk.domain.level import Role
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.position import Execution
 from ratiodesk.options import OpenOptions, RenderOptions
-from ratiodesk.verb_options import (
+from ratiodesk.verb.option import (
     ExportOptions,
     ImportOptions,
     LevelAddOptions,
@@ -111,6 +111,7 @@ VALID = [
         ["size", "SPY/IWM", "--half-spread", "0.01", "--short-dividend", "1.25%", "--tranches", "none"],
         SizeOptions(pair=SPY_IWM, half_spread=0.0001, short_dividend=0.0125, tranches=()),
     ),
+    (["size", "SPY/IWM", "--ticket", "a.csv"], SizeOptions(pair=SPY_IWM, ticket=Path("a.csv"))),
     (["level", "SPY/IWM", "list"], LevelListOptions(pair=SPY_IWM)),
     (["level", "--json", "SPY/IWM", "list"], LevelListOptions(pair=SPY_IWM, json=True)),
     (["level", "SPY/IWM", "add", "2.13"], LevelAddOptions(pair=SPY_IWM, ratio_text="2.13")),

@@ -22,7 +22,7 @@ def test_worked_example_to_the_cent(run: Run, planned: Path) -> None:
         *("pair", "session", "ratio", "zone", "direction", "execution", "account", "risk_fraction", "budget"),
         *("balance", "hedge_ratio", "stop_bounds_loss", "notional", "capped", "uncapped_notional", "loss_per_unit"),
         *("planned_loss", "overshoot", "costs", "legs", "residual", "gross", "gross_fraction", "outcomes", "grid"),
-        *("wanted", "contours", "tranches", "executions", "way_back", "weights", "portfolio", "assumption"),
+        *("wanted", "contours", "tranches", "executions", "way_back", "weights", "portfolio", "assumption", "tickets"),
     ]
     assert (found["pair"], found["session"], found["zone"]) == ("SPY/IWM", "2021-12-28", "entry")
     assert (found["direction"], found["execution"]) == ("short_ratio", "pair")
@@ -45,7 +45,7 @@ def test_worked_example_to_the_cent(run: Run, planned: Path) -> None:
     target = {"ratio": 1.95, "low": 892.66, "high": 980.94, "numerator_still": 980.94, "denominator_still": 892.66}
     assert found["outcomes"] == {"stop": stop, "target": target}
     assert [weight["name"] for weight in found["weights"]] == ["SPY", "IWM", "Other"]
-    assert found["assumption"] is None
+    assert (found["assumption"], found["tickets"]) == (None, None)
 
 
 def test_rotation_shows_weights_before_and_after(run: Run, planned: Path) -> None:

@@ -14,21 +14,27 @@ CHECKOUT = Path(__file__).parents[2]
 LINT = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 LAYERS = "Layers, every module placed"
+VERBS = "Verbs in layers, every module placed"
 OFFENCES = [
     (LAYERS, "domain/zone.py", "import ratiodesk.analysis.reading"),
     (LAYERS, "analysis/statistic.py", "import ratiodesk.storage.home"),
     (LAYERS, "market/book.py", "import ratiodesk.storage.home"),
     (LAYERS, "options.py", "import ratiodesk.backend"),
     (LAYERS, "stray.py", ""),
+    (LAYERS, "target.py", "import ratiodesk.verb.answer"),
+    (VERBS, "verb/report.py", "import ratiodesk.verb.printout"),
+    (VERBS, "verb/size.py", "import ratiodesk.verb.portfolio"),
+    (VERBS, "verb/stray.py", ""),
     ("Window, chart and desk know ports, not stores", "desk/__init__.py", "import ratiodesk.storage.home"),
     ("Window, chart and desk know ports, not stores", "ui/__init__.py", "import ratiodesk.market.book"),
     ("The core and the stores run without Qt", "domain/zone.py", "import PySide6.QtCore"),
-    ("The core and the stores run without Qt", "printout.py", "import qtawesome"),
+    ("The core and the stores run without Qt", "verb/printout.py", "import qtawesome"),
     ("The core is the standard library with numpy", "analysis/statistic.py", "import pandas"),
     ("The core is the standard library with numpy", "domain/level.py", "import msgspec"),
     ("The desk needs QtCore alone", "desk/__init__.py", "import pyqtgraph"),
     ("pandas and yfinance belong to the market, SQLite to its cache", "ui/__init__.py", "import pandas"),
     ("Documents are read and written in storage alone", "market/book.py", "import msgspec"),
+    ("Documents are read and written in storage alone", "verb/size.py", "import msgspec"),
 ]
 
 

@@ -19,7 +19,7 @@ from ratiodesk.domain.series import Basis, RatioSeries
 from ratiodesk.domain.sizing import Sizing
 from ratiodesk.domain.ticket_form import TicketForm, written
 from ratiodesk.market.sample import SampleSource
-from ratiodesk.ticket_file import write_tickets
+from ratiodesk.verb.ticket_file import write_tickets
 
 IN_TWO = Sizing(account=500_000.0, tranches=(0.0, 0.5))
 

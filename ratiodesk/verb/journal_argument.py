@@ -7,7 +7,7 @@ from ratiodesk.argument import Found, Verb, add_as_of, add_json
 from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.pair import Pair
 from ratiodesk.options import CommonOptions
-from ratiodesk.verb_options import (
+from ratiodesk.verb.option import (
     JournalExportOptions,
     JournalFreezeOptions,
     JournalListOptions,

@@ -7,7 +7,7 @@ from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.portfolio_change import PortfolioChange
 from ratiodesk.domain.ratio import Ratio, format_level, format_ratio
 from ratiodesk.domain.zone import Zone, neighbours
-from ratiodesk.report import Status, by_height, cents, distance
+from ratiodesk.verb.report import Status, by_height, cents, distance
 
 Row = Sequence[str]
 

@@ -3,7 +3,6 @@
 import json
 from datetime import datetime
 
-from ratiodesk.answer import Answer
 from ratiodesk.backend import Backend
 from ratiodesk.domain.errors import BadInput, BadPrices, RateLimited, RatioDeskError
 from ratiodesk.domain.interval import Interval
@@ -11,9 +10,10 @@ from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.quotes import Origin, Quotes
 from ratiodesk.domain.series import as_date
 from ratiodesk.import_text import dropped_rows_text, summary_text
-from ratiodesk.printout import Row, aligned, printable
-from ratiodesk.report import Fields
-from ratiodesk.verb_options import PricesImportOptions, PricesListOptions, PricesOptions, PricesRefreshOptions
+from ratiodesk.verb.answer import Answer
+from ratiodesk.verb.option import PricesImportOptions, PricesListOptions, PricesOptions, PricesRefreshOptions
+from ratiodesk.verb.printout import Row, aligned, printable
+from ratiodesk.verb.report import Fields
 
 _MOST_ROWS = 20
 

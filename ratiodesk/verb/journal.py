@@ -5,7 +5,6 @@ from datetime import date
 
 from ratiodesk.analysis.reading import size_plan
 from ratiodesk.analysis.scored import Scored, score_all
-from ratiodesk.answer import Answer
 from ratiodesk.backend import Backend
 from ratiodesk.domain.errors import BadInput, BadPlan, NotFound, NotSaved
 from ratiodesk.domain.frozen_plan import freeze
@@ -13,17 +12,18 @@ from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.pair_quotes import read_pair
 from ratiodesk.domain.plan import plan_of
 from ratiodesk.exchange import count
-from ratiodesk.journal_report import frozen_sentence, journal_fields, journal_list, journal_text
 from ratiodesk.journal_table import journal_csv
-from ratiodesk.portfolio_verbs import worth_at_hand
 from ratiodesk.storage.atomic import write_atomic
-from ratiodesk.verb_options import (
+from ratiodesk.verb.answer import Answer
+from ratiodesk.verb.journal_report import frozen_sentence, journal_fields, journal_list, journal_text
+from ratiodesk.verb.option import (
     JournalExportOptions,
     JournalFreezeOptions,
     JournalListOptions,
     JournalOptions,
     JournalScoreOptions,
 )
+from ratiodesk.verb.worth import worth_at_hand
 
 
 def answer(backend: Backend, options: JournalOptions) -> Answer:

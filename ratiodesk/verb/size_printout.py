@@ -1,16 +1,19 @@
 """What ``size`` found, as short aligned text for people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from ratiodesk.analysis.reading import Sized, Standing
 from ratiodesk.domain.contour import Contour, contours
+from ratiodesk.domain.order_ticket import OrderTicket
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.plan import Plan
 from ratiodesk.domain.position import Execution, Leg, Position
 from ratiodesk.domain.ratio import format_level, format_ratio
 from ratiodesk.domain.sizing import Sizing
+from ratiodesk.domain.ticket_form import condition
 from ratiodesk.domain.way_back import way_back
-from ratiodesk.printout import (
+from ratiodesk.verb.printout import (
     Row,
     aligned,
     money_text,
@@ -21,7 +24,7 @@ from ratiodesk.printout import (
     words,
     zone_line,
 )
-from ratiodesk.report import cents
+from ratiodesk.verb.report import cents
 
 
 def size_text(standing: Standing, sized: Sized, sizing: Sizing) -> str:
@@ -41,6 +44,11 @@ def size_text(standing: Standing, sized: Sized, sizing: Sizing) -> str:
         "\n".join(portfolio_lines(sized.portfolio)).strip(),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def ticket_lines(written: Mapping[Path, OrderTicket]) -> str:
+    """Return the files that tickets were written to, and when their orders may be sent: a table does not say it."""
+    return "\n".join(f"Wrote {file}. {' '.join(condition(ticket).splitlines())}" for file, ticket in written.items())
 
 
 def _risk(position: Position, sizing: Sizing) -> Iterator[str]:

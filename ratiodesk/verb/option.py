@@ -35,6 +35,8 @@ class SizeOptions(CommonOptions):
         Ratios to scale in at, empty for none.
     commission, commission_share, half_spread, borrow, short_dividend, holding_sessions
         As in :class:`~ratiodesk.domain.cost.CostRates`.
+    ticket
+        The file to write the orders to, None for none.
     """
 
     pair: Pair
@@ -53,6 +55,7 @@ class SizeOptions(CommonOptions):
     borrow: float | None = None
     short_dividend: float | None = None
     holding_sessions: int | None = None
+    ticket: Path | None = None
     as_of: date | None = None
     json: bool = False
 
@@ -84,6 +87,9 @@ class LevelRemoveOptions(CommonOptions):
     json: bool = False
 
 
+LevelOptions = LevelListOptions | LevelAddOptions | LevelRemoveOptions
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportOptions(CommonOptions):
     """Write the layout, or the ratio as a table, to a file."""
@@ -97,6 +103,9 @@ class ImportOptions(CommonOptions):
     """Take the lines of a layout file into the saved layout of its pair."""
 
     source: Path
+
+
+ExchangeOptions = ExportOptions | ImportOptions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,10 @@ from pathlib import Path
 from ratiodesk.argument import Found, Verb, add_as_of, add_json, add_pair
 from ratiodesk.domain.level import LevelId, Role
 from ratiodesk.domain.pair import Pair, parse_symbol
-from ratiodesk.journal_arguments import JOURNAL
 from ratiodesk.options import CommonOptions
-from ratiodesk.size_arguments import SIZE
 from ratiodesk.storage.file_name import SUFFIX
-from ratiodesk.verb_options import (
+from ratiodesk.verb.journal_argument import JOURNAL
+from ratiodesk.verb.option import (
     ExportOptions,
     ImportOptions,
     LevelAddOptions,
@@ -24,6 +23,7 @@ from ratiodesk.verb_options import (
     PricesRefreshOptions,
     StatusOptions,
 )
+from ratiodesk.verb.size_argument import SIZE
 
 
 def _read(options: Callable[..., CommonOptions]) -> Callable[[ArgumentParser, Found], CommonOptions]:

@@ -2,20 +2,18 @@
 
 import json
 
-from ratiodesk.analysis.portfolio_reading import worth_of
-from ratiodesk.answer import Answer
 from ratiodesk.backend import Backend
 from ratiodesk.domain.errors import NotFound
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio import Lot, Portfolio
-from ratiodesk.domain.portfolio_change import Worth
 from ratiodesk.domain.quotes import Quotes
 from ratiodesk.domain.sector import SectorWeights, format_sectors
-from ratiodesk.domain.series import RatioSeries, as_date
+from ratiodesk.domain.series import as_date
 from ratiodesk.lot_text import left_out_text, taken_text
-from ratiodesk.printout import Row, aligned, printable
-from ratiodesk.report import Fields, cents
-from ratiodesk.verb_options import PortfolioImportOptions, PortfolioListOptions, PortfolioOptions
+from ratiodesk.verb.answer import Answer
+from ratiodesk.verb.option import PortfolioImportOptions, PortfolioListOptions, PortfolioOptions
+from ratiodesk.verb.printout import Row, aligned, printable
+from ratiodesk.verb.report import Fields, cents
 
 _MOST_ROWS = 20
 
@@ -122,21 +120,6 @@ def _worth(lot: Lot, quotes: Quotes | None) -> tuple[float | None, str]:
     if lot.shares is None or quotes is None:
         return lot.value, ""
     return lot.shares * float(quotes.bars.close[-1]), as_date(quotes.bars.sessions[-1]).isoformat()
-
-
-def worth_at_hand(backend: Backend, series: RatioSeries) -> Worth:
-    """Return what the portfolio is worth at the last session of *series*, with the sectors that are known.
-
-    Raises
-    ------
-    DamagedDocument
-        If the portfolio cannot be read: to size as if there were none would be to guess.
-    """
-    opened = backend.portfolio.store.open()
-    if opened.problem is not None:
-        raise opened.problem
-    told = {weights.symbol: weights for weights in backend.portfolio.sector_store.load() if weights.weights}
-    return worth_of(opened.portfolio, series, backend.prices, told.get)
 
 
 def _quotes(backend: Backend, symbol: Symbol) -> Quotes | None:

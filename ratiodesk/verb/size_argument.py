@@ -1,6 +1,7 @@
 """The command line of the verb that sizes, read into a frozen value."""
 
 from argparse import ArgumentParser, ArgumentTypeError, BooleanOptionalAction
+from pathlib import Path
 
 from ratiodesk.argument import Found, Verb, add_as_of, add_json, add_pair, number
 from ratiodesk.domain.balance import Balance
@@ -9,7 +10,7 @@ from ratiodesk.domain.position import Execution
 from ratiodesk.domain.ratio import Ratio, parse_ratio
 from ratiodesk.domain.sizing import check_account, check_risk
 from ratiodesk.options import CommonOptions
-from ratiodesk.verb_options import SizeOptions
+from ratiodesk.verb.option import SizeOptions
 
 BALANCES = {
     "dollar": Balance.DOLLAR_NEUTRAL,
@@ -80,6 +81,9 @@ def _declare(parser: ArgumentParser) -> None:
     costs.add_argument("--short-dividend", metavar="PERCENT", type=fraction, help="a year, paid on what is sold short")
     costs.add_argument(
         "--holding-days", dest="holding_sessions", metavar="SESSIONS", type=sessions, help="expected holding time"
+    )
+    parser.add_argument(
+        "--ticket", metavar="FILE.csv|FILE.txt", type=Path, help="write the orders for a broker, each tranche to a file"
     )
     add_as_of(parser)
     add_json(parser)

@@ -10,8 +10,8 @@ from ratiodesk.domain.plan import Plan
 from ratiodesk.domain.position import Leg
 from ratiodesk.domain.ratio import format_level, format_ratio
 from ratiodesk.domain.tranche import tranche_ratio
-from ratiodesk.printout import Row, aligned, printable
-from ratiodesk.report import Fields, cents
+from ratiodesk.verb.printout import Row, aligned, printable
+from ratiodesk.verb.report import Fields, cents
 
 
 def journal_fields(scored: Scored) -> Fields:

@@ -1,17 +1,20 @@
-"""What ``size`` found, as plain dictionaries ready for JSON; see :mod:`ratiodesk.report`."""
+"""What ``size`` found, as plain dictionaries ready for JSON; see :mod:`ratiodesk.verb.report`."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
+from pathlib import Path
 
 from ratiodesk.analysis.reading import Sized, Standing
 from ratiodesk.domain.contour import Contour, contours
 from ratiodesk.domain.cost import Costs
+from ratiodesk.domain.order_ticket import OrderTicket
 from ratiodesk.domain.outcome_grid import OutcomeGrid
 from ratiodesk.domain.plan import Plan
 from ratiodesk.domain.position import Execution, Leg, Outcome, Position
 from ratiodesk.domain.sizing import Sizing
 from ratiodesk.domain.tranche import ScaleIn, Tranche
 from ratiodesk.domain.way_back import way_back
-from ratiodesk.report import Fields, cents, portfolio_fields, weight_list
+from ratiodesk.verb.report import Fields, cents, portfolio_fields, weight_list
 
 
 def size_fields(standing: Standing, sized: Sized, sizing: Sizing) -> Fields:
@@ -52,6 +55,14 @@ def size_fields(standing: Standing, sized: Sized, sizing: Sizing) -> Fields:
         "portfolio": portfolio_fields(sized.portfolio),
         "assumption": sized.assumption or None,
     }
+
+
+def ticket_list(written: Mapping[Path, OrderTicket]) -> list[Fields]:
+    """Return the files that tickets were written to, and the ratio at which their orders may be sent."""
+    return [
+        {"file": str(file), "limit_ratio": ticket.limit_ratio, "open": ticket.is_open}
+        for file, ticket in written.items()
+    ]
 
 
 def whole(shares: float) -> float:

@@ -5,44 +5,54 @@ from dataclasses import replace
 from typing import Any
 
 from ratiodesk.analysis.reading import size_plan, standing_of
-from ratiodesk.answer import Answer
-from ratiodesk.domain.layout import Layout
+from ratiodesk.analysis.ticket import tickets_of
+from ratiodesk.backend import Backend
+from ratiodesk.domain.pair_quotes import read_pair
 from ratiodesk.domain.plan import Plan, plan_of
 from ratiodesk.domain.portfolio import Holding
-from ratiodesk.domain.portfolio_change import Worth
-from ratiodesk.domain.series import RatioSeries
 from ratiodesk.domain.sizing import Sizing
 from ratiodesk.domain.tranche import tranche_place
-from ratiodesk.report import json_text
-from ratiodesk.size_printout import size_text
-from ratiodesk.size_report import size_fields
-from ratiodesk.verb_options import SizeOptions
+from ratiodesk.verb.answer import Answer
+from ratiodesk.verb.option import SizeOptions
+from ratiodesk.verb.own_folder import refuse_own_folder
+from ratiodesk.verb.report import json_text
+from ratiodesk.verb.saved_layout import layout_of
+from ratiodesk.verb.size_printout import size_text, ticket_lines
+from ratiodesk.verb.size_report import size_fields, ticket_list
+from ratiodesk.verb.ticket_file import write_tickets
+from ratiodesk.verb.worth import worth_at_hand
 
 
-def answer(layout: Layout, series: RatioSeries, options: SizeOptions, worth: Worth | None = None) -> Answer:
-    """Size the plan of *layout* at the last session of *series*; what the options name replaces what is saved.
-
-    Parameters
-    ----------
-    layout, series, options
-        What is kept of the pair, its ratio, what this call asks for.
-    worth
-        What the portfolio is worth, None where nothing was said of it.
+def answer(backend: Backend, options: SizeOptions) -> Answer:
+    """Size the plan of a pair; what the options name replaces what is saved.
 
     Raises
     ------
     RatioDeskError
-        If a number makes no sense, or there is no position to take.
+        If a number makes no sense, there is no position to take, or its orders could not be written.
     """
+    if options.ticket is not None:
+        refuse_own_folder(options.ticket, options.home)
+    layout = layout_of(backend, options.pair)
+    basis = layout.view.basis
+    quotes = read_pair(backend.patient_prices, layout.pair, basis)
+    series = quotes.series(basis, options.as_of)
+    worth = worth_at_hand(backend, series)
     plan = plan_of(layout.levels, series.basis)
     layout = replace(layout, sizing=asked_for(layout.sizing, options, plan))
     if options.holding is not None and plan is not None:
         _, sold = plan.bought_and_sold(layout.pair)
         layout = layout.with_holding(Holding(sold, options.holding))
     standing, sized = standing_of(series, layout), size_plan(series, layout, None, worth)
+    written = {}
+    if options.ticket is not None:
+        tickets = tickets_of(quotes, series, layout, sized)
+        written = dict(zip(write_tickets(tickets, options.ticket), tickets, strict=True))
     if options.json:
-        return Answer(json_text(size_fields(standing, sized, layout.sizing)))
-    return Answer(size_text(standing, sized, layout.sizing))
+        fields = size_fields(standing, sized, layout.sizing)
+        return Answer(json_text(fields | {"tickets": ticket_list(written) if written else None}))
+    parts = (size_text(standing, sized, layout.sizing), ticket_lines(written))
+    return Answer("\n\n".join(filter(None, parts)))
 
 
 def asked_for(saved: Sizing, options: SizeOptions, plan: Plan | None) -> Sizing:
