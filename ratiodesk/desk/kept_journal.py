@@ -79,7 +79,7 @@ class KeptJournal(QObject):
         """Return why the plan of the open pair cannot be frozen, empty if it can."""
         standing, sized = self._open_pair.standing, self._open_pair.sized
         if standing is None or standing.plan is None:
-            return _NO_PLAN
+            return standing.problem if standing is not None and standing.problem else _NO_PLAN
         return sized if isinstance(sized, str) else ""
 
     @Slot()

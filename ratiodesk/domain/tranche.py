@@ -131,11 +131,16 @@ def scale_in(plan: Plan, prices: PairPrices, sizing: Sizing, held: float) -> Sca
     wanted = affordable(sizing, unit_loss, hedge, bought_price / mean, sold_price, orders=orders)
     notional = min(wanted, most_notional(sizing, hedge, held, sold))
     part = notional / len(fills)
+    buying, selling = _Filler(sizing), _Filler(sizing)
     tranches = []
     for (ratio, is_now), change in zip(fills, changes, strict=True):
-        sold_shares = shares_for(hedge * part, sold_price, sizing)
-        money = sold_shares * sold_price if sizing.execution is Execution.ROTATE else part
-        bought_shares = shares_for(money, bought_price / change, sizing)
+        # The dearer leg is rounded first, and the other one follows its value: the less is left between them.
+        if sizing.execution is Execution.ROTATE or sold_price >= bought_price / change:
+            sold_shares = selling.fill(hedge * part, sold_price)
+            bought_shares = buying.fill(sold_shares * sold_price / hedge, bought_price / change)
+        else:
+            bought_shares = buying.fill(part, bought_price / change)
+            sold_shares = selling.fill(bought_shares * bought_price / change * hedge, sold_price)
         if not sold_shares or not bought_shares:
             raise NoPosition(f"Too small for {len(fills)} tranches: {part:,.2f} does not pay for a share of each leg.")
         tranches.append(Tranche(ratio, is_now, bought_shares, sold_shares, bought_price / change, sold_price))
@@ -147,6 +152,26 @@ def scale_in(plan: Plan, prices: PairPrices, sizing: Sizing, held: float) -> Sca
         planned_loss=_loss(tranches, changes, end) + costs.total,
         costs=costs,
     )
+
+
+class _Filler:
+    """Counts the shares of one leg tranche by tranche, so that what one rounds away the next one makes up for.
+
+    Rounded for themselves, the tranches would lose up to a share each, and nearly always more of the dearer leg. What
+    is made up for comes later, nearer to the stop, where a share has less to lose.
+    """
+
+    def __init__(self, sizing: Sizing) -> None:
+        self._sizing = sizing
+        self._wanted = self._filled = 0.0
+
+    def fill(self, money: float, price: float) -> float:
+        """Return how many shares of the next tranche, of that much money at that price, are traded."""
+        self._wanted += money / price
+        shares = shares_for(self._wanted, 1.0, self._sizing) - self._filled
+        shares = round(shares, 4) if self._sizing.fractional else round(shares)
+        self._filled += shares
+        return shares
 
 
 def _fill(plan: Plan, now: Ratio, place: float) -> tuple[Ratio, bool]:

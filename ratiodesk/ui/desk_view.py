@@ -53,6 +53,7 @@ class DeskView(QObject):
         self.studies = StudyBinding(desk, self.actions_, self.chart, self.status, window)
         self.views = ViewBinding(desk, self.actions_, self.chart, self.status, window, theme)
         self.journal = JournalBinding(desk, self.actions_, self.chart, self.status, window, theme)
+        self.journal.refusal = self.sidebar.refusal
         self.sidebar.plan.offer(self.actions_.freeze_plan)
         self.imports = ImportBinding(desk, self.actions_.import_prices, self.status, window)
         self.tickets = TicketBinding(open_pair, self.sidebar.size_card, window)

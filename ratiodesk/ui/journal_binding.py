@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
@@ -31,6 +32,8 @@ class JournalBinding(QObject):
         self._journal, self._open_pair, self._opener = desk.journal, desk.open_pair, desk.opener
         self._actions, self._chart, self._status, self._window = actions, chart, status, window
         self._theme = theme
+        # Why what is on the screen is not what would be frozen; whoever has the fields tells.
+        self.refusal: Callable[[], str] = str
         self._open_window: JournalWindow | None = None
         # The plan that is to be brought into sight as soon as its pair and basis are there.
         self._wanted: FrozenPlan | None = None
@@ -87,6 +90,10 @@ class JournalBinding(QObject):
 
     @Slot()
     def _on_freeze_triggered(self) -> None:
+        refused = self.refusal()
+        if refused:
+            self._status.show_notice(f"Nothing was frozen: {refused}")
+            return
         frozen = self._journal.freeze()
         if frozen is not None:
             self._status.show_notice(frozen_words(frozen))

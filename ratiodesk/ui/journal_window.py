@@ -31,6 +31,8 @@ from ratiodesk.ui.written_file import write_file
 
 _ROW_PX = 26
 _SIZE_PX = (1080, 460)
+# Around the window, for its frame.
+_MARGIN_PX = 60
 
 
 class _CellDelegate(QStyledItemDelegate):
@@ -57,7 +59,9 @@ class JournalWindow(QDialog):
         self.setObjectName("journalWindow")
         self.setWindowTitle("Journal – RatioDesk")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(*_SIZE_PX)
+        # No wider than a screen at 200 % is.
+        room = parent.screen().availableSize()
+        self.resize(min(_SIZE_PX[0], room.width() - _MARGIN_PX), min(_SIZE_PX[1], room.height() - _MARGIN_PX))
         self._journal = journal
         self._model, self._filter = JournalModel(theme, self), JournalFilter(self)
         self._filter.setSourceModel(self._model)

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QWidget
 
 from ratiodesk.domain.errors import RatioDeskError
 from ratiodesk.ui.typed_field import TypedField
@@ -12,6 +13,8 @@ from ratiodesk.ui.typed_field import TypedField
 
 class NumberField(TypedField):
     """Return or leaving the field takes the value, Esc brings the last one back; both leave the field.
+
+    Not every click takes the keys away: what was typed is taken before a button or a shortcut acts on it.
 
     What cannot be taken stays in the field, marked, and its sentence goes out as ``refused``; an empty sentence means
     that all is well again.
@@ -64,14 +67,29 @@ class NumberField(TypedField):
                 return True
         return super().event(event)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take what was typed before a click elsewhere, or a command of the keyboard, acts on what is in force."""
+        if self.isModified() and self._acts_elsewhere(watched, event):
+            self._on_editing_finished()
+        return super().eventFilter(watched, event)
+
+    def _acts_elsewhere(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Shortcut:
+            return True
+        # Qt tells the window of a click too, before the widget that is clicked.
+        clicked = event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget)
+        return clicked and watched is not self and not self.isAncestorOf(watched)  # type: ignore[arg-type]
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        QCoreApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
         if not self.is_refused:
             self.setText(self._plain)
         self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        QCoreApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
         if not self.is_refused:
             self.setText(self._shown)
 

@@ -89,6 +89,10 @@ class Sidebar(QScrollArea):
         """The fields a user types numbers into."""
         return self.plan.wanted.field, *self.size_card.fields, *self.tranches.fields, *self.costs.fields
 
+    def refusal(self) -> str:
+        """Return why something that stands in a field is not in force, empty if all is."""
+        return next((field.toolTip() for field in self.fields if field.is_refused), "")
+
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         for card in (self.plan, self.size_card, self.executions, self.outcomes, self.portfolio):

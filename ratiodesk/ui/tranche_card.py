@@ -49,11 +49,17 @@ class TrancheCard(FoldCard):
             "Where all tranches together have earned nothing, before costs: shares of one leg over the other’s. There "
             "is such a ratio only with the same money in both legs.",
         )
+        self._residual = self._facts.add(
+            "Bought less sold, all",
+            "What whole shares leave between the legs: so much is lost at the break-even ratio, or earned if "
+            "it is below zero.",
+        )
         self._loss = self._facts.add(
             "Loss at the stop, all", "The worse outcome, one leg standing still from now on, with overshoot and costs."
         )
         self._notional = self._facts.add("Notional, all")
-        for label, name in ((self._break_even, "trancheBreakEven"), (self._loss, "trancheLoss")):
+        named = {"trancheBreakEven": self._break_even, "trancheResidual": self._residual, "trancheLoss": self._loss}
+        for name, label in named.items():
             label.setObjectName(name)
         self._problem = QLabel()
         self._problem.setObjectName("trancheProblem")
@@ -81,6 +87,7 @@ class TrancheCard(FoldCard):
         self._facts.setVisible(whole is not None)
         if whole is not None:
             self._break_even.setText("–" if whole.break_even is None else format_ratio(whole.break_even))
+            self._residual.setText(signed_money(whole.residual, standing.currency))
             self._loss.setText(signed_money(-whole.planned_loss, standing.currency))
             set_kind(self._loss, "loss")
             self._notional.setText(money(whole.notional, standing.currency))

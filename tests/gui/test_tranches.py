@@ -77,6 +77,9 @@ def test_break_even_is_the_shares_of_one_leg_over_the_others(planned: User) -> N
     planned.find("trancheCombo").setCurrentIndex(2)
     bought, sold = (sum(column) for column in zip(*shares(planned), strict=True))
     assert shown(planned, "trancheBreakEven") == f"{bought / sold:.3f}"
+    # What is left between the legs is less than a share of SPY at 765.72.
+    left = float(shown(planned, "trancheResidual").replace("−$", "-").replace("+$", "").replace(",", ""))
+    assert abs(left) < 765.72
 
 
 @pytest.mark.parametrize("choice", [1, 2, 3])

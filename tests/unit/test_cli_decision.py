@@ -164,7 +164,7 @@ def test_tranches_at_ratios_of_the_zone(found) -> None:
         {
             "ratio": pytest.approx(2.1408305),
             "now": True,
-            "bought_shares": 30,
+            "bought_shares": 29,
             "sold_shares": 14,
             "bought_price": 222.75,
             "sold_price": 476.87,
@@ -172,29 +172,30 @@ def test_tranches_at_ratios_of_the_zone(found) -> None:
         {
             "ratio": pytest.approx(2.24),
             "now": False,
-            "bought_shares": 31,
+            "bought_shares": 32,
             "sold_shares": 14,
             "bought_price": 212.89,
             "sold_price": 476.87,
         },
     ]
     assert told["break_even"] == pytest.approx(61 / 28)
-    assert told["residual"] == -70.32  # 30 × 222.75 + 31 × 212.888393 − 28 × 476.87
+    assert told["residual"] == -80.18  # 29 × 222.75 + 32 × 212.888393 − 28 × 476.87
     assert (told["notional"], told["planned_loss"], told["costs"]["total"]) == (13_415.01, 995.33, 0.0)
     assert told["problem"] is None
 
 
 def test_tranches_in_words(run: Run, planned: Path) -> None:
     lines = run(*SIZE, "--tranches", "2.13,2.24", "--commission", "1").out.splitlines()
-    # 994 ÷ 0.0745434 = 13,334.52, 6,667.26 each: ÷ 476.87 = 13.98, ÷ 222.75 = 29.9, ÷ 212.888 = 31.3.
+    # 994 ÷ 0.0745434 = 13,334.52, 6,667.26 each: ÷ 476.87 = 13.98, and 27.96 in all. 13 and 14 SPY are 6,199.31 and
+    # 6,676.18: ÷ 222.75 = 27.83, and ÷ 212.888 = 31.36 more makes 59.19.
     at = lines.index("Tranche    Buy IWM      at  Sell SPY      at")
     assert lines[at + 1 : at + 5] == [
-        "2.141 now       29  222.75        13  476.87",
-        "2.240           31  212.89        13  476.87",
-        # 13 × 222.75 × 0.319169 = 924.23, and six orders
-        "Planned loss 930.23 with 6.00 costs",
-        # 60 ÷ 26, where 26 × 476.87 − 29 × 222.75 − 31 × 212.888393 is left
-        "Break-even 2.308, but for -660.67 that whole shares leave",
+        "2.141 now       27  222.75        13  476.87",
+        "2.240           32  212.89        14  476.87",
+        # 13 × 46.5925 + 14 × 24.5025 = 948.74, and six orders
+        "Planned loss 954.74 with 6.00 costs",
+        # 59 ÷ 27, where 27 × 476.87 − 27 × 222.75 − 32 × 212.888393 is left
+        "Break-even 2.185, but for -48.81 that whole shares leave",
     ]
 
 
@@ -331,6 +332,6 @@ def test_tranches_of_a_pair_without_a_plan(run: Run, planned: Path) -> None:
 def test_shares_are_whole_numbers_in_json_where_they_are_whole(run: Run, planned: Path) -> None:
     text = run(*SIZE, "--tranches", "2.13,2.24", "--json").out
     assert '"shares": 45,' in text
-    assert '"bought_shares": 30,' in text
+    assert '"bought_shares": 29,' in text
     assert '"given_up": 21,' in text
     assert json.loads(text)["pair"] == "SPY/IWM"
