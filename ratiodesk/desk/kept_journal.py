@@ -53,7 +53,8 @@ class KeptJournal(QObject):
         self._clock, self._as_of = clock, as_of
         self._scored: tuple[Scored, ...] = ()
         self._problems: tuple[str, ...] = ()
-        self._removed: FrozenPlan | None = None
+        # Those deleted since the start, the last one at the end.
+        self._removed: tuple[FrozenPlan, ...] = ()
         self._laid_over: FrozenPlan | None = None
         self.was_read = False
         self.overlay: Overlay | None = None
@@ -72,8 +73,8 @@ class KeptJournal(QObject):
 
     @property
     def removed(self) -> FrozenPlan | None:
-        """The plan that was deleted last and can be brought back."""
-        return self._removed
+        """The plan that was deleted last and can be brought back; with it gone back, the one before."""
+        return self._removed[-1] if self._removed else None
 
     def refusal(self) -> str:
         """Return why the plan of the open pair cannot be frozen, empty if it can."""
@@ -117,7 +118,7 @@ class KeptJournal(QObject):
         return ""
 
     def remove(self, plan_id: FrozenId) -> None:
-        """Delete a plan; :meth:`bring_back` undoes the last one."""
+        """Delete a plan; :meth:`bring_back` undoes one after the other."""
         scored = self._find(plan_id)
         if scored is None:
             return
@@ -126,7 +127,7 @@ class KeptJournal(QObject):
         except RatioDeskError as error:
             self.noticed.emit(str(error))
             return
-        self._removed = scored.plan
+        self._removed = (*self._removed, scored.plan)
         self._scored = tuple(each for each in self._scored if each is not scored)
         if self._laid_over is not None and self._laid_over.id == plan_id:
             self.lay_over(None)
@@ -135,8 +136,9 @@ class KeptJournal(QObject):
     @Slot()
     def bring_back(self) -> None:
         """Keep the plan again that was deleted last."""
-        plan, self._removed = self._removed, None
+        plan = self.removed
         if plan is not None and self._save(plan):
+            self._removed = self._removed[:-1]
             self.read()
 
     def lay_over(self, plan: FrozenPlan | None) -> None:

@@ -63,7 +63,8 @@ class JournalFiles:
         try:
             with locked(self._home.lock), contextlib.suppress(FileNotFoundError):
                 _read(path)
-                path.unlink()
+                # Out of the journal and not out of the world.
+                path.replace(self._home.backups / f"journal_{path.name}")
         except OSError as error:
             raise NotSaved(f"Not deleted: {path} ({error.strerror or error}).") from error
         except DamagedDocument as problem:

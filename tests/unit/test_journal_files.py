@@ -120,12 +120,16 @@ def test_another_note_replaces_the_document_and_keeps_what_is_unknown_in_it(
 
 
 def test_a_removed_plan_is_gone_and_removing_it_again_is_no_failure(
-    files: JournalFiles, frozen_note: FrozenPlan
+    files: JournalFiles, house: Home, frozen_note: FrozenPlan
 ) -> None:
     files.save(frozen_note)
+    written = files.path(frozen_note.id).read_bytes()
     files.remove(frozen_note.id)
     files.remove(frozen_note.id)
     assert files.entries().plans == ()
+    # Its document is kept all the same.
+    (kept,) = house.backups.glob("journal_*")
+    assert kept.read_bytes() == written
     files.save(frozen_note)
     assert files.entries().plans == (frozen_note,)
 
