@@ -121,7 +121,7 @@ def _picture_file(text: str) -> Path:
 
 def _declare_open(parser: ArgumentParser) -> None:
     parser.usage = f"{PROGRAM} [options] [PAIR | FILE{SUFFIX}]\n       {PROGRAM} VERB --help"
-    parser.epilog = "verbs:\n" + "\n".join(f"  {name:<8}{text}" for name, text in _HELP.items())
+    parser.epilog = "verbs:\n" + "\n".join(f"  {name:<11}{text}" for name, text in _HELP.items())
     parser.add_argument("target", nargs="*", metavar="PAIR", help=f"a pair such as SPY/IWM, or a {SUFFIX} file")
 
 

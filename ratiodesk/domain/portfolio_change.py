@@ -286,7 +286,7 @@ def _notes(position: Position, held: Iterable[Holding], known: Worth, gain: floa
         notes += _missing_figures([(symbol, known.traits_of(symbol)) for symbol in symbols])
     lacking = [symbol for symbol in symbols if known.traits_of(symbol).sectors is None]
     if lacking:
-        notes.append(f"The sectors of {_listed(lacking)} are not known: they can be typed in.")
+        notes.append(f"The sectors of {_listed(lacking)} are not known: type them in the portfolio’s window.")
     if known.taxable and position.execution is Execution.ROTATE and gain is None:
         notes.append(f"What {position.sold.symbol} cost is not entered: gain and tax are not known.")
     return notes

@@ -13,7 +13,7 @@ from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.pair_prices import PairPrices
 from ratiodesk.domain.plan import Direction, Plan
 from ratiodesk.domain.position import Execution, Leg, Outcome, Position, Side
-from ratiodesk.domain.ratio import Ratio, format_ratio, on_line
+from ratiodesk.domain.ratio import Ratio, format_level, format_ratio, on_line
 from ratiodesk.domain.zone import Zone, zone_of
 
 LARGEST_ACCOUNT = 1e12
@@ -189,11 +189,12 @@ def size(plan: Plan, prices: PairPrices, sizing: Sizing, held: float) -> Positio
 
 def check_open(plan: Plan, ratio: Ratio) -> None:
     """Raise NoPosition if the ratio has reached stop or target: there is nothing to open then."""
-    zone = zone_of(ratio, plan)
+    zone, now = zone_of(ratio, plan), format_ratio(ratio)
     if zone is Zone.STOPPED or on_line(ratio, plan.stop):
-        raise NoPosition(f"No position: the ratio {format_ratio(ratio)} has reached the stop, the trade is wrong.")
+        stop = format_level(plan.stop)
+        raise NoPosition(f"No position: the ratio {now} has reached the stop {stop}, the trade is wrong.")
     if zone is Zone.TARGET:
-        raise NoPosition(f"No position: the ratio {format_ratio(ratio)} has reached the target.")
+        raise NoPosition(f"No position: the ratio {now} has reached the target {format_level(plan.target)}.")
 
 
 def loss_per_unit(ratio: float, stop: float, hedge: float) -> float:

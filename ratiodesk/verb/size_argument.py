@@ -6,6 +6,7 @@ from pathlib import Path
 from ratiodesk.argument import Found, Verb, add_as_of, add_json, add_pair, number
 from ratiodesk.domain.balance import Balance
 from ratiodesk.domain.contour import check_reward_risk
+from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.position import Execution
 from ratiodesk.domain.ratio import Ratio, parse_ratio
 from ratiodesk.domain.sizing import check_account, check_risk
@@ -24,7 +25,22 @@ def account(text: str) -> float:
 
 
 def risk(text: str) -> float:
-    return check_risk(number(text))
+    """Return a part of the account, typed as a fraction or with the sign as percent.
+
+    >>> risk("0.01"), risk("1%")
+    (0.01, 0.01)
+
+    Raises
+    ------
+    BadInput
+        If it is not above 0 and at most all of it, or may be meant as percent.
+    """
+    if "%" in text:
+        return check_risk(fraction(text))
+    value = check_risk(number(text))
+    if value == 1:
+        raise BadInput("A risk of 1 would be all of the account: write 1% or 0.01, or 100% if all of it is meant.")
+    return value
 
 
 def reward_risk(text: str) -> float:
@@ -62,7 +78,7 @@ def _declare(parser: ArgumentParser) -> None:
     parser.description = f"{parser.description} What is not named is taken as saved, and nothing is saved."
     parser.add_argument("--account", type=account, help="value of the account")
     parser.add_argument(
-        "--risk", dest="risk_fraction", metavar="RISK", type=risk, help="part of it lost at the stop, such as 0.01"
+        "--risk", dest="risk_fraction", metavar="RISK", type=risk, help="part of it lost at the stop, 0.01 or 1%%"
     )
     parser.add_argument("--execution", choices=[str(execution) for execution in Execution])
     parser.add_argument("--holding", metavar="VALUE", type=number, help="value held of the leg that is sold")

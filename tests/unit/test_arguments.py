@@ -185,7 +185,7 @@ def test_help_names_every_verb(capsys: pytest.CaptureFixture[str]) -> None:
         ("size", "required: PAIR"),
         ("size SPY/IWM --account lots", "“lots” is not a number"),
         ("size SPY/IWM --account", "expected one argument"),
-        ("size SPY/IWM --risk 1%", "“1%” is not a number"),
+        ("size SPY/IWM --risk 1x", "“1x” is not a number"),
         ("size SPY/IWM --execution basket", "invalid choice: 'basket'"),
         ("size SPY/IWM --balance delta", "invalid choice: 'delta'"),
         ("size SPY/IWM --borrow dear", "“dear” is not a number"),

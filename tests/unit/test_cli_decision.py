@@ -195,7 +195,7 @@ def test_tranches_in_words(run: Run, planned: Path) -> None:
         # 13 × 46.5925 + 14 × 24.5025 = 948.74, and six orders
         "Planned loss 954.74 with 6.00 costs",
         # 59 ÷ 27, where 27 × 476.87 − 27 × 222.75 − 32 × 212.888393 is left
-        "Break-even 2.185, but for -48.81 that whole shares leave",
+        "Break-even 2.185, but for +48.81 that whole shares leave",
     ]
 
 

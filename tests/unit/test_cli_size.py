@@ -147,7 +147,7 @@ def test_size_in_words(run: Run, planned: Path) -> None:
         "Beta                 -      -   +0.025",
         "Dividend yield       -      -  -0.03 %",
         "Tracking error 1.52 % a year against doing nothing",
-        "The sectors of IWM and SPY are not known: they can be typed in.",
+        "The sectors of IWM and SPY are not known: type them in the portfolio’s window.",
     ]
 
 
@@ -172,6 +172,10 @@ def test_size_takes_what_is_saved_and_changes_nothing(run: Run, planned: Path) -
         (("--account", "nan"), "The account must be a number above zero."),
         (("--risk", "0"), "The risk must be above 0 % and at most 100 % of the account."),
         (("--risk", "-0.01"), "The risk must be above 0 % and at most 100 % of the account."),
+        (
+            ("--risk", "1"),
+            "A risk of 1 would be all of the account: write 1% or 0.01, or 100% if all of it is meant.",
+        ),
         (("--risk", "nan"), "The risk must be above 0 % and at most 100 % of the account."),
         (("--holding", "-1"), "The holding of SPY must be a number from zero to 1,000,000,000,000."),
         (("--holding", "nan"), "The holding of SPY must be a number from zero to 1,000,000,000,000."),
@@ -196,7 +200,7 @@ def test_size_refuses_in_one_sentence(run: Run, planned: Path, words: tuple[str,
     assert planned.read_bytes() == before
 
 
-@pytest.mark.parametrize("words", [("--account", "lots"), ("--risk", "1%"), ("--holding", "all")])
+@pytest.mark.parametrize("words", [("--account", "lots"), ("--risk", "some"), ("--holding", "all")])
 def test_size_takes_text_for_wrong_usage(run: Run, planned: Path, words: tuple[str, ...]) -> None:
     before = planned.read_bytes()
     said = run("size", "SPY/IWM", *words)
@@ -209,4 +213,10 @@ def test_size_without_a_position_to_take(run: Run, planned: Path) -> None:
     assert run("size", "QQQ/IWM").err == "QQQ/IWM has no plan yet: it takes a stop, an entry and a target.\n"
     # On the last sample session the ratio is 2.553, above the stop.
     stopped = run("size", "SPY/IWM", "--as-of", "2030-01-01")
-    assert stopped == Said(1, "", "No position: the ratio 2.553 has reached the stop, the trade is wrong.\n")
+    assert stopped == Said(1, "", "No position: the ratio 2.553 has reached the stop 2.350, the trade is wrong.\n")
+
+
+def test_a_risk_in_percent_is_the_same_part_of_the_account(run: Run, planned: Path) -> None:
+    words = ("size", "SPY/IWM", *AS_OF, "--json", "--risk")
+    assert run(*words, "1%").json == run(*words, "0.01").json
+    assert run(*words, "100%").json["risk_fraction"] == 1.0

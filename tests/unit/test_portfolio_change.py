@@ -143,7 +143,7 @@ def test_a_fund_without_sectors_is_a_row_of_its_own_and_never_a_silent_zero() ->
     assert found.sectors[-1].name == "Not known"
     # 0.6 × 86.38 + 40 = 91.828 % before
     assert found.sectors[-1].before == close(0.91828)
-    assert "The sectors of XYZ are not known: they can be typed in." in found.notes
+    assert "The sectors of XYZ are not known: type them in the portfolio’s window." in found.notes
 
 
 def test_cash_is_in_no_sector() -> None:
@@ -162,7 +162,7 @@ def test_there_is_no_row_of_unknown_where_everything_is_known() -> None:
 def test_without_any_known_sector_there_are_no_rows() -> None:
     found = change(rotation(10_000.0), entered(Holding("SPY", 100_000.0), traits={}))
     assert found.sectors == ()
-    assert "The sectors of IWM and SPY are not known: they can be typed in." in found.notes
+    assert "The sectors of IWM and SPY are not known: type them in the portfolio’s window." in found.notes
 
 
 def test_the_sectors_of_a_pair_are_those_of_its_legs_where_nothing_was_entered() -> None:
