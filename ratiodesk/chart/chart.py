@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal, Slot
@@ -18,19 +19,17 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from ratiodesk.chart import date_range
 from ratiodesk.chart.axis_tag import axis_tags
-from ratiodesk.chart.canvas import Canvas
 from ratiodesk.chart.frame import AXIS_WIDTH_PX
 from ratiodesk.chart.hand import Hand
 from ratiodesk.chart.magnet import attracted, round_ratio
 from ratiodesk.chart.mark import Marks
 from ratiodesk.chart.measure import measured
+from ratiodesk.chart.moving_canvas import MovingCanvas
 from ratiodesk.chart.palette import Palette
 from ratiodesk.chart.pane import Pane
-from ratiodesk.chart.sight import USUAL_RANGE, sight_of, view_of
 from ratiodesk.chart.tag_editor import TagEditor
 from ratiodesk.chart.tip import tip_at
 from ratiodesk.chart.trace import Trace
-from ratiodesk.chart.viewport import Viewport
 from ratiodesk.domain.candle import Candles
 from ratiodesk.domain.layout import View
 from ratiodesk.domain.level import Level, LevelId
@@ -49,7 +48,7 @@ _MOUSE = (
 )
 
 
-class Chart(Canvas):
+class Chart(MovingCanvas):
     """Shows what it is given and tells what the user's hand wants; it changes no line by itself."""
 
     level_requested = Signal(float)
@@ -63,7 +62,6 @@ class Chart(Canvas):
     chart_menu_requested = Signal(object, QPoint)
     selection_changed = Signal(object)
     tool_changed = Signal(bool)
-    view_changed = Signal()
     cursor_moved = Signal(object, object)
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
@@ -74,10 +72,13 @@ class Chart(Canvas):
         self.setMouseTracking(True)
         self.setMinimumSize(QSize(260, 180))
         self._marks: tuple[Marks, ...] = ()
-        self._range = USUAL_RANGE
         self._tool = False
         # Where the mouse is, whether or not the crosshair shows it.
         self._pointed: tuple[float, float] | None = None
+        # What is read without a crosshair: it would hide the line that the mouse moves.
+        self._read_at: tuple[float, float] | None = None
+        # Bar and ratio as they were told last.
+        self._reading: tuple[int | None, float | None] = None, None
         self.magnet = False
         self._hand = Hand(self)
         self._editor = TagEditor(self)
@@ -95,6 +96,7 @@ class Chart(Canvas):
         """Show a series as *view* says, or *sentence* in its place."""
         self._hand.drop()
         self._editor.hide()
+        self._read_at = None
         trace = Trace(series) if series is not None else None
         if trace is not None and not trace.is_drawable:
             trace, sentence = None, sentence or _NOTHING_TO_DRAW
@@ -137,17 +139,6 @@ class Chart(Canvas):
         self._marks = tuple(marks)
         series = self._frame.series
         self._show(marks=tuple(each.placed(series.sessions) for each in marks) if series is not None else ())
-
-    def set_view(self, view: View) -> None:
-        """Show the part of the history that *view* names."""
-        port, self._follows = sight_of(view, self._frame.trace, self._frame.viewport)
-        self._range = view.range
-        self._show(viewport=port, basis=view.basis)
-
-    def view(self) -> View:
-        """Return what is in sight, in the form :meth:`set_view` takes."""
-        frame = self._frame
-        return view_of(frame.viewport, frame.series, frame.basis, self._range, follows=self._follows)
 
     def set_levels(self, levels: Sequence[Level], plan: Plan | None) -> None:
         """Show these lines, and the zones of the plan they make."""
@@ -240,79 +231,15 @@ class Chart(Canvas):
         """Keep the field on the tag open and say why its value was not taken."""
         self._editor.refuse(sentence)
 
-    def show_level(self, level_ids: Sequence[LevelId]) -> None:
-        """Extend the ratio axis until some lines are in sight."""
-        port = self._frame.viewport
-        for level in self._frame.shown_levels:
-            if level.id in level_ids:
-                port = port.reaching(level.ratio)
-        self.move_to(port, name=None, follows=False)
-
-    def set_range(self, name: str) -> None:
-        """Show one of :data:`ratiodesk.chart.date_range.NAMES`."""
-        self.set_view(replace(self.view(), range=name, low=None, high=None))
-        self.view_changed.emit()
-
-    def go_to(self, day: date) -> None:
-        """Show as many bars as now around a date, or around the first session after it."""
-        series, port = self._frame.series, self._frame.viewport
-        if series is not None:
-            bar = int(np.searchsorted(series.sessions, np.datetime64(day, "D")))
-            self.move_to(port.panned(min(bar, len(series) - 1) - (port.left + port.right) / 2, len(series)))
-
-    @Slot(bool)
-    def set_log(self, log: bool) -> None:
-        """Divide the ratio axis logarithmically, or evenly."""
-        port = self._frame.viewport
-        if log is not port.log:
-            # A logarithm has no place for an axis that reaches below zero.
-            self._follows = self._follows or (log and port.low <= 0)
-            self._show(viewport=replace(port, log=log))
-            self.view_changed.emit()
-
-    @Slot()
-    def fit(self) -> None:
-        """Let the ratio axis follow the visible bars again."""
-        self._follows = True
-        self.move_to(self._frame.viewport, name=None)
-
-    def move_to(self, viewport: Viewport, *, name: str | None = date_range.CUSTOM, follows: bool | None = None) -> None:
-        """Show another part of the data, as the user's hand asked.
-
-        Parameters
-        ----------
-        viewport
-            The part.
-        name
-            What the range is called from here on; None leaves it.
-        follows
-            Whether the ratio axis follows the visible bars from here on; None leaves it.
-        """
-        if self._frame.trace is None:
-            return
-        self._range = self._range if name is None else name
-        self._follows = self._follows if follows is None else follows
-        self._show(viewport=viewport)
-        self.view_changed.emit()
-
-    @property
-    def range_name(self) -> str:
-        """The named range in sight, or ``custom``."""
-        return self._range
-
     def point_at(self, cursor: tuple[float, float] | None, hovered: LevelId | None, *, shown: bool = True) -> None:
         """Move the crosshair and the emphasis under it; or only read what is there, if the crosshair is not *shown*."""
         self._pointed = cursor
+        before, self._read_at = self._read_at, None if shown else cursor
         drawn = cursor if shown else None
         if drawn != self._frame.cursor or hovered != self._frame.hovered:
             self._show(cursor=drawn, hovered=hovered)
-        bar = self._frame.bar_at(cursor[0]) if cursor is not None else None
-        if cursor is None or bar is None:
-            self.cursor_moved.emit(None, None)
-        else:
-            row = cursor[1]
-            ratio = self._frame.viewport.ratio_at(row) if row < self._frame.viewport.height else None
-            self.cursor_moved.emit(bar, ratio)
+        if before != self._read_at:
+            self._tell_reading()
 
     def hide_cursor(self) -> None:
         """Take the crosshair away until the mouse moves."""
@@ -342,6 +269,27 @@ class Chart(Canvas):
         had = self._frame.selected is not None
         self.select(None)
         return had
+
+    # Inside
+
+    def _show(self, **changes: Any) -> None:
+        before = self._frame
+        super()._show(**changes)
+        now = self._frame
+        if now.viewport is not before.viewport or now.trace is not before.trace or now.cursor != before.cursor:
+            self._tell_reading(anew=now.trace is not before.trace)
+
+    def _tell_reading(self, *, anew: bool = False) -> None:
+        """Tell what the crosshair reads, if that differs or the ratios it reads are others."""
+        at = self._frame.cursor or self._read_at
+        reading: tuple[int | None, float | None] = None, None
+        bar = self._frame.bar_at(at[0]) if at is not None else None
+        if at is not None and bar is not None:
+            view = self._frame.viewport
+            reading = bar, view.ratio_at(at[1]) if at[1] < view.height else None
+        if reading != self._reading or (anew and bar is not None):
+            self._reading = reading
+            self.cursor_moved.emit(*reading)
 
     # Qt
 
