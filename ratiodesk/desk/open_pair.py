@@ -203,7 +203,7 @@ class OpenPair(EditedLayout):
         if self.series is None or interval is self.interval:
             return
         shown = self._bars(self.series, interval)
-        self._layout = replace(self._layout, view=replace(self._layout.view, interval=str(interval)))
+        self._layout = replace(self._layout, view=self._layout.view.in_bars(interval))
         self._view_timer.start()
         self.shown = shown
         self.prices_changed.emit()
