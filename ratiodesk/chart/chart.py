@@ -56,6 +56,7 @@ class Chart(MovingCanvas):
     level_drag_finished = Signal(str, float)
     level_drag_cancelled = Signal(str)
     level_value_entered = Signal(str, str)
+    fixed_level_touched = Signal(str)
     level_nudge_requested = Signal(str, int)
     level_delete_requested = Signal(str)
     level_menu_requested = Signal(str, QPoint)
@@ -216,11 +217,18 @@ class Chart(MovingCanvas):
         if self._frame.series is not None and y < port.height:
             self.level_requested.emit(self.level_ratio_at(y, x if self.magnet else None))
 
+    def is_fixed(self, level: Level) -> bool:
+        """Return whether a line cannot be moved: it is locked, or was drawn on another basis."""
+        return level.locked or level.basis is not self._frame.basis
+
     def edit_level(self, level_id: LevelId) -> None:
         """Open the field on a line's tag for an exact value."""
         tag = next((tag for tag in axis_tags(self._frame) if tag.level_id == level_id), None)
         level = next((level for level in self._frame.shown_levels if level.id == level_id), None)
-        if level is not None:
+        if level is not None and self.is_fixed(level):
+            self.select(level_id)
+            self.fixed_level_touched.emit(level_id)
+        elif level is not None:
             self.select(level_id)
             centre = tag.centre if tag is not None else self._frame.viewport.y_of(level.ratio)
             top = min(max(round(centre) - 12, 0), self.plot.height() - 24)

@@ -94,3 +94,16 @@ def view_drag(chart: Chart, start: QPointF, area: Area) -> Drag:
         chart.move_to(sized(first), name=name, follows=followed)
 
     return Drag(start, follow, cancel, shift=shift, rebase=rebase)
+
+
+def fixed_drag(start: QPointF, tell: Callable[[], None]) -> Drag:
+    """Return the drag of a line that cannot be moved: it says so, once."""
+    told = False
+
+    def follow(_at: QPointF, _keys: Qt.KeyboardModifier) -> None:
+        nonlocal told
+        if not told:
+            told = True
+            tell()
+
+    return Drag(start, follow, lambda: None, lambda *_: None)

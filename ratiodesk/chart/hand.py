@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 
 from ratiodesk.chart.axis_tag import axis_tags
-from ratiodesk.chart.drag import Area, Drag, view_drag
+from ratiodesk.chart.drag import Area, Drag, fixed_drag, view_drag
 from ratiodesk.chart.frame import AXIS_HEIGHT_PX
 from ratiodesk.chart.hit import lines_near, next_line
 from ratiodesk.chart.sight import USUAL_RANGE
@@ -60,6 +60,8 @@ class Hand:
                 chart.select(level.id)
                 if self._can_drag(level):
                     self._drag = self._level_drag(at, level)
+                elif chart.is_fixed(level):
+                    self._drag = fixed_drag(at, lambda: chart.fixed_level_touched.emit(level.id))
             elif not self._on_pane_axis(at):
                 self._drag = view_drag(chart, at, self._area(at))
 
@@ -261,7 +263,7 @@ class Hand:
         """Return whether the mouse may move a line: one in sight, of the basis in view, not locked."""
         view = self._chart.frame.viewport
         in_sight = 0 <= view.y_of(level.ratio) <= view.height
-        return in_sight and not level.locked and level.basis is self._chart.frame.basis
+        return in_sight and not self._chart.is_fixed(level)
 
     def _level_at(self, at: QPointF) -> Level | None:
         """Return the line under the mouse, on the plot or by its tag."""

@@ -232,6 +232,10 @@ class OpenPair(EditedLayout):
         """Carry a line over to the basis in view, in proportion to the last session's ratios."""
         if self.series is None or self._quotes is None or not self._has(level_id) or self._in_view(level_id):
             return
+        locked = self._lock_of(level_id)
+        if locked:
+            self.noticed.emit(locked)
+            return
         level, basis = self._committed().level(level_id), self.series.basis
         try:
             origin = read_pair(self._prices, self.pair, level.basis).series(level.basis, self._as_of).ratio

@@ -26,6 +26,7 @@ class ChartBinding(QObject):
         chart.level_drag_moved.connect(open_pair.drag_level)
         chart.level_drag_finished.connect(open_pair.drop_level)
         chart.level_drag_cancelled.connect(open_pair.cancel_drag)
+        chart.fixed_level_touched.connect(open_pair.tell_fixed)
         chart.level_nudge_requested.connect(open_pair.nudge)
         chart.level_delete_requested.connect(open_pair.remove_level)
         chart.level_value_entered.connect(self._on_chart_level_value_entered)
