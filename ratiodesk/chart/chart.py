@@ -280,6 +280,9 @@ class Chart(MovingCanvas):
 
     # Inside
 
+    def _rebase(self) -> None:
+        self._hand.rebase()
+
     def _show(self, **changes: Any) -> None:
         before = self._frame
         super()._show(**changes)

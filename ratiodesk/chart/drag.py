@@ -40,11 +40,11 @@ class Drag:
     shift
         Lets a drag of the view go on after other prices have moved what is in sight by some bars.
     rebase
-        Lets it go on from what wheel or keys have brought into sight meanwhile.
+        Lets it go on from what wheel, keys or a command have brought into sight meanwhile.
     moving, moves_level
         Whether the mouse has left the place; whether a line goes with it.
     at
-        Where the mouse was last while moving.
+        Where the mouse was last.
     """
 
     start: QPointF
@@ -55,7 +55,10 @@ class Drag:
     rebase: Callable[[QPointF], None] | None = None
     moving: bool = False
     moves_level: bool = False
-    at: QPointF = field(default_factory=QPointF)
+    at: QPointF = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.at = self.start
 
 
 def view_drag(chart: Chart, start: QPointF, area: Area) -> Drag:
@@ -65,9 +68,11 @@ def view_drag(chart: Chart, start: QPointF, area: Area) -> Drag:
     count = len(chart.frame.series) if chart.frame.series else 0
 
     def sized(viewport: Viewport) -> Viewport:
-        """Return the part of *viewport* in the chart's size, which may have changed meanwhile."""
+        """Return the part of *viewport* in the chart's size and scale, which may have changed meanwhile."""
         now = chart.frame.viewport
-        return replace(viewport, width=now.width, height=now.height)
+        if now.log and viewport.low <= 0:
+            viewport = replace(viewport, low=now.low, high=now.high)
+        return replace(viewport, width=now.width, height=now.height, log=now.log)
 
     def follow(at: QPointF, _: Qt.KeyboardModifier) -> None:
         across, down = at.x() - origin.x(), at.y() - origin.y()

@@ -84,6 +84,12 @@ class Hand:
         if self._drag is not None and self._drag.shift is not None:
             self._drag.shift(bars)
 
+    def rebase(self) -> None:
+        """Let a drag of the view go on from where wheel, keys or a command have brought it."""
+        drag = self._drag
+        if drag is not None and drag.rebase is not None:
+            drag.rebase(drag.at)
+
     def drop(self) -> None:
         """Forget a drag: other prices stand where it began, and there is no view to go back to."""
         if self._drag is not None and self._drag.shift is None:
@@ -136,7 +142,7 @@ class Hand:
             chart.move_to(view.panned(-notches * view.bars / 12, count))
         elif along:
             chart.move_to(view.zoomed(_ZOOM_PER_NOTCH**along, view.bar_at(at.x()), count))
-        self._rebase()
+        self.rebase()
         self._point(at)
 
     def tab(self, *, forward: bool) -> bool:
@@ -232,13 +238,7 @@ class Hand:
             step = view.bars * 0.9 if event.modifiers() & _CONTROL else 1.0
             bars = _KEY_PAN[Qt.Key(event.key())] * step
         self._chart.move_to(view.panned(bars, count))
-        self._rebase()
-
-    def _rebase(self) -> None:
-        """Let a drag of the view go on from where wheel or keys have brought it."""
-        drag = self._drag
-        if drag is not None and drag.moving and drag.rebase is not None:
-            drag.rebase(drag.at)
+        self.rebase()
 
     def _level_drag(self, start: QPointF, level: Level) -> Drag:
         chart = self._chart

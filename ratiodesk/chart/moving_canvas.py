@@ -49,11 +49,13 @@ class MovingCanvas(Canvas):
             if level.id in level_ids:
                 port = port.reaching(level.ratio)
         self.move_to(port, name=None, follows=False)
+        self._rebase()
 
     def set_range(self, name: str) -> None:
         """Show one of :data:`ratiodesk.chart.date_range.NAMES`."""
         self.set_view(replace(self.view(), range=name, low=None, high=None))
         self.view_changed.emit()
+        self._rebase()
 
     def go_to(self, day: date) -> None:
         """Show as many bars as now around a date, or around the first session after it."""
@@ -61,6 +63,7 @@ class MovingCanvas(Canvas):
         if series is not None:
             bar = int(np.searchsorted(series.sessions, np.datetime64(day, "D")))
             self.move_to(port.panned(min(bar, len(series) - 1) - (port.left + port.right) / 2, len(series)))
+            self._rebase()
 
     @Slot(bool)
     def set_log(self, log: bool) -> None:
@@ -71,12 +74,14 @@ class MovingCanvas(Canvas):
             self._follows = self._follows or (log and port.low <= 0)
             self._show(viewport=replace(port, log=log))
             self.view_changed.emit()
+            self._rebase()
 
     @Slot()
     def fit(self) -> None:
         """Let the ratio axis follow the visible bars again."""
         self._follows = True
         self.move_to(self._frame.viewport, name=None)
+        self._rebase()
 
     def move_to(self, viewport: Viewport, *, name: str | None = date_range.CUSTOM, follows: bool | None = None) -> None:
         """Show another part of the data, as the user's hand asked.
@@ -96,3 +101,6 @@ class MovingCanvas(Canvas):
         self._follows = self._follows if follows is None else follows
         self._show(viewport=viewport)
         self.view_changed.emit()
+
+    def _rebase(self) -> None:
+        """Let what the hand does go on from what is in sight now; the next step of the mouse would undo it."""
