@@ -27,6 +27,7 @@ from ratiodesk.chart.measure import measured
 from ratiodesk.chart.moving_canvas import MovingCanvas
 from ratiodesk.chart.palette import Palette
 from ratiodesk.chart.pane import Pane
+from ratiodesk.chart.part import differs
 from ratiodesk.chart.tag_editor import TagEditor
 from ratiodesk.chart.tip import tip_at
 from ratiodesk.chart.trace import Trace
@@ -38,6 +39,8 @@ from ratiodesk.domain.ratio import Ratio, format_level
 from ratiodesk.domain.series import RatioSeries
 
 _NOTHING_TO_DRAW = "These prices make no ratio that could be drawn."
+# The field for a value stands where these put its line.
+_MOVES_EDITOR = ("viewport", "panes", "levels", "hides_levels", "trace")
 _MOUSE = (
     QEvent.Type.MouseButtonPress,
     QEvent.Type.MouseButtonRelease,
@@ -222,18 +225,15 @@ class Chart(MovingCanvas):
         return level.locked or level.basis is not self._frame.basis
 
     def edit_level(self, level_id: LevelId) -> None:
-        """Open the field on a line's tag for an exact value."""
-        tag = next((tag for tag in axis_tags(self._frame) if tag.level_id == level_id), None)
+        """Open the field on a line's tag for an exact value; say why there is none for a line that cannot be moved."""
         level = next((level for level in self._frame.shown_levels if level.id == level_id), None)
-        if level is not None and self.is_fixed(level):
-            self.select(level_id)
+        if level is None:
+            return
+        self.select(level_id)
+        if self.is_fixed(level):
             self.fixed_level_touched.emit(level_id)
-        elif level is not None:
-            self.select(level_id)
-            centre = tag.centre if tag is not None else self._frame.viewport.y_of(level.ratio)
-            top = min(max(round(centre) - 12, 0), self.plot.height() - 24)
-            rect = QRect(self.plot.width(), top, AXIS_WIDTH_PX, 24)
-            self._editor.open(level_id, format_level(level.ratio), rect)
+        else:
+            self._editor.open(level_id, format_level(level.ratio), self._field_of(level))
 
     def refuse_value(self, sentence: str) -> None:
         """Keep the field on the tag open and say why its value was not taken."""
@@ -289,6 +289,23 @@ class Chart(MovingCanvas):
         now = self._frame
         if now.viewport is not before.viewport or now.trace is not before.trace or now.cursor != before.cursor:
             self._tell_reading(anew=now.trace is not before.trace)
+        if self._editor.isVisible() and differs(before, now, _MOVES_EDITOR):
+            self._move_editor()
+
+    def _field_of(self, level: Level) -> QRect:
+        """Return where the field for a line's value is: on its tag, or beside the line while it has none."""
+        tag = next((tag for tag in axis_tags(self._frame) if tag.level_id == level.id), None)
+        centre = tag.centre if tag is not None else self._frame.viewport.y_of(level.ratio)
+        top = min(max(round(centre) - 12, 0), self.plot.height() - 24)
+        return QRect(self.plot.width(), top, AXIS_WIDTH_PX, 24)
+
+    def _move_editor(self) -> None:
+        """Let the field for a value stay with its line, and go with it."""
+        level = next((each for each in self._frame.shown_levels if each.id == self._editor.level_id), None)
+        if level is None:
+            self._editor.close_field()
+        else:
+            self._editor.setGeometry(self._field_of(level))
 
     def _tell_reading(self, *, anew: bool = False) -> None:
         """Tell what the crosshair reads, if that differs or the ratios it reads are others."""
