@@ -23,7 +23,7 @@ from ratiodesk.chart.frame import AXIS_WIDTH_PX
 from ratiodesk.chart.hand import Hand
 from ratiodesk.chart.magnet import attracted, round_ratio
 from ratiodesk.chart.mark import Marks
-from ratiodesk.chart.measure import measured
+from ratiodesk.chart.measure import Spot, measured, spot_of
 from ratiodesk.chart.moving_canvas import MovingCanvas
 from ratiodesk.chart.palette import Palette
 from ratiodesk.chart.pane import Pane
@@ -126,7 +126,7 @@ class Chart(MovingCanvas):
             trace=Trace(series), viewport=replace(port, left=left, right=right), marks=placed, panes=(), compared=None,
             frozen=None, measure=measure.among(before.sessions, series.sessions) if measure is not None else None,
         )  # fmt: skip
-        self._hand.shift(moved)
+        self._hand.shift(moved, before.sessions, series.sessions)
 
     def set_candles(self, candles: Candles | None) -> None:
         """Draw the bars of the series as candles, or as the line on closes."""
@@ -255,13 +255,15 @@ class Chart(MovingCanvas):
         self.point_at(None, None)
         self._pointed = at
 
-    def measure(self, start: QPointF | None, end: QPointF | None = None) -> None:
-        """Measure from one point to another, or stop."""
-        if start is None or end is None or self._frame.series is None:
-            self._show(measure=None)
-        else:
-            points = ((at.x(), at.y()) for at in (start, end))
-            self._show(measure=measured(self._frame.series, self._frame.viewport, *points))
+    def measure(self, start: Spot | None, end: Spot | None = None) -> None:
+        """Measure from one spot to another, or stop."""
+        series = self._frame.series
+        self._show(measure=measured(series, start, end) if start and end and series is not None else None)
+
+    def spot_at(self, at: QPointF) -> Spot | None:
+        """Return bar and ratio at a point of the widget, None if nothing is shown."""
+        series = self._frame.series
+        return spot_of(series, self._frame.viewport, at.x(), at.y()) if series is not None else None
 
     @Slot()
     def cancel(self) -> bool:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
 
+from ratiodesk.chart.measure import moved_among
 from ratiodesk.chart.viewport import Viewport
+from ratiodesk.domain.series import Dates
 
 if TYPE_CHECKING:
     from ratiodesk.chart.chart import Chart
@@ -38,7 +40,7 @@ class Drag:
     follow, finish, cancel
         What moving does, and letting go; what takes it back. Without *finish* nothing more happens than a click.
     shift
-        Lets a drag of the view go on after other prices have moved what is in sight by some bars.
+        Lets it go on after other sessions took the place of those before, and moved what is in sight by some bars.
     rebase
         Lets it go on from what wheel, keys or a command have brought into sight meanwhile.
     moving, moves_level
@@ -51,7 +53,7 @@ class Drag:
     follow: Callable[[QPointF, Qt.KeyboardModifier], None]
     cancel: Callable[[], None]
     finish: Callable[[QPointF, Qt.KeyboardModifier], None] | None = None
-    shift: Callable[[float], None] | None = None
+    shift: Callable[[float, Dates, Dates], None] | None = None
     rebase: Callable[[QPointF], None] | None = None
     moving: bool = False
     moves_level: bool = False
@@ -86,7 +88,7 @@ def view_drag(chart: Chart, start: QPointF, area: Area) -> Drag:
             panned = before.panned(-across / before.bar_px, count)
             chart.move_to(sized(panned if chart.follows or area is Area.PANE else panned.raised(down)))
 
-    def shift(bars: float) -> None:
+    def shift(bars: float, _before: Dates, _after: Dates) -> None:
         nonlocal first, before, count
         first, before = (replace(port, left=port.left + bars, right=port.right + bars) for port in (first, before))
         count = len(chart.frame.series) if chart.frame.series else 0
@@ -99,6 +101,26 @@ def view_drag(chart: Chart, start: QPointF, area: Area) -> Drag:
         chart.move_to(sized(first), name=name, follows=followed)
 
     return Drag(start, follow, cancel, shift=shift, rebase=rebase)
+
+
+def measure_drag(chart: Chart, start: QPointF) -> Drag:
+    """Return the drag that measures from a bar and a ratio, wherever they are on the screen by then."""
+    first = chart.spot_at(start)
+
+    def measure(at: QPointF) -> None:
+        chart.measure(first, chart.spot_at(at))
+
+    def shift(_bars: float, before: Dates, after: Dates) -> None:
+        nonlocal first
+        if first is not None:
+            first = first[0] + moved_among(first[0], before, after), first[1]
+
+    def rebase(at: QPointF) -> None:
+        if drag.moving:
+            measure(at)
+
+    drag = Drag(start, lambda at, _: measure(at), lambda: chart.measure(None), lambda *_: None, shift, rebase)
+    return drag
 
 
 def fixed_drag(start: QPointF, tell: Callable[[], None]) -> Drag:

@@ -8,11 +8,12 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 
 from ratiodesk.chart.axis_tag import axis_tags
-from ratiodesk.chart.drag import Area, Drag, fixed_drag, view_drag
+from ratiodesk.chart.drag import Area, Drag, fixed_drag, measure_drag, view_drag
 from ratiodesk.chart.frame import AXIS_HEIGHT_PX
 from ratiodesk.chart.hit import lines_near, next_line
 from ratiodesk.chart.sight import USUAL_RANGE
 from ratiodesk.domain.level import Level, LevelId
+from ratiodesk.domain.series import Dates
 
 if TYPE_CHECKING:
     from ratiodesk.chart.chart import Chart
@@ -53,7 +54,7 @@ class Hand:
             return
         chart.measure(None)
         if event.modifiers() & _SHIFT and self._in_plot(at):
-            self._drag = Drag(at, lambda to, _: chart.measure(at, to), lambda: chart.measure(None), lambda *_: None)
+            self._drag = measure_drag(chart, at)
         elif not self._reveal(at):
             level = self._level_at(at)
             if level is not None:
@@ -79,13 +80,13 @@ class Hand:
                 drag.follow(at, event.modifiers())
         self._point(at)
 
-    def shift(self, bars: float) -> None:
-        """Go on with a drag after other prices have moved what is in sight by some bars."""
+    def shift(self, bars: float, before: Dates, after: Dates) -> None:
+        """Go on with a drag after other sessions took the place of *before* and moved what is in sight by some bars."""
         if self._drag is not None and self._drag.shift is not None:
-            self._drag.shift(bars)
+            self._drag.shift(bars, before, after)
 
     def rebase(self) -> None:
-        """Let a drag of the view go on from where wheel, keys or a command have brought it."""
+        """Let a drag go on from where wheel, keys or a command have brought it."""
         drag = self._drag
         if drag is not None and drag.rebase is not None:
             drag.rebase(drag.at)
