@@ -210,6 +210,12 @@ class Chart(MovingCanvas):
         pulled = attracted(x_px, y_px, trace, port) if x_px is not None and trace is not None else None
         return round_ratio(y_px, port) if pulled is None else pulled
 
+    @property
+    def pointed(self) -> QPointF:
+        """Where the mouse is, the middle of the plot while it is elsewhere."""
+        port = self._frame.viewport
+        return QPointF(*(self._pointed or (port.width / 2, port.height / 2)))
+
     # What the user asks for
 
     @Slot()
@@ -350,8 +356,9 @@ class Chart(MovingCanvas):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         event.accept()
-        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        if not (by_key and self._hand.selected_menu()):
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self._hand.menu_by_key()
+        else:
             self._hand.menu(QPointF(event.pos()), event.globalPos())
 
     def leaveEvent(self, event: QEvent) -> None:

@@ -177,17 +177,17 @@ class Hand:
             on_plot = self._in_plot(at) or self._on_ratio_axis(at)
             chart.chart_menu_requested.emit(chart.level_ratio_at(at.y()) if on_plot else None, global_at)
 
-    def selected_menu(self) -> bool:
-        """Ask for the menu of the selected line, wherever mouse and line are; return whether there is one."""
+    def menu_by_key(self) -> None:
+        """Ask for the menu of the selected line, wherever mouse and line are, else for that of where the mouse is."""
         chart = self._chart
         port, selected = chart.frame.viewport, chart.frame.selected
         level = next((each for each in chart.frame.levels if each.id == selected), None)
         if level is None:
-            return False
+            self.menu(chart.pointed, chart.viewport().mapToGlobal(chart.pointed.toPoint()))
+            return
         self.cancel()
         at = QPoint(round(port.width / 2), round(min(max(port.y_of(level.ratio), 0.0), port.height - 1)))
         chart.level_menu_requested.emit(level.id, chart.viewport().mapToGlobal(at))
-        return True
 
     def key(self, event: QKeyEvent) -> bool:
         """Nudge, delete, pan or cancel; return whether the key meant something here."""
@@ -197,6 +197,10 @@ class Hand:
         if event.key() == Qt.Key.Key_Control:
             self.turn_key(event)
             return False
+        if event.key() == Qt.Key.Key_F10 and event.modifiers() == _SHIFT:
+            # Not every window system makes the menu key of it.
+            self.menu_by_key()
+            return True
         series, selected = chart.frame.series, chart.frame.selected
         if series is None:
             return False
