@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QEnterEvent,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
@@ -79,6 +80,8 @@ class Chart(MovingCanvas):
         self._tool = False
         # Where the mouse is, whether or not the crosshair shows it.
         self._pointed: tuple[float, float] | None = None
+        # Where it was when it left.
+        self._left_at: tuple[float, float] | None = None
         # What is read without a crosshair: it would hide the line that the mouse moves.
         self._read_at: tuple[float, float] | None = None
         # Bar and ratio as they were told last.
@@ -110,6 +113,9 @@ class Chart(MovingCanvas):
         )  # fmt: skip
         self._marks = ()
         self.set_view(view)
+        if trace is not None:
+            # The mouse has not moved: what it points at now is read as before.
+            self.point_at(self._pointed, None)
 
     def renew_series(self, series: RatioSeries) -> None:
         """Show newer prices of the same bars; the part in sight, and what the hand does, stay."""
@@ -361,8 +367,15 @@ class Chart(MovingCanvas):
         else:
             self._hand.menu(QPointF(event.pos()), event.globalPos())
 
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        # A list or a menu that opened took the mouse, which has not moved, and gives it back.
+        if self._left_at == event.position().toTuple():
+            self._hand.point(event.position())
+
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
+        self._left_at = self._pointed
         self.point_at(None, None)
 
     def focusNextPrevChild(self, forward: bool) -> bool:

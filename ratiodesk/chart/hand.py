@@ -78,7 +78,7 @@ class Hand:
             drag.at = at
             if drag.moving:
                 drag.follow(at, event.modifiers())
-        self._point(at)
+        self.point(at)
 
     def shift(self, bars: float, before: Dates, after: Dates) -> None:
         """Go on with a drag after other sessions took the place of *before* and moved what is in sight by some bars."""
@@ -109,11 +109,14 @@ class Hand:
             self._chart.select(None)
 
     def double_click(self, event: QMouseEvent) -> None:
-        """Edit a tag's value, or reset an axis; on a ratio axis that needs no reset, place a line."""
+        """Edit a tag's value, or reset an axis; on a ratio axis that needs no reset, or with the tool, place a line."""
         event.accept()
         at, chart = event.position(), self._chart
         self._drag = None
         if event.button() is not Qt.MouseButton.LeftButton or chart.frame.series is None:
+            return
+        if chart.tool and self._in_plot(at):
+            self.press(event)
             return
         level = self._level_at(at)
         if self._revealed is not None:
@@ -144,7 +147,7 @@ class Hand:
         elif along:
             chart.move_to(view.zoomed(_ZOOM_PER_NOTCH**along, view.bar_at(at.x()), count))
         self.rebase()
-        self._point(at)
+        self.point(at)
 
     def tab(self, *, forward: bool) -> bool:
         """Select the next line, of those under the mouse if there are several; return whether there is one."""
@@ -293,7 +296,8 @@ class Hand:
         }
         return next((levels[level_id] for level_id in lines_near(at.y(), dimmed)), None)
 
-    def _point(self, at: QPointF) -> None:
+    def point(self, at: QPointF) -> None:
+        """Show what is under the mouse."""
         chart = self._chart
         if not self._in_plot(at) and not self._in_pane(at):
             by_row = Qt.CursorShape.ArrowCursor if self._on_pane_axis(at) else Qt.CursorShape.SizeHorCursor

@@ -39,6 +39,7 @@ def shown(user: User) -> str:
 
 def reads(user: User) -> None:
     """Wait until the status line reads what the crosshair shows."""
+    assert shown(user)
     user.desk.view.status.clear_notice()
     user.qtbot.waitUntil(lambda: user.text("statusReading").partition("  ·  stop")[0] == shown(user))
 
@@ -76,9 +77,19 @@ def test_a_date_a_size_and_other_bars_move_the_reading(resting: User) -> None:
 
 def test_another_pair_and_the_pair_turned_over_are_read_as_they_are(resting: User) -> None:
     resting.open("QQQ/IWM")
+    # The list of the entry took the mouse for a moment.
+    resting.qtbot.waitUntil(lambda: bool(shown(resting)))
     reads(resting)
     resting.desk.parts.opener.swap()
     reads(resting)
+
+
+def test_no_crosshair_comes_back_to_a_mouse_that_left(user: User) -> None:
+    user.chart.point_at(None, None)
+    for act in (user.command("W").trigger, user.desk.parts.opener.swap):
+        act()
+        assert user.chart.frame.cursor is None
+        assert user.text("statusReading") == ""
 
 
 def test_a_line_that_is_gone_has_no_distance(user: User) -> None:
@@ -93,7 +104,6 @@ def test_a_line_that_is_gone_has_no_distance(user: User) -> None:
 
 def test_nothing_is_read_once_the_mouse_is_elsewhere(resting: User) -> None:
     reads(resting)
-    assert resting.text("statusReading")
     QTest.mouseMove(resting.chart.viewport(), resting.axis(200))
     QApplication.processEvents()
     resting.qtbot.waitUntil(lambda: resting.text("statusReading") == "")
