@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QEnterEvent,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
@@ -18,19 +20,18 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from ratiodesk.chart import date_range
 from ratiodesk.chart.axis_tag import axis_tags
-from ratiodesk.chart.canvas import Canvas
 from ratiodesk.chart.frame import AXIS_WIDTH_PX
 from ratiodesk.chart.hand import Hand
 from ratiodesk.chart.magnet import attracted, round_ratio
 from ratiodesk.chart.mark import Marks
-from ratiodesk.chart.measure import measured
+from ratiodesk.chart.measure import Spot, measured, spot_of
+from ratiodesk.chart.moving_canvas import MovingCanvas
 from ratiodesk.chart.palette import Palette
 from ratiodesk.chart.pane import Pane
-from ratiodesk.chart.sight import USUAL_RANGE, sight_of, view_of
+from ratiodesk.chart.part import differs
 from ratiodesk.chart.tag_editor import TagEditor
 from ratiodesk.chart.tip import tip_at
 from ratiodesk.chart.trace import Trace
-from ratiodesk.chart.viewport import Viewport
 from ratiodesk.domain.candle import Candles
 from ratiodesk.domain.layout import View
 from ratiodesk.domain.level import Level, LevelId
@@ -39,6 +40,8 @@ from ratiodesk.domain.ratio import Ratio, format_level
 from ratiodesk.domain.series import RatioSeries
 
 _NOTHING_TO_DRAW = "These prices make no ratio that could be drawn."
+# The field for a value stands where these put its line.
+_MOVES_EDITOR = ("viewport", "panes", "levels", "hides_levels", "trace")
 _MOUSE = (
     QEvent.Type.MouseButtonPress,
     QEvent.Type.MouseButtonRelease,
@@ -49,7 +52,7 @@ _MOUSE = (
 )
 
 
-class Chart(Canvas):
+class Chart(MovingCanvas):
     """Shows what it is given and tells what the user's hand wants; it changes no line by itself."""
 
     level_requested = Signal(float)
@@ -57,13 +60,13 @@ class Chart(Canvas):
     level_drag_finished = Signal(str, float)
     level_drag_cancelled = Signal(str)
     level_value_entered = Signal(str, str)
+    fixed_level_touched = Signal(str)
     level_nudge_requested = Signal(str, int)
     level_delete_requested = Signal(str)
     level_menu_requested = Signal(str, QPoint)
     chart_menu_requested = Signal(object, QPoint)
     selection_changed = Signal(object)
     tool_changed = Signal(bool)
-    view_changed = Signal()
     cursor_moved = Signal(object, object)
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
@@ -74,10 +77,15 @@ class Chart(Canvas):
         self.setMouseTracking(True)
         self.setMinimumSize(QSize(260, 180))
         self._marks: tuple[Marks, ...] = ()
-        self._range = USUAL_RANGE
         self._tool = False
         # Where the mouse is, whether or not the crosshair shows it.
         self._pointed: tuple[float, float] | None = None
+        # Where it was when it left.
+        self._left_at: tuple[float, float] | None = None
+        # What is read without a crosshair: it would hide the line that the mouse moves.
+        self._read_at: tuple[float, float] | None = None
+        # Bar and ratio as they were told last.
+        self._reading: tuple[int | None, float | None] = None, None
         self.magnet = False
         self._hand = Hand(self)
         self._editor = TagEditor(self)
@@ -95,6 +103,7 @@ class Chart(Canvas):
         """Show a series as *view* says, or *sentence* in its place."""
         self._hand.drop()
         self._editor.hide()
+        self._read_at = None
         trace = Trace(series) if series is not None else None
         if trace is not None and not trace.is_drawable:
             trace, sentence = None, sentence or _NOTHING_TO_DRAW
@@ -104,6 +113,9 @@ class Chart(Canvas):
         )  # fmt: skip
         self._marks = ()
         self.set_view(view)
+        if trace is not None:
+            # The mouse has not moved: what it points at now is read as before.
+            self.point_at(self._pointed, None)
 
     def renew_series(self, series: RatioSeries) -> None:
         """Show newer prices of the same bars; the part in sight, and what the hand does, stay."""
@@ -120,7 +132,7 @@ class Chart(Canvas):
             trace=Trace(series), viewport=replace(port, left=left, right=right), marks=placed, panes=(), compared=None,
             frozen=None, measure=measure.among(before.sessions, series.sessions) if measure is not None else None,
         )  # fmt: skip
-        self._hand.shift(moved)
+        self._hand.shift(moved, before.sessions, series.sessions)
 
     def set_candles(self, candles: Candles | None) -> None:
         """Draw the bars of the series as candles, or as the line on closes."""
@@ -137,17 +149,6 @@ class Chart(Canvas):
         self._marks = tuple(marks)
         series = self._frame.series
         self._show(marks=tuple(each.placed(series.sessions) for each in marks) if series is not None else ())
-
-    def set_view(self, view: View) -> None:
-        """Show the part of the history that *view* names."""
-        port, self._follows = sight_of(view, self._frame.trace, self._frame.viewport)
-        self._range = view.range
-        self._show(viewport=port, basis=view.basis)
-
-    def view(self) -> View:
-        """Return what is in sight, in the form :meth:`set_view` takes."""
-        frame = self._frame
-        return view_of(frame.viewport, frame.series, frame.basis, self._range, follows=self._follows)
 
     def set_levels(self, levels: Sequence[Level], plan: Plan | None) -> None:
         """Show these lines, and the zones of the plan they make."""
@@ -215,6 +216,12 @@ class Chart(Canvas):
         pulled = attracted(x_px, y_px, trace, port) if x_px is not None and trace is not None else None
         return round_ratio(y_px, port) if pulled is None else pulled
 
+    @property
+    def pointed(self) -> QPointF:
+        """Where the mouse is, the middle of the plot while it is elsewhere."""
+        port = self._frame.viewport
+        return QPointF(*(self._pointed or (port.width / 2, port.height / 2)))
+
     # What the user asks for
 
     @Slot()
@@ -225,94 +232,34 @@ class Chart(Canvas):
         if self._frame.series is not None and y < port.height:
             self.level_requested.emit(self.level_ratio_at(y, x if self.magnet else None))
 
+    def is_fixed(self, level: Level) -> bool:
+        """Return whether a line cannot be moved: it is locked, or was drawn on another basis."""
+        return level.locked or level.basis is not self._frame.basis
+
     def edit_level(self, level_id: LevelId) -> None:
-        """Open the field on a line's tag for an exact value."""
-        tag = next((tag for tag in axis_tags(self._frame) if tag.level_id == level_id), None)
+        """Open the field on a line's tag for an exact value; say why there is none for a line that cannot be moved."""
         level = next((level for level in self._frame.shown_levels if level.id == level_id), None)
-        if level is not None:
-            self.select(level_id)
-            centre = tag.centre if tag is not None else self._frame.viewport.y_of(level.ratio)
-            top = min(max(round(centre) - 12, 0), self.plot.height() - 24)
-            rect = QRect(self.plot.width(), top, AXIS_WIDTH_PX, 24)
-            self._editor.open(level_id, format_level(level.ratio), rect)
+        if level is None:
+            return
+        self.select(level_id)
+        if self.is_fixed(level):
+            self.fixed_level_touched.emit(level_id)
+        else:
+            self._editor.open(level_id, format_level(level.ratio), self._field_of(level))
 
     def refuse_value(self, sentence: str) -> None:
         """Keep the field on the tag open and say why its value was not taken."""
         self._editor.refuse(sentence)
 
-    def show_level(self, level_ids: Sequence[LevelId]) -> None:
-        """Extend the ratio axis until some lines are in sight."""
-        port = self._frame.viewport
-        for level in self._frame.shown_levels:
-            if level.id in level_ids:
-                port = port.reaching(level.ratio)
-        self.move_to(port, name=None, follows=False)
-
-    def set_range(self, name: str) -> None:
-        """Show one of :data:`ratiodesk.chart.date_range.NAMES`."""
-        self.set_view(replace(self.view(), range=name, low=None, high=None))
-        self.view_changed.emit()
-
-    def go_to(self, day: date) -> None:
-        """Show as many bars as now around a date, or around the first session after it."""
-        series, port = self._frame.series, self._frame.viewport
-        if series is not None:
-            bar = int(np.searchsorted(series.sessions, np.datetime64(day, "D")))
-            self.move_to(port.panned(min(bar, len(series) - 1) - (port.left + port.right) / 2, len(series)))
-
-    @Slot(bool)
-    def set_log(self, log: bool) -> None:
-        """Divide the ratio axis logarithmically, or evenly."""
-        port = self._frame.viewport
-        if log is not port.log:
-            # A logarithm has no place for an axis that reaches below zero.
-            self._follows = self._follows or (log and port.low <= 0)
-            self._show(viewport=replace(port, log=log))
-            self.view_changed.emit()
-
-    @Slot()
-    def fit(self) -> None:
-        """Let the ratio axis follow the visible bars again."""
-        self._follows = True
-        self.move_to(self._frame.viewport, name=None)
-
-    def move_to(self, viewport: Viewport, *, name: str | None = date_range.CUSTOM, follows: bool | None = None) -> None:
-        """Show another part of the data, as the user's hand asked.
-
-        Parameters
-        ----------
-        viewport
-            The part.
-        name
-            What the range is called from here on; None leaves it.
-        follows
-            Whether the ratio axis follows the visible bars from here on; None leaves it.
-        """
-        if self._frame.trace is None:
-            return
-        self._range = self._range if name is None else name
-        self._follows = self._follows if follows is None else follows
-        self._show(viewport=viewport)
-        self.view_changed.emit()
-
-    @property
-    def range_name(self) -> str:
-        """The named range in sight, or ``custom``."""
-        return self._range
-
     def point_at(self, cursor: tuple[float, float] | None, hovered: LevelId | None, *, shown: bool = True) -> None:
         """Move the crosshair and the emphasis under it; or only read what is there, if the crosshair is not *shown*."""
         self._pointed = cursor
+        before, self._read_at = self._read_at, None if shown else cursor
         drawn = cursor if shown else None
         if drawn != self._frame.cursor or hovered != self._frame.hovered:
             self._show(cursor=drawn, hovered=hovered)
-        bar = self._frame.bar_at(cursor[0]) if cursor is not None else None
-        if cursor is None or bar is None:
-            self.cursor_moved.emit(None, None)
-        else:
-            row = cursor[1]
-            ratio = self._frame.viewport.ratio_at(row) if row < self._frame.viewport.height else None
-            self.cursor_moved.emit(bar, ratio)
+        if before != self._read_at:
+            self._tell_reading()
 
     def hide_cursor(self) -> None:
         """Take the crosshair away until the mouse moves."""
@@ -320,13 +267,15 @@ class Chart(Canvas):
         self.point_at(None, None)
         self._pointed = at
 
-    def measure(self, start: QPointF | None, end: QPointF | None = None) -> None:
-        """Measure from one point to another, or stop."""
-        if start is None or end is None or self._frame.series is None:
-            self._show(measure=None)
-        else:
-            points = ((at.x(), at.y()) for at in (start, end))
-            self._show(measure=measured(self._frame.series, self._frame.viewport, *points))
+    def measure(self, start: Spot | None, end: Spot | None = None) -> None:
+        """Measure from one spot to another, or stop."""
+        series = self._frame.series
+        self._show(measure=measured(series, start, end) if start and end and series is not None else None)
+
+    def spot_at(self, at: QPointF) -> Spot | None:
+        """Return bar and ratio at a point of the widget, None if nothing is shown."""
+        series = self._frame.series
+        return spot_of(series, self._frame.viewport, at.x(), at.y()) if series is not None else None
 
     @Slot()
     def cancel(self) -> bool:
@@ -342,6 +291,47 @@ class Chart(Canvas):
         had = self._frame.selected is not None
         self.select(None)
         return had
+
+    # Inside
+
+    def _rebase(self) -> None:
+        self._hand.rebase()
+
+    def _show(self, **changes: Any) -> None:
+        before = self._frame
+        super()._show(**changes)
+        now = self._frame
+        if now.viewport is not before.viewport or now.trace is not before.trace or now.cursor != before.cursor:
+            self._tell_reading(anew=now.trace is not before.trace)
+        if self._editor.isVisible() and differs(before, now, _MOVES_EDITOR):
+            self._move_editor()
+
+    def _field_of(self, level: Level) -> QRect:
+        """Return where the field for a line's value is: on its tag, or beside the line while it has none."""
+        tag = next((tag for tag in axis_tags(self._frame) if tag.level_id == level.id), None)
+        centre = tag.centre if tag is not None else self._frame.viewport.y_of(level.ratio)
+        top = min(max(round(centre) - 12, 0), self.plot.height() - 24)
+        return QRect(self.plot.width(), top, AXIS_WIDTH_PX, 24)
+
+    def _move_editor(self) -> None:
+        """Let the field for a value stay with its line, and go with it."""
+        level = next((each for each in self._frame.shown_levels if each.id == self._editor.level_id), None)
+        if level is None:
+            self._editor.close_field()
+        else:
+            self._editor.setGeometry(self._field_of(level))
+
+    def _tell_reading(self, *, anew: bool = False) -> None:
+        """Tell what the crosshair reads, if that differs or the ratios it reads are others."""
+        at = self._frame.cursor or self._read_at
+        reading: tuple[int | None, float | None] = None, None
+        bar = self._frame.bar_at(at[0]) if at is not None else None
+        if at is not None and bar is not None:
+            view = self._frame.viewport
+            reading = bar, view.ratio_at(at[1]) if at[1] < view.height else None
+        if reading != self._reading or (anew and bar is not None):
+            self._reading = reading
+            self.cursor_moved.emit(*reading)
 
     # Qt
 
@@ -372,12 +362,20 @@ class Chart(Canvas):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         event.accept()
-        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        if not (by_key and self._hand.selected_menu()):
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self._hand.menu_by_key()
+        else:
             self._hand.menu(QPointF(event.pos()), event.globalPos())
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        # A list or a menu that opened took the mouse, which has not moved, and gives it back.
+        if self._left_at == event.position().toTuple():
+            self._hand.point(event.position())
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
+        self._left_at = self._pointed
         self.point_at(None, None)
 
     def focusNextPrevChild(self, forward: bool) -> bool:

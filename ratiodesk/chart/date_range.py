@@ -54,12 +54,17 @@ def edges(sessions: Dates, name: str) -> tuple[float, float]:
     return last - count - 0.5, last + 0.5 + count * _MARGIN
 
 
-def edges_of_dates(sessions: Dates, start: np.datetime64, end: np.datetime64) -> tuple[float, float]:
-    """Return the bar positions of the edges that show *start* to *end*, dates beyond the history clipped to it."""
+def edges_of_dates(
+    sessions: Dates, start: np.datetime64, end: np.datetime64, *, coarse: bool = False
+) -> tuple[float, float]:
+    """Return the bar positions of the edges that show *start* to *end*, dates beyond the history clipped to it.
+
+    A *coarse* bar bears the date of the last of its sessions: the one that *end* falls into is shown too.
+    """
     sessions = sessions.astype("datetime64[D]", copy=False)
     first = int(np.searchsorted(sessions, start))
-    last = int(np.searchsorted(sessions, end, side="right")) - 1
-    first, last = min(first, len(sessions) - 1), max(last, 0)
+    last = int(np.searchsorted(sessions, end) if coarse else np.searchsorted(sessions, end, side="right") - 1)
+    first, last = (min(max(bar, 0), len(sessions) - 1) for bar in (first, last))
     if last - first < 5:
         first, last = min(first, last), max(first, last)
         first = last - 5

@@ -8,11 +8,12 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 
 from ratiodesk.chart.axis_tag import axis_tags
-from ratiodesk.chart.drag import Area, Drag, view_drag
+from ratiodesk.chart.drag import Area, Drag, fixed_drag, measure_drag, view_drag
 from ratiodesk.chart.frame import AXIS_HEIGHT_PX
 from ratiodesk.chart.hit import lines_near, next_line
 from ratiodesk.chart.sight import USUAL_RANGE
 from ratiodesk.domain.level import Level, LevelId
+from ratiodesk.domain.series import Dates
 
 if TYPE_CHECKING:
     from ratiodesk.chart.chart import Chart
@@ -53,13 +54,15 @@ class Hand:
             return
         chart.measure(None)
         if event.modifiers() & _SHIFT and self._in_plot(at):
-            self._drag = Drag(at, lambda to, _: chart.measure(at, to), lambda: chart.measure(None), lambda *_: None)
+            self._drag = measure_drag(chart, at)
         elif not self._reveal(at):
             level = self._level_at(at)
             if level is not None:
                 chart.select(level.id)
                 if self._can_drag(level):
                     self._drag = self._level_drag(at, level)
+                elif chart.is_fixed(level):
+                    self._drag = fixed_drag(at, lambda: chart.fixed_level_touched.emit(level.id))
             elif not self._on_pane_axis(at):
                 self._drag = view_drag(chart, at, self._area(at))
 
@@ -75,12 +78,18 @@ class Hand:
             drag.at = at
             if drag.moving:
                 drag.follow(at, event.modifiers())
-        self._point(at)
+        self.point(at)
 
-    def shift(self, bars: float) -> None:
-        """Go on with a drag after other prices have moved what is in sight by some bars."""
+    def shift(self, bars: float, before: Dates, after: Dates) -> None:
+        """Go on with a drag after other sessions took the place of *before* and moved what is in sight by some bars."""
         if self._drag is not None and self._drag.shift is not None:
-            self._drag.shift(bars)
+            self._drag.shift(bars, before, after)
+
+    def rebase(self) -> None:
+        """Let a drag go on from where wheel, keys or a command have brought it."""
+        drag = self._drag
+        if drag is not None and drag.rebase is not None:
+            drag.rebase(drag.at)
 
     def drop(self) -> None:
         """Forget a drag: other prices stand where it began, and there is no view to go back to."""
@@ -100,11 +109,14 @@ class Hand:
             self._chart.select(None)
 
     def double_click(self, event: QMouseEvent) -> None:
-        """Edit a tag's value, or reset an axis; on a ratio axis that needs no reset, place a line."""
+        """Edit a tag's value, or reset an axis; on a ratio axis that needs no reset, or with the tool, place a line."""
         event.accept()
         at, chart = event.position(), self._chart
         self._drag = None
         if event.button() is not Qt.MouseButton.LeftButton or chart.frame.series is None:
+            return
+        if chart.tool and self._in_plot(at):
+            self.press(event)
             return
         level = self._level_at(at)
         if self._revealed is not None:
@@ -134,8 +146,8 @@ class Hand:
             chart.move_to(view.panned(-notches * view.bars / 12, count))
         elif along:
             chart.move_to(view.zoomed(_ZOOM_PER_NOTCH**along, view.bar_at(at.x()), count))
-        self._rebase()
-        self._point(at)
+        self.rebase()
+        self.point(at)
 
     def tab(self, *, forward: bool) -> bool:
         """Select the next line, of those under the mouse if there are several; return whether there is one."""
@@ -168,17 +180,17 @@ class Hand:
             on_plot = self._in_plot(at) or self._on_ratio_axis(at)
             chart.chart_menu_requested.emit(chart.level_ratio_at(at.y()) if on_plot else None, global_at)
 
-    def selected_menu(self) -> bool:
-        """Ask for the menu of the selected line, wherever mouse and line are; return whether there is one."""
+    def menu_by_key(self) -> None:
+        """Ask for the menu of the selected line, wherever mouse and line are, else for that of where the mouse is."""
         chart = self._chart
         port, selected = chart.frame.viewport, chart.frame.selected
         level = next((each for each in chart.frame.levels if each.id == selected), None)
         if level is None:
-            return False
+            self.menu(chart.pointed, chart.viewport().mapToGlobal(chart.pointed.toPoint()))
+            return
         self.cancel()
         at = QPoint(round(port.width / 2), round(min(max(port.y_of(level.ratio), 0.0), port.height - 1)))
         chart.level_menu_requested.emit(level.id, chart.viewport().mapToGlobal(at))
-        return True
 
     def key(self, event: QKeyEvent) -> bool:
         """Nudge, delete, pan or cancel; return whether the key meant something here."""
@@ -188,6 +200,10 @@ class Hand:
         if event.key() == Qt.Key.Key_Control:
             self.turn_key(event)
             return False
+        if event.key() == Qt.Key.Key_F10 and event.modifiers() == _SHIFT:
+            # Not every window system makes the menu key of it.
+            self.menu_by_key()
+            return True
         series, selected = chart.frame.series, chart.frame.selected
         if series is None:
             return False
@@ -230,13 +246,7 @@ class Hand:
             step = view.bars * 0.9 if event.modifiers() & _CONTROL else 1.0
             bars = _KEY_PAN[Qt.Key(event.key())] * step
         self._chart.move_to(view.panned(bars, count))
-        self._rebase()
-
-    def _rebase(self) -> None:
-        """Let a drag of the view go on from where wheel or keys have brought it."""
-        drag = self._drag
-        if drag is not None and drag.moving and drag.rebase is not None:
-            drag.rebase(drag.at)
+        self.rebase()
 
     def _level_drag(self, start: QPointF, level: Level) -> Drag:
         chart = self._chart
@@ -261,7 +271,7 @@ class Hand:
         """Return whether the mouse may move a line: one in sight, of the basis in view, not locked."""
         view = self._chart.frame.viewport
         in_sight = 0 <= view.y_of(level.ratio) <= view.height
-        return in_sight and not level.locked and level.basis is self._chart.frame.basis
+        return in_sight and not self._chart.is_fixed(level)
 
     def _level_at(self, at: QPointF) -> Level | None:
         """Return the line under the mouse, on the plot or by its tag."""
@@ -286,7 +296,8 @@ class Hand:
         }
         return next((levels[level_id] for level_id in lines_near(at.y(), dimmed)), None)
 
-    def _point(self, at: QPointF) -> None:
+    def point(self, at: QPointF) -> None:
+        """Show what is under the mouse."""
         chart = self._chart
         if not self._in_plot(at) and not self._in_pane(at):
             by_row = Qt.CursorShape.ArrowCursor if self._on_pane_axis(at) else Qt.CursorShape.SizeHorCursor

@@ -9,6 +9,8 @@ from ratiodesk.chart.viewport import Viewport
 from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.series import Dates, RatioSeries
 
+# A bar and a ratio.
+Spot = tuple[int, float]
 _UNITS = {Interval.DAILY: "session", Interval.WEEKLY: "week", Interval.MONTHLY: "month"}
 
 
@@ -25,23 +27,33 @@ class Measure:
 
     def among(self, before: Dates, after: Dates) -> "Measure":
         """Return the same stretch where other sessions take the place of *before*."""
-        bar = min(max(self.first_bar, 0), len(before) - 1)
-        moved = int(np.searchsorted(after, before[bar])) - bar
+        moved = moved_among(self.first_bar, before, after)
         return replace(self, first_bar=self.first_bar + moved, last_bar=self.last_bar + moved)
 
 
-def measured(
-    series: RatioSeries, viewport: Viewport, start: tuple[float, float], end: tuple[float, float]
-) -> Measure | None:
-    """Return the stretch between two points [px]; None where a ratio there is not above zero.
+def moved_among(bar: int, before: Dates, after: Dates) -> int:
+    """Return by how many bars the session of a bar moves where other sessions take the place of *before*.
 
-    Beside the history it stops at the first or the last bar: there are no others to count.
+    >>> days = np.arange("2021-12-20", "2021-12-30", dtype="datetime64[D]")
+    >>> moved_among(1, days[2:8], days)
+    2
     """
-    end_bar = len(series) - 1
-    (first_bar, first), (last_bar, last) = (
-        (min(max(round(viewport.bar_at(x)), 0), end_bar), viewport.ratio_at(min(max(y, 0.0), viewport.height)))
-        for x, y in (start, end)
-    )
+    bar = min(max(bar, 0), len(before) - 1)
+    return int(np.searchsorted(after, before[bar])) - bar
+
+
+def spot_of(series: RatioSeries, viewport: Viewport, x_px: float, y_px: float) -> Spot:
+    """Return bar and ratio of a point.
+
+    Beside the history it is at the first or the last bar: there are no others to count.
+    """
+    bar = min(max(round(viewport.bar_at(x_px)), 0), len(series) - 1)
+    return bar, viewport.ratio_at(min(max(y_px, 0.0), viewport.height))
+
+
+def measured(series: RatioSeries, start: Spot, end: Spot) -> Measure | None:
+    """Return the stretch between two spots; None where a ratio there is not above zero."""
+    (first_bar, first), (last_bar, last) = start, end
     if first <= 0 or last <= 0:
         return None
     move = move_between(series, first_bar, first, last_bar, last)

@@ -1,13 +1,15 @@
 """What part of the history is in sight: from a saved view to the viewport, and back."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import numpy as np
 
 from ratiodesk.chart import date_range
 from ratiodesk.chart.trace import Trace
-from ratiodesk.chart.viewport import Viewport
+from ratiodesk.chart.viewport import OVERSHOOT, Viewport
 from ratiodesk.domain.basis import Basis
+from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.layout import Scale, View
 from ratiodesk.domain.series import RatioSeries, as_date
 
@@ -46,15 +48,26 @@ def view_of(port: Viewport, series: RatioSeries | None, basis: Basis, name: str,
     if name == date_range.CUSTOM and series is not None:
         end = len(series) - 1
         first, last = (min(max(round(bar), 0), end) for bar in (port.left + 0.5, port.right - 0.5))
-        start, stop = (as_date(series.sessions[bar]) for bar in (first, last))
+        start, stop = _first_date(series, first), as_date(series.sessions[last])
         view = replace(view, start=start, end=stop, blank=max(round(port.right - 0.5) - end, 0))
     return view
+
+
+def _first_date(series: RatioSeries, bar: int) -> date:
+    """Return the first date that a bar covers: a week or month bears its last."""
+    session = as_date(series.sessions[bar])
+    if series.interval is Interval.MONTHLY:
+        return session.replace(day=1)
+    return session - timedelta(days=session.weekday()) if series.interval is Interval.WEEKLY else session
 
 
 def _edges(series: RatioSeries, view: View) -> tuple[float, float]:
     if view.range == date_range.CUSTOM and view.start and view.end:
         start, end = np.datetime64(view.start, "D"), np.datetime64(view.end, "D")
-        left, right = date_range.edges_of_dates(series.sessions, start, end)
-        return left, len(series) - 0.5 + view.blank if view.blank else right
+        left, right = date_range.edges_of_dates(series.sessions, start, end, coarse=series.interval.is_coarse)
+        end_edge = len(series) - 0.5
+        # No more than wheel and panning lead to, however many bars a month is cut into.
+        most = len(series) * (1 + OVERSHOOT) * OVERSHOOT
+        return left, end_edge + min(view.blank, most) if view.blank else right
     name = view.range if view.range in date_range.NAMES else USUAL_RANGE
     return date_range.edges(series.sessions, name)

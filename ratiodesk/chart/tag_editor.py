@@ -8,7 +8,7 @@ from ratiodesk.domain.level import LevelId
 
 
 class TagEditor(QLineEdit):
-    """Return takes the value, Esc or a click elsewhere leaves the line as it was."""
+    """Return and Tab take the value, Esc or a click elsewhere leaves the line as it was."""
 
     value_entered = Signal(str, str)
 
@@ -17,13 +17,16 @@ class TagEditor(QLineEdit):
         self._chart = chart
         self.setObjectName("tagEditor")
         self.setAccessibleName("Exact value of the line")
-        self._level_id = LevelId("")
+        # The line whose value is typed, and the text it began with.
+        self.level_id = LevelId("")
+        self._shown_text = ""
         self.returnPressed.connect(self._on_return_pressed)
         self.hide()
 
     def open(self, level_id: LevelId, text: str, rect: QRect) -> None:
         """Show the field over a tag with its value selected."""
-        self._level_id = level_id
+        self.level_id = level_id
+        self._shown_text = text
         self._mark("")
         self.setText(text)
         self.setGeometry(rect)
@@ -47,7 +50,7 @@ class TagEditor(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self._close()
+            self.close_field()
         else:
             super().keyPressEvent(event)
 
@@ -55,19 +58,27 @@ class TagEditor(QLineEdit):
         super().focusOutEvent(event)
         self.hide()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab takes the value, as Return does: the next line is reached from the chart."""
+        self._on_return_pressed()
+        return True
+
+    def close_field(self) -> None:
+        """Leave the line as it is, and the chart with the focus."""
+        # The focus goes first: hiding a focused widget makes Qt step on to the next one, which is the next line.
+        self._chart.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.hide()
+
     @Slot()
     def _on_return_pressed(self) -> None:
         text = self.text()
-        self._close()
-        self.value_entered.emit(self._level_id, text)
+        self.close_field()
+        # The field shows fewer digits than a line may have: what was not changed is not rounded.
+        if text != self._shown_text:
+            self.value_entered.emit(self.level_id, text)
 
     def _mark(self, sentence: str) -> None:
         self.setToolTip(sentence)
         self.setProperty("state", "bad" if sentence else "")
         self.style().unpolish(self)
         self.style().polish(self)
-
-    def _close(self) -> None:
-        # The focus goes first: hiding a focused widget makes Qt step on to the next one, which is the next line.
-        self._chart.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.hide()

@@ -125,7 +125,7 @@ class EditedLayout(QObject):
     @Slot(str, float)
     def drag_level(self, level_id: LevelId, ratio: float) -> None:
         """Move a line for the eye only; :meth:`drop_level` or :meth:`cancel_drag` ends it."""
-        if self._in_view(level_id) and self._can_move(level_id) and not self._refuse():
+        if self._can_move(level_id) and not self._refuse():
             self._layout = self._committed().move(level_id, Ratio(ratio))
             self._read()
 
@@ -146,6 +146,9 @@ class EditedLayout(QObject):
             ratio = parse_ratio(text, self.series.ratio if self.series else None)
         except BadLevel as error:
             return str(error)
+        fixed = self._why_fixed(level_id)
+        if fixed:
+            return fixed
         if self._edit_line(level_id, lambda level: replace(level, ratio=ratio)):
             return ""
         return f"Nothing was changed: {self.problem or 'the line is gone.'}"
@@ -176,8 +179,18 @@ class EditedLayout(QObject):
         self._edit_line(level_id, lambda level: replace(level, locked=locked))
 
     @Slot(str)
+    def tell_fixed(self, level_id: LevelId) -> None:
+        """Say why a line cannot be moved, if that is so."""
+        fixed = self._why_fixed(level_id)
+        if fixed:
+            self.noticed.emit(fixed)
+
+    @Slot(str)
     def remove_level(self, level_id: LevelId) -> None:
-        if self._can_move(level_id):
+        locked = self._lock_of(level_id)
+        if locked:
+            self.noticed.emit(locked)
+        elif self._has(level_id):
             self._edit(lambda layout: layout.remove(level_id))
 
     @Slot()
@@ -212,19 +225,29 @@ class EditedLayout(QObject):
     def _in_view(self, level_id: LevelId) -> bool:
         return any(level.id == level_id for level in self._committed().in_basis())
 
-    def _can_move(self, level_id: LevelId) -> bool:
-        """Return whether a line is there and not locked; of a locked one, say so."""
+    def _lock_of(self, level_id: LevelId) -> str:
+        """Return that a line is locked, empty if it is not."""
         line = next((level for level in self._history.now.levels if level.id == level_id), None)
-        if line is not None and line.locked:
-            self.noticed.emit(f"{line} is locked: right-click it to unlock it.")
-        return line is not None and not line.locked
+        return f"{line} is locked: right-click it to unlock it." if line is not None and line.locked else ""
+
+    def _why_fixed(self, level_id: LevelId) -> str:
+        """Return why a line cannot be moved, empty if it can or is gone."""
+        if not self._has(level_id) or self._in_view(level_id):
+            return self._lock_of(level_id)
+        line = self._committed().level(level_id)
+        return self._lock_of(level_id) or f"{line} was drawn on the other basis: right-click it to carry it over."
+
+    def _can_move(self, level_id: LevelId) -> bool:
+        """Return whether a line is there and can be moved; say why one cannot."""
+        self.tell_fixed(level_id)
+        return self._has(level_id) and not self._why_fixed(level_id)
 
     def _committed(self) -> Layout:
         """Return the layout without the move of a drag that has not ended."""
         return self._history.now.put_into(self._layout)
 
     def _put(self, level_id: LevelId, ratio: float, nudged: LevelId | None = None) -> None:
-        if self.series is None or not self._in_view(level_id) or not self._can_move(level_id):
+        if self.series is None or not self._can_move(level_id):
             return
         try:
             there = check_ratio(ratio, self.series.ratio)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from ratiodesk.desk.work import Work
 from ratiodesk.domain.errors import NotSaved
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.pair import Pair, Symbol
@@ -64,7 +65,7 @@ class LayoutKeeper(QObject):
                 failure = str(error)
             else:
                 del self._waiting[key]
-                if written.levels != layout.levels:
+                if not Work.of(written).has_lines_of(Work.of(layout)):
                     self.merged.emit(layout, written)
         if failure:
             self._retry_timer.start()

@@ -203,7 +203,7 @@ class OpenPair(EditedLayout):
         if self.series is None or interval is self.interval:
             return
         shown = self._bars(self.series, interval)
-        self._layout = replace(self._layout, view=replace(self._layout.view, interval=str(interval)))
+        self._layout = replace(self._layout, view=self._layout.view.in_bars(interval))
         self._view_timer.start()
         self.shown = shown
         self.prices_changed.emit()
@@ -231,6 +231,10 @@ class OpenPair(EditedLayout):
     def convert_level(self, level_id: LevelId) -> None:
         """Carry a line over to the basis in view, in proportion to the last session's ratios."""
         if self.series is None or self._quotes is None or not self._has(level_id) or self._in_view(level_id):
+            return
+        locked = self._lock_of(level_id)
+        if locked:
+            self.noticed.emit(locked)
             return
         level, basis = self._committed().level(level_id), self.series.basis
         try:

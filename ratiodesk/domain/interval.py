@@ -23,6 +23,16 @@ class Interval(StrEnum):
         return _REACH.get(self)
 
     @property
+    def is_coarse(self) -> bool:
+        """Whether a bar holds several sessions; it bears the date of the last of them."""
+        return self in (Interval.WEEKLY, Interval.MONTHLY)
+
+    @property
+    def sessions(self) -> float:
+        """How many sessions a bar covers, about."""
+        return _SESSIONS[self]
+
+    @property
     def short_name(self) -> str:
         """The name on a button."""
         return _SHORT[self]
@@ -35,6 +45,14 @@ class Interval(StrEnum):
 
 # What Yahoo serves, less a day: its own clock decides, not ours.
 _REACH = {Interval.HOURLY: timedelta(days=729), Interval.FIVE_MINUTES: timedelta(days=59)}
+# Of a session of six and a half hours.
+_SESSIONS = {
+    Interval.DAILY: 1.0,
+    Interval.WEEKLY: 5.0,
+    Interval.MONTHLY: 21.0,
+    Interval.HOURLY: 1 / 7,
+    Interval.FIVE_MINUTES: 1 / 78,
+}
 _SHORT = {
     Interval.DAILY: "D",
     Interval.WEEKLY: "W",

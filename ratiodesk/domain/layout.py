@@ -7,12 +7,16 @@ from enum import StrEnum
 
 from ratiodesk.domain.basis import Basis
 from ratiodesk.domain.errors import BadLevel, BadPlan
+from ratiodesk.domain.interval import Interval, interval_named
 from ratiodesk.domain.level import Level, LevelId, Role
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.plan import Direction, missing_role, plan_of, propose_roles
 from ratiodesk.domain.portfolio import Holding
 from ratiodesk.domain.ratio import Ratio
 from ratiodesk.domain.sizing import Sizing
+
+# A document holds no more.
+MOST_BLANK = 1_000_000
 
 
 class Scale(StrEnum):
@@ -54,6 +58,11 @@ class View:
     low: float | None = None
     high: float | None = None
     compare: Pair | None = None
+
+    def in_bars(self, interval: Interval) -> "View":
+        """Return the view in other bars: the same dates, and about as much room right of them."""
+        blank = round(self.blank * interval_named(self.interval).sessions / interval.sessions)
+        return replace(self, interval=str(interval), blank=min(blank, MOST_BLANK))
 
     def inverted(self) -> "View":
         # Two ratios that moved together do so upside down only if both are turned over.

@@ -35,8 +35,8 @@ class Level:
     ratio
         Where the line is.
     role, label, colour, locked, alert
-        What it means, what is written on it, its colour (``#rrggbb``, empty for the theme's), whether the mouse may
-        move it, whether it should raise an alert.
+        What it means, what is written on it, its colour (``#rrggbb``, empty for the theme's), whether it stays
+        where it is, whether it should raise an alert.
     basis
         The closes it was drawn on.
     created

@@ -81,6 +81,8 @@ class StatusLine(QStatusBar):
         open_pair.save_delayed.connect(self._show_saved_unless_failed)
         open_pair.save_failed.connect(self._on_open_pair_save_failed)
         open_pair.noticed.connect(self.show_notice)
+        # Distances to the lines of the plan are read too.
+        open_pair.layout_changed.connect(self._on_open_pair_layout_changed)
         updater.failed.connect(self.show_notice)
         for changed in (open_pair.prices_changed, updater.changed, updater.ticked, opener.waiting_changed):
             changed.connect(self.show_source)
@@ -126,10 +128,10 @@ class StatusLine(QStatusBar):
 
     @Slot()
     def clear_notice(self) -> None:
-        """Show no sentence any more."""
+        """Show no sentence any more, and what is read in its place."""
         self._notice_timer.stop()
-        self._say("")
         set_look(self._reading, "state", "")
+        self._show_reading()
 
     def _say(self, text: str) -> None:
         """Show what is read first; the tooltip has all of it."""
@@ -149,6 +151,7 @@ class StatusLine(QStatusBar):
             if bar is None or self._notice_timer.remainingTime() > _NOTICE_MS - _LEAST_NOTICE_MS:
                 return
             self.clear_notice()  # It has been there long enough to be read by whoever reads on.
+            return
         if bar is None or series is None or standing is None or bar >= len(series):
             self._say("")
             return
@@ -159,6 +162,10 @@ class StatusLine(QStatusBar):
                 if level.role in PLAN_ROLES:
                     text += f"  ·  {level.role} {signed_percent(level.ratio / ratio - 1)}"
         self._say(text)
+
+    @Slot()
+    def _on_open_pair_layout_changed(self) -> None:
+        self._pace.soon()
 
     @Slot()
     def flash_saved(self) -> None:

@@ -237,7 +237,7 @@ class DamageWalk:
         start, end = (QPointF(*self._place()) for _ in range(2))
         if self.chart.frame.measure is not None and self._random.random() < 0.7:
             end = start + QPointF(self._random.randint(-90, 90), self._random.randint(-90, 90))
-        self.chart.measure(start, end)
+        self.chart.measure(self.chart.spot_at(start), self.chart.spot_at(end))
 
     def stop_measuring(self) -> None:
         self.chart.measure(None)

@@ -126,7 +126,7 @@ def test_the_crosshair_tells_the_time_of_an_intraday_bar(hourly: User, monkeypat
     hourly.chart.grab()
     # 15:30 UTC is 10:30 in New York; 416/200 = 2.08.
     assert "7 Jan 2022 10:30" in texts
-    assert hourly.text("statusReading").startswith("7 Jan 2022 10:30: 2.080")
+    hourly.qtbot.waitUntil(lambda: hourly.text("statusReading").startswith("7 Jan 2022 10:30: 2.080"))
     QTest.mouseClick(buttons(hourly)["D"], LEFT)
     texts.clear()
     hourly.move(QPoint(round(hourly.chart.frame.viewport.x_of(4)), 200))

@@ -154,7 +154,7 @@ def test_the_ends_of_an_emphasised_line_go_with_it(walk: DamageWalk) -> None:
 
 def test_the_arrow_of_a_narrow_measurement_goes_with_it(walk: DamageWalk) -> None:
     for end in (QPointF(400, 300), QPointF(600, 200)):
-        walk.chart.measure(QPointF(400, 100), end)
+        walk.chart.measure(walk.chart.spot_at(QPointF(400, 100)), walk.chart.spot_at(end))
         walk.settle()
         assert not walk.differing()
 

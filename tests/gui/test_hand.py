@@ -104,6 +104,17 @@ def test_keys_pan_by_a_bar_a_screen_and_to_the_ends(user: User) -> None:
     assert user.chart.frame.viewport.right == pytest.approx(6597.5)
 
 
+def test_with_the_tool_held_a_quick_second_click_places_a_second_line(user: User) -> None:
+    user.key(Qt.Key.Key_H)
+    point = QPoint(300, 200)
+    QTest.mouseClick(user.chart.viewport(), LEFT, SHIFT, point)
+    QTest.mouseDClick(user.chart.viewport(), LEFT, SHIFT, point)
+    assert len(user.desk.open_pair.layout.levels) == 2
+    assert not user.find("tagEditor").isVisible()
+    assert user.chart.tool
+    user.key(Qt.Key.Key_Escape)
+
+
 def test_dragging_an_axis_scales_it(user: User) -> None:
     before, plot = user.chart.frame.viewport, user.chart.plot
     user.drag(QPoint(300, plot.height() + 15), QPoint(400, plot.height() + 15))

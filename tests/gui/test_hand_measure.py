@@ -2,14 +2,18 @@
 
 import math
 import re
+from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from person import User
-from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
+from ratiodesk.chart.measure import Measure
 from ratiodesk.chart.measure_part import _area, _box, measure_text
 from ratiodesk.domain.interval import Interval
 
@@ -229,3 +233,61 @@ def test_without_a_month_of_returns_there_are_no_sigmas(user: User) -> None:
     user.drag(start, QPoint(round(port.x_of(40)), 150), modifier=SHIFT)
     assert "months" in words(user)
     assert "σ" not in words(user)
+
+
+def wheel(user: User, at: QPoint) -> None:
+    point, view = QPointF(at), user.chart.viewport()
+    event = QWheelEvent(
+        point, view.mapToGlobal(point), QPoint(), QPoint(0, 120), Qt.MouseButton.LeftButton, NONE,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(view, event)
+
+
+@pytest.mark.parametrize(
+    "move",
+    [
+        lambda user: wheel(user, END),
+        lambda user: user.key(Qt.Key.Key_Left),
+        lambda user: user.key(Qt.Key.Key_L, Qt.KeyboardModifier.AltModifier),
+        lambda user: user.key(Qt.Key.Key_6),
+    ],
+    ids=["wheel", "pan", "log", "range"],
+)
+def test_the_start_stays_where_it_was_put_when_the_view_changes(half_year: User, move: Callable[[User], None]) -> None:
+    half_year.drag(START, END, release=False, modifier=SHIFT)
+    before, sight = half_year.chart.frame.measure, half_year.chart.frame.viewport
+    assert before is not None
+    move(half_year)
+    port = half_year.chart.frame.viewport
+    assert port != sight
+    for after in (half_year.chart.frame.measure, carried(half_year, END + QPoint(1, 0))):
+        assert after is not None
+        assert (after.first_bar, after.first_ratio) == (before.first_bar, before.first_ratio)
+    # The other end is where the mouse is.
+    assert after.last_bar == min(round(port.bar_at(END.x() + 1)), len(half_year.series) - 1)
+    half_year.release(END, SHIFT)
+
+
+def carried(user: User, point: QPoint) -> Measure | None:
+    user.carry(point, SHIFT)
+    return user.chart.frame.measure
+
+
+def test_the_start_keeps_its_session_when_the_history_grows_to_the_left(half_year: User) -> None:
+    series = half_year.series
+    cut = slice(50, None)
+    shorter = replace(
+        series, sessions=series.sessions[cut], values=series.values[cut],
+        numerator_closes=series.numerator_closes[cut], denominator_closes=series.denominator_closes[cut],
+    )  # fmt: skip
+    half_year.chart.renew_series(shorter)
+    half_year.drag(START, END, release=False, modifier=SHIFT)
+    before = half_year.chart.frame.measure
+    assert before is not None
+    half_year.chart.renew_series(series)
+    after = carried(half_year, END + QPoint(1, 0))
+    assert after is not None
+    assert series.sessions[after.first_bar] == shorter.sessions[before.first_bar]
+    assert after.first_ratio == before.first_ratio
+    half_year.release(END, SHIFT)

@@ -1,6 +1,7 @@
 """What is written and when: at once, a view a moment later, and nothing is lost where writing fails."""
 
 import contextlib
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -303,3 +304,20 @@ def test_the_interval_of_the_document_is_kept(desk: OpenPair, layouts: Layouts) 
     desk.keep_view(FIVE_YEARS)
     desk.flush()
     assert layouts.documents[QQQ_IWM.key].view == View(range="5Y", interval="1wk")
+
+
+def test_last_digits_that_turning_over_changes_are_no_change_elsewhere(
+    desk: OpenPair, layouts: Layouts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    desk.noticed.connect(heard.append)
+    save = layouts.save
+
+    def save_as_it_was(layout: Layout) -> Layout:
+        lines = tuple(replace(line, ratio=Ratio(math.nextafter(line.ratio, 9))) for line in layout.levels)
+        return replace(save(layout), levels=lines)
+
+    monkeypatch.setattr(layouts, "save", save_as_it_was)
+    desk.set_label(A, "support")
+    assert heard == []
+    assert desk.layout.level(A).ratio == 2.35

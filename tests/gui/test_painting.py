@@ -80,8 +80,8 @@ def test_crosshair_tags_both_axes_and_the_status_reads_distances(user: User) -> 
     assert any(image.pixelColor(x, row) != plain.pixelColor(x, row) for x in dashes)
     assert near(image.pixelColor(user.chart.plot.width() + 6, row), field)
     assert has_colour(image, QPoint(400, user.chart.plot.height() + 10), field)
+    user.qtbot.waitUntil(lambda: "cursor" in user.text("statusReading"))
     reading = user.text("statusReading")
-    assert "cursor" in reading
     assert "stop +" in reading
     assert "target −" in reading
     QTest.mouseMove(user.find("pairsList"), QPoint(5, 5))

@@ -113,6 +113,13 @@ def test_dates_without_trading_lead_to_the_sessions_between_them() -> None:
     assert edges_of_dates(weekdays, day("2021-03-06"), day("2021-03-21")) == (4.5, 14.5)
 
 
+def test_the_coarse_bar_that_the_last_date_falls_into_is_shown() -> None:
+    # Months of 2021 bear their last days: 20 March to 10 November are bars 2 to 10. The year after has no bar.
+    months = np.arange("2021-02", "2022-02", dtype="datetime64[M]").astype("datetime64[D]") - 1
+    assert edges_of_dates(months, day("2021-03-20"), day("2021-11-10"), coarse=True) == (1.5, 10.5)
+    assert edges_of_dates(months, day("2021-03-20"), day("2022-06-01"), coarse=True) == (1.5, pytest.approx(11.635))
+
+
 def test_dates_beyond_the_history_are_clipped_to_it() -> None:
     # All 31 bars: −0.5 … 30.5 + 30 · 1.5 %.
     sessions = every_day("2021-03-01", "2021-03-31")

@@ -5,6 +5,7 @@ from dataclasses import FrozenInstanceError, replace
 import pytest
 
 from ratiodesk.domain.errors import BadLevel
+from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.layout import Layout, View
 from ratiodesk.domain.level import Level, LevelId, Role
 from ratiodesk.domain.pair import Pair
@@ -173,3 +174,14 @@ def test_a_layout_is_not_seen_as_an_unrelated_pair() -> None:
 def test_a_holding_can_be_forgotten() -> None:
     layout = Layout(Pair.parse("SPY/IWM")).with_holding(Holding("SPY", 5.0)).with_holding(Holding("IWM", 6.0))
     assert layout.without_holding("SPY").holdings == (Holding("IWM", 6.0),)
+
+
+@pytest.mark.parametrize(("bars", "blank"), [("1d", 42), ("1wk", 8), ("1mo", 2), ("1h", 294)])
+def test_room_right_of_the_history_is_counted_in_other_bars(bars: str, blank: int) -> None:
+    # 42 sessions are 42 / 5 weeks, 2 months of 21, and 42 · 7 hours.
+    view = View(blank=42).in_bars(Interval(bars))
+    assert (view.interval, view.blank) == (bars, blank)
+
+
+def test_no_more_room_is_asked_for_than_a_document_holds() -> None:
+    assert View(interval="1mo", blank=3_600).in_bars(Interval.FIVE_MINUTES).blank == 1_000_000

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from ratiodesk.analysis.resample import resample
 from ratiodesk.chart.date_range import CUSTOM, NAMES
 from ratiodesk.chart.sight import USUAL_RANGE, sight_of, view_of
 from ratiodesk.chart.trace import Trace
 from ratiodesk.chart.viewport import Viewport
+from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.layout import Scale, View
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.series import Basis, RatioSeries
@@ -107,3 +109,28 @@ def test_of_nothing_the_scale_is_in_sight() -> None:
     assert follows
     assert port == Viewport(log=True, width=900, height=500)
     assert view_of(port, None, Basis.PRICE, CUSTOM, follows=True) == View(range=CUSTOM, scale=Scale.LOG)
+
+
+@given(st.integers(0, 80), st.integers(6, 90))
+def test_months_are_saved_by_the_days_they_cover(first: int, count: int) -> None:
+    series = resample(TRACE.series, Interval.MONTHLY)
+    last = min(first + count, len(series) - 1)
+    assume(last - first >= 5)
+    port = replace(SIZE, left=first - 0.5, right=last + 0.5)
+    view = view_of(port, series, Basis.PRICE, CUSTOM, follows=True)
+    assert view.start is not None
+    begin = int(np.searchsorted(DAYS, np.datetime64(view.start, "D")))
+    month = series.sessions[first].astype("datetime64[M]")
+    # The first day that traded in the month, not its last.
+    assert DAYS[begin].astype("datetime64[M]") == month
+    assert begin == 0 or DAYS[begin - 1].astype("datetime64[M]") < month
+    again, _ = sight_of(view, Trace(series), SIZE)
+    assert again.left == port.left
+    assert again.right == pytest.approx(port.right, abs=0.5 + 0.015 * again.bars)
+
+
+def test_room_right_of_the_history_is_no_more_than_panning_leaves() -> None:
+    # All 2,000 bars with nine tenths as much beside them, and nine tenths of those blank: 2,000 · 1.9 · 0.9.
+    view = View(CUSTOM, start=DAYS[-10].item(), end=DAYS[-1].item(), blank=50_000)
+    port, _ = sight_of(view, TRACE, SIZE)
+    assert port.right - (BARS - 0.5) == pytest.approx(3_420)
