@@ -103,7 +103,7 @@ def _grid(sized: Sized) -> str:
     for row in grid.rows:
         write = format_ratio if row.name == "now" else format_level
         rows.append((row.name.capitalize(), write(row.ratio), *map(signed_text, row.profits)))
-    text = aligned(rows)
+    text = "\n".join(part for part in (aligned(rows), sized.premise) if part)
     if position.balance.bounds_loss:
         return text
     worst = signed_text(grid.worst)

@@ -51,6 +51,7 @@ def size_fields(standing: Standing, sized: Sized, sizing: Sizing) -> Fields:
         "weights": weight_list(sized.weights),
         "portfolio": portfolio_fields(sized.portfolio),
         "assumption": sized.assumption or None,
+        "premise": sized.premise or None,
     }
 
 

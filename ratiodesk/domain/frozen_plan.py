@@ -11,7 +11,7 @@ from ratiodesk.domain.basis import Basis
 from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.plan import Direction, Plan
-from ratiodesk.domain.position import Execution, Leg, Position
+from ratiodesk.domain.position import Execution, Fill, Leg, Position
 from ratiodesk.domain.ratio import Ratio, reciprocal
 from ratiodesk.domain.series import RatioSeries, as_date
 from ratiodesk.domain.sizing import Sizing, balance_of
@@ -77,6 +77,8 @@ class FrozenPlan:
         Of all money (ISO 4217), empty where it is not known.
     note
         What the user wrote.
+    fills
+        The shares of the tranches that *sizing* places, from entry to stop; empty where all is opened at once.
     """
 
     id: FrozenId
@@ -92,6 +94,7 @@ class FrozenPlan:
     planned_loss: float
     currency: str = ""
     note: str = ""
+    fills: tuple[Fill, ...] = ()
 
     def __post_init__(self) -> None:
         if not (self.id.isascii() and self.id.isalnum() and len(self.id) <= 32):
@@ -102,6 +105,14 @@ class FrozenPlan:
             raise BadInput("The planned loss must be a number above zero.")
         if self.anchor.session > self.at.session:
             raise BadInput("The last final session comes after the one the plan was frozen on.")
+        if self.fills and not self._is_filled():
+            raise BadInput("The tranches do not add up to the legs.")
+
+    def _is_filled(self) -> bool:
+        bought = math.fsum(fill.bought_shares for fill in self.fills)
+        sold = math.fsum(fill.sold_shares for fill in self.fills)
+        adds_up = math.isclose(bought, self.bought.shares) and math.isclose(sold, self.sold.shares)
+        return adds_up and len(self.fills) == len(self.sizing.tranches)
 
     @property
     def session(self) -> date:
@@ -186,10 +197,11 @@ def freeze(
         anchor=_closes(series, final),
         plan=plan,
         sizing=replace(sizing, execution=position.execution),
-        bought=position.bought,
+        bought=position.bought_now if position.fills else position.bought,
         sold=position.sold,
         planned_loss=position.planned_loss,
         currency=series.currency,
+        fills=position.fills,
     )
     return made.with_note(note)
 

@@ -235,8 +235,13 @@ def test_a_plan_with_tranches_says_how_it_is_scored(planned: User, world: World)
     layout = planned.desk.open_pair.layout
     planned.desk.open_pair.set_sizing(replace(layout.sizing, tranches=(0.0, 0.5)))
     planned.find("freezePlan").click()
-    tip = find(journal(planned), "journalTable").model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
-    assert tip.splitlines()[-1] == "Meant to be opened in tranches; scored as if opened at once"
+    window = journal(planned)
+    tip = find(window, "journalTable").model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    # 2.0 and √(2 × 2.3)
+    words = "Opened in 2 tranches, each at the first close at its ratio or beyond: 2.000 and 2.145"
+    assert tip.splitlines()[-1] == words
+    (row,) = rows(window)
+    assert row["Outcome"] == "Open, 1 of 2 tranches"
 
 
 def test_new_prices_score_it_again(planned: User, world: World) -> None:

@@ -14,9 +14,10 @@ from ratiodesk.domain.frozen_plan import LONGEST_NOTE, Closes, FrozenPlan, freez
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.plan import Direction, Plan
-from ratiodesk.domain.position import Execution
+from ratiodesk.domain.position import Execution, Fill
 from ratiodesk.domain.ratio import Ratio
 from ratiodesk.domain.series import RatioSeries, align
+from ratiodesk.domain.sizing import Sizing
 
 NOTE_PLAN = Plan(entry=Ratio(2.13), stop=Ratio(2.35), target=Ratio(1.95))
 MOMENT = datetime(2021, 12, 28, 21, 5, 30, 123456, UTC)
@@ -101,6 +102,14 @@ def test_a_note_keeps_its_words_on_one_line(frozen: FrozenPlan) -> None:
         ({"pair": Pair("IWM", "SPY")}, "The legs are not those that the lines of IWM/SPY buy and sell."),
         ({"planned_loss": 0.0}, "The planned loss must be a number above zero."),
         ({"planned_loss": float("nan")}, "The planned loss must be a number above zero."),
+        (
+            {"fills": (Fill(45, 21),)},
+            "The tranches do not add up to the legs.",
+        ),
+        (
+            {"sizing": Sizing(tranches=(0.0, 0.5)), "fills": (Fill(25, 11), Fill(20, 11))},
+            "The tranches do not add up to the legs.",
+        ),
         (
             {"anchor": Closes(date(2021, 12, 29), 1.0, 1.0)},
             "The last final session comes after the one the plan was frozen on.",

@@ -18,7 +18,7 @@ from ratiodesk.domain.errors import DamagedDocument, NewerDocument, NotSaved
 from ratiodesk.domain.frozen_plan import Closes, FrozenId, FrozenPlan
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.plan import Direction, Plan
-from ratiodesk.domain.position import Execution, Leg, Side
+from ratiodesk.domain.position import Execution, Fill, Leg, Side
 from ratiodesk.domain.ratio import Ratio
 from ratiodesk.domain.sizing import Sizing
 from ratiodesk.storage.frozen_document import decode_frozen, encode_frozen
@@ -40,6 +40,13 @@ POSITIVE = st.floats(1e-6, 1e9)
 
 
 @st.composite
+def tranches(draw: st.DrawFn) -> tuple[tuple[float, ...], tuple[Fill, ...]]:
+    """Return places and shares of two to four tranches, or of none."""
+    fills = draw(st.just([]) | st.lists(st.builds(Fill, POSITIVE, POSITIVE), min_size=2, max_size=4))
+    return tuple(number / 4 for number in range(len(fills))), tuple(fills)
+
+
+@st.composite
 def frozen_plans(draw: st.DrawFn) -> FrozenPlan:
     low, middle, high = sorted(draw(st.lists(st.floats(1e-6, 1e6), min_size=3, max_size=3, unique=True)))
     stop, target = (high, low) if draw(st.booleans()) else (low, high)
@@ -47,6 +54,9 @@ def frozen_plans(draw: st.DrawFn) -> FrozenPlan:
     bought, sold = plan.bought_and_sold(pair)
     days = sorted(draw(st.lists(st.dates(date(1950, 1, 1), date(2100, 1, 1)), min_size=2, max_size=2)))
     anchor, at = (Closes(day, draw(POSITIVE), draw(POSITIVE)) for day in days)
+    places, fills = draw(tranches())
+    bought_shares = sum(fill.bought_shares for fill in fills) or draw(POSITIVE)
+    sold_shares = sum(fill.sold_shares for fill in fills) or draw(POSITIVE)
     return FrozenPlan(
         id=FrozenId(draw(st.from_regex(r"[0-9a-f]{8}", fullmatch=True))),
         frozen=draw(st.datetimes(datetime(1970, 1, 1), timezones=st.just(UTC))),  # noqa: DTZ001 - hypothesis adds it
@@ -57,13 +67,14 @@ def frozen_plans(draw: st.DrawFn) -> FrozenPlan:
         plan=plan,
         sizing=Sizing(
             execution=draw(st.sampled_from(Execution)), costs=CostRates(order=draw(st.floats(0, 100))),
-            fractional=draw(st.booleans()), overshoot=draw(st.booleans()),
+            fractional=draw(st.booleans()), overshoot=draw(st.booleans()), tranches=places,
         ),
-        bought=Leg(bought, Side.BUY, draw(POSITIVE), draw(POSITIVE)),
-        sold=Leg(sold, draw(st.sampled_from((Side.SELL, Side.SELL_SHORT))), draw(POSITIVE), draw(POSITIVE)),
+        bought=Leg(bought, Side.BUY, bought_shares, draw(POSITIVE)),
+        sold=Leg(sold, draw(st.sampled_from((Side.SELL, Side.SELL_SHORT))), sold_shares, draw(POSITIVE)),
         planned_loss=draw(POSITIVE),
         currency=draw(st.sampled_from(("", "USD", "JPY"))),
         note=draw(st.text(st.characters(exclude_categories=["Cs"]), max_size=60)),
+        fills=fills,
     )  # fmt: skip
 
 
