@@ -52,6 +52,7 @@ def size_fields(standing: Standing, sized: Sized, sizing: Sizing) -> Fields:
         "portfolio": portfolio_fields(sized.portfolio),
         "assumption": sized.assumption or None,
         "premise": sized.premise or None,
+        "uncounted_costs": sizing.costs.uncounted(short=position.execution is Execution.PAIR) or None,
     }
 
 

@@ -115,6 +115,17 @@ def test_every_line_of_the_costs(found) -> None:
     assert costly["executions"]["rotate"]["costs"] == 9.26  # 4 + 2 × 0.01 × 65 + 2 × 0.0001 × 19,815.27
 
 
+def test_a_yearly_rate_without_a_holding_time_is_said_to_cost_nothing(run: Run, found) -> None:
+    sentence = "No holding time is entered: borrow fee and dividends paid a year cost nothing over 0 sessions."
+    words = ("--borrow", "2 %", "--short-dividend", "1.3")
+    assert found(*words)["uncounted_costs"] == sentence
+    assert sentence in run(*SIZE, *words).out.splitlines()
+    assert sentence in run(*SIZE, *words, "--commission", "1").out.splitlines()
+    for more in (("--holding-days", "10"), ("--execution", "rotate")):
+        assert found(*words, *more)["uncounted_costs"] is None
+        assert sentence not in run(*SIZE, *words, *more).out
+
+
 def test_the_costs_in_words_are_those_there_are(run: Run, planned: Path) -> None:
     said = run(*SIZE, "--commission", "1", "--half-spread", "0.01%").out
     table = said[said.index("Commission") :].split("\n\n")[0]

@@ -23,6 +23,7 @@ def test_worked_example_to_the_cent(run: Run, planned: Path) -> None:
         *("balance", "hedge_ratio", "stop_bounds_loss", "notional", "capped", "uncapped_notional", "loss_per_unit"),
         *("planned_loss", "overshoot", "costs", "legs", "residual", "gross", "gross_fraction", "outcomes", "grid"),
         *("wanted", "contours", "tranches", "executions", "way_back", "weights", "portfolio", "assumption", "premise"),
+        "uncounted_costs",
     ]
     assert (found["pair"], found["session"], found["zone"]) == ("SPY/IWM", "2021-12-28", "entry")
     assert (found["direction"], found["execution"]) == ("short_ratio", "pair")
