@@ -19,6 +19,8 @@ from ratiodesk.domain.sizing import Sizing, balance_of
 FrozenId = NewType("FrozenId", str)
 
 LONGEST_NOTE = 2000
+# Upside down a line is written to as many digits as its reciprocal takes, and money is added up in another order.
+_SAME = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +153,15 @@ class FrozenPlan:
         return self if pair == self.pair else self.inverted()
 
     def repeats(self, other: "FrozenPlan") -> bool:
-        """Return whether this is the decision that *other* keeps already, whatever was noted beside it."""
-        return replace(self, id=other.id, frozen=other.frozen, note=other.note) == other
+        """Return whether this is the decision that *other* keeps already, whatever was noted beside it.
+
+        The pair may be upside down: lines are the same if they are each other's reciprocals, up to the last digits.
+        """
+        if self.pair.key != other.pair.key:
+            return False
+        seen = self.seen_as(other.pair)
+        figures = zip(_figures(seen), _figures(other), strict=False)
+        return _terms(seen) == _terms(other) and all(math.isclose(*two, rel_tol=_SAME) for two in figures)
 
     def with_note(self, note: str) -> "FrozenPlan":
         """Return the plan with another note, on one line.
@@ -166,6 +175,25 @@ class FrozenPlan:
         if len(text) > LONGEST_NOTE:
             raise BadInput(f"A note has at most {LONGEST_NOTE:,} characters; this one has {len(text):,}.")
         return replace(self, note=text)
+
+
+def _terms(plan: FrozenPlan) -> tuple[object, ...]:
+    """Return what is the same in two plans that keep one decision."""
+    legs = [(leg.symbol, leg.side) for leg in (plan.bought, plan.sold)]
+    sessions = plan.at.session, plan.anchor.session
+    return plan.pair, plan.basis, plan.sizing, plan.currency, len(plan.fills), legs, sessions
+
+
+def _figures(plan: FrozenPlan) -> list[float]:
+    """Return what is the same up to the last digits."""
+    figures: list[float] = [plan.plan.entry, plan.plan.stop, plan.plan.target, plan.planned_loss]
+    for closes in (plan.at, plan.anchor):
+        figures += closes.numerator, closes.denominator
+    for leg in (plan.bought, plan.sold):
+        figures += leg.shares, leg.price
+    for fill in plan.fills:
+        figures += fill.bought_shares, fill.sold_shares
+    return figures
 
 
 def freeze(

@@ -69,7 +69,7 @@ def test_the_plans_of_a_pair_are_scored_in_either_orientation(run: Run, frozen_i
         assert (found["id"], found["score"]["result"]["money"]) == (frozen_id, NOTE_MONEY)
 
 
-def test_a_plan_frozen_upside_down_earns_the_same(run: Run, frozen_id: str) -> None:
+def test_a_plan_frozen_upside_down_earns_the_same(run: Run, planned: Path) -> None:
     turned = run("journal", "freeze", "IWM/SPY", *AS_OF, "--json").json
     assert (turned["direction"], turned["lines"]["stop"]) == ("long_ratio", pytest.approx(1 / 2.35))
     found = run("journal", "score", turned["id"], "--json").json["score"]
@@ -160,6 +160,8 @@ def test_tranches_are_frozen_and_opened_one_by_one(run: Run, planned: Path, tmp_
 def test_the_same_plan_is_not_frozen_twice(run: Run, frozen_id: str, home: Path) -> None:
     said = run("journal", "freeze", "SPY/IWM", *AS_OF, "--note", "again")
     assert (said.code, said.err) == (1, f"This very plan of SPY/IWM is frozen already, as {frozen_id}.\n")
+    turned = run("journal", "freeze", "IWM/SPY", *AS_OF)
+    assert (turned.code, turned.err) == (1, f"This very plan of IWM/SPY is frozen already, as {frozen_id}.\n")
     assert len(list((home / "journal").iterdir())) == 1
 
 
