@@ -132,6 +132,23 @@ def test_what_is_written_while_the_journal_is_read_is_in_it(parts: DeskParts, wo
     assert len(parts.journal.scored) == 1
 
 
+def test_what_is_frozen_without_a_close_to_score_it_on_says_so(parts: DeskParts, world: World) -> None:
+    """The first session of a pair may still be on."""
+    world.layouts.keep(lines(2.0, 2.3, 1.8))
+    parts.open_pair.open(SPY_IWM)
+    series = parts.open_pair.series
+    assert series is not None
+    first = replace(
+        series, sessions=series.sessions[-1:], values=series.values[-1:], numerator_closes=series.numerator_closes[-1:],
+        denominator_closes=series.denominator_closes[-1:], forming=True,
+    )  # fmt: skip
+    parts.open_pair.series = first
+    assert parts.journal.freeze() is not None
+    (scored,) = parts.journal.scored
+    assert scored.score is None
+    assert scored.problem == f"SPY/IWM has no close of {first.session}, to which the frozen plan is tied."
+
+
 def test_without_a_plan_there_is_nothing_to_press(open_faked: Callable[..., User], world: World) -> None:
     user = open_faked("SPY/IWM")
     assert not user.find("freezePlan").isVisible()
