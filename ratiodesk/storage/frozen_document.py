@@ -13,7 +13,7 @@ from ratiodesk.domain.pair import Pair, parse_symbol
 from ratiodesk.domain.plan import Direction, Plan
 from ratiodesk.domain.position import Fill, Leg, Side
 from ratiodesk.domain.ratio import check_ratio
-from ratiodesk.storage.document import SizingRecord, sizing_of, sizing_record
+from ratiodesk.storage.document import SizingRecord, carry_over, sizing_of, sizing_record
 from ratiodesk.storage.migration import Fields
 from ratiodesk.storage.versioned import read_fields
 
@@ -93,7 +93,8 @@ def encode_frozen(plan: FrozenPlan, before: Fields | None = None) -> bytes:
     """
     try:
         fields = msgspec.to_builtins(_document(plan))
-        content = msgspec.json.format(msgspec.json.encode((before or {}) | fields), indent=2) + b"\n"
+        carry_over(before or {}, fields)
+        content = msgspec.json.format(msgspec.json.encode(fields), indent=2) + b"\n"
     except (msgspec.ValidationError, UnicodeEncodeError) as error:
         raise DamagedDocument(f"it cannot be written ({error})") from error
     decode_frozen(content)

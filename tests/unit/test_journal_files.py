@@ -122,11 +122,17 @@ def test_the_newest_plan_comes_first(files: JournalFiles, frozen_note: FrozenPla
 def test_another_note_replaces_the_document_and_keeps_what_is_unknown_in_it(
     files: JournalFiles, frozen_note: FrozenPlan
 ) -> None:
-    files.save(frozen_note)
-    path = files.path(frozen_note.id)
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"mood": "calm"}))
-    files.save(frozen_note.with_note("patience"))
-    assert json.loads(path.read_text())["mood"] == "calm"
+    sizing = replace(frozen_note.sizing, tranches=(0.0, 0.5))
+    plan = replace(frozen_note, sizing=sizing, fills=(Fill(20, 11), Fill(25, 10)))
+    files.save(plan)
+    path = files.path(plan.id)
+    fields = json.loads(path.read_text())
+    records = (fields, fields["bought"], fields["sizing"]["costs"], fields["anchor"], *fields["fills"])
+    for number, record in enumerate(records):
+        record["mood"] = number
+    path.write_text(json.dumps(fields))
+    files.save(plan.with_note("patience"))
+    assert json.loads(path.read_text()) == fields | {"note": "patience"}
     assert [plan.note for plan in files.entries().plans] == ["patience"]
 
 
