@@ -12,6 +12,7 @@ COLUMNS = (
     *("currency", "account", "risk_fraction", "budget", "planned_loss"),
     *("state", "entered", "entered_ratio", "ended", "ended_ratio", "sessions"),
     *("best", "worst", "money", "best_r", "worst_r", "r", "note", "problem"),
+    *("line", "tranches", "filled"),
 )
 _SCORED = 12
 
@@ -33,6 +34,7 @@ def _row(scored: Scored) -> Sequence[str | int | float | None]:
         *(round(plan.sizing.budget, 2), round(plan.planned_loss, 2)),
         *_score_cells(scored),
         *(plan.note, scored.problem),
+        *_course_cells(scored),
     )
 
 
@@ -44,6 +46,8 @@ def _score_cells(scored: Scored) -> Sequence[str | int | float | None]:
     found = scored.score
     if found is None:
         return (None,) * _SCORED
+    if found.ended is not None and found.entered is None:
+        return str(found.state), None, None, str(found.ended.session), found.ended.ratio, *(None,) * (_SCORED - 5)
     if found.entered is None or found.ended is None:
         return str(found.state), *(None,) * (_SCORED - 1)
     return (
@@ -52,3 +56,9 @@ def _score_cells(scored: Scored) -> Sequence[str | int | float | None]:
         *(round(found.best, 2), round(found.worst, 2), round(found.money, 2)),
         *(round(found.best_r, 4), round(found.worst_r, 4), round(found.r_multiple, 4)),
     )
+
+
+def _course_cells(scored: Scored) -> Sequence[str | int | None]:
+    """Return the line that ended it, in how many tranches it was meant to be opened, and how many were."""
+    found, count = scored.score, len(scored.plan.fills) or 1
+    return (None, count, None) if found is None else (str(found.line) if found.line else None, count, found.filled)

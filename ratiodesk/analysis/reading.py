@@ -23,7 +23,7 @@ from ratiodesk.domain.portfolio_change import PortfolioChange, Weight, Worth, po
 from ratiodesk.domain.position import Execution, Position
 from ratiodesk.domain.ratio import Ratio
 from ratiodesk.domain.series import RatioSeries
-from ratiodesk.domain.sizing import size
+from ratiodesk.domain.sizing import Sizing, size
 from ratiodesk.domain.tranche import ScaleIn, scale_in
 from ratiodesk.domain.way_back import WayBack, way_back
 from ratiodesk.domain.zone import Zone, place_among, zone_of
@@ -74,13 +74,13 @@ class Sized:
     Parameters
     ----------
     position
-        The position.
+        The position: all of its tranches, where it is opened in tranches and that is possible.
     other
         The same plan and risk carried out the other way, or why that is not possible.
     grid
         What it earns at the lines while the market moves.
     scale_in
-        It in tranches, None where the user opens at once; or why that is not possible.
+        The parts it is opened in, None where the user opens at once; or why that is not possible.
     way_back
         How a rotation is undone, None for a pair.
     wanted
@@ -102,6 +102,11 @@ class Sized:
     portfolio: PortfolioChange
     held: float
     assumption: str = ""
+
+    @property
+    def premise(self) -> str:
+        """What all figures take for granted about tranches, empty where the user opens at once."""
+        return _premise(self.scale_in)
 
     @property
     def weights(self) -> tuple[Weight, ...]:
@@ -172,22 +177,41 @@ def size_plan(
     sizing = layout.sizing
     holdings, held, assumption = _held(layout, plan.bought_and_sold(series.pair)[1], worth)
     check_holdings(holdings, sizing.account, worth.cash if worth else None)
-    position = size(plan, prices, sizing, held)
+    position, scaled = _opened(plan, prices, sizing, held)
     rotating = sizing.execution is Execution.ROTATE
     # A pair says nothing of the part of the account that a rotation would have to sell from.
     told = holdings if rotating or _is_entered(worth) else layout.holdings
     other = replace(sizing, execution=Execution.PAIR if rotating else Execution.ROTATE)
+    change = portfolio_change(position, series.pair, sizing.account, told, worth, known.ratio_volatility)
+    if premise := _premise(scaled):
+        change = replace(change, notes=(premise, *change.notes))
     return Sized(
         position=position,
-        other=_or_reason(lambda: size(plan, prices, other, held)),
+        other=_or_reason(lambda: _opened(plan, prices, other, held)[0]),
         grid=outcome_grid(position, plan),
-        scale_in=_or_reason(lambda: scale_in(plan, prices, sizing, held)),
+        scale_in=scaled,
         way_back=way_back(position, plan) if rotating else None,
         wanted=contour_of(plan, sizing.reward_risk),
-        portfolio=portfolio_change(position, series.pair, sizing.account, told, worth, known.ratio_volatility),
+        portfolio=change,
         held=held,
         assumption=assumption if rotating or _is_entered(worth) else "",
     )
+
+
+def _opened(plan: Plan, prices: PairPrices, sizing: Sizing, held: float) -> tuple[Position, ScaleIn | str | None]:
+    """Return the position, in its tranches where it has any; what they are, or why there are none of them."""
+    if not sizing.tranches:
+        return size(plan, prices, sizing, held), None
+    scaled = _or_reason(lambda: scale_in(plan, prices, sizing, held))
+    if isinstance(scaled, ScaleIn):
+        return scaled.position, scaled
+    return size(plan, prices, sizing, held), scaled
+
+
+def _premise(scaled: ScaleIn | str | None) -> str:
+    if isinstance(scaled, str):
+        return f"{scaled} All figures are of a position that is opened at once."
+    return f"All {len(scaled.tranches)} tranches count as opened, each at its ratio." if scaled is not None else ""
 
 
 def _is_entered(worth: Worth | None) -> bool:

@@ -1,18 +1,21 @@
 """How a frozen plan has done since, on closes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 import numpy as np
 
-from ratiodesk.domain.cost import costs_of
+from ratiodesk.domain.cost import ORDERS, costs_of
 from ratiodesk.domain.errors import NoSession
 from ratiodesk.domain.frozen_plan import FrozenPlan
+from ratiodesk.domain.level import Role
 from ratiodesk.domain.plan import Direction, Plan
-from ratiodesk.domain.position import Execution
+from ratiodesk.domain.position import Execution, Fill
 from ratiodesk.domain.ratio import Ratio
 from ratiodesk.domain.series import Floats, RatioSeries, as_date
+from ratiodesk.domain.tranche import is_reached, tranche_ratio
 from ratiodesk.domain.zone import Zone, zone_of
 
 # A close that a service corrects by less is still the same; the least split or spin-off moves it by more.
@@ -28,6 +31,7 @@ class State(StrEnum):
     OPEN = "open"
     STOPPED = "stopped"
     TARGET = "target"
+    MISSED = "missed"
 
     @property
     def display_name(self) -> str:
@@ -37,6 +41,7 @@ class State(StrEnum):
             State.OPEN: "Open",
             State.STOPPED: "Stopped",
             State.TARGET: "Target reached",
+            State.MISSED: "Missed",
         }[self]
 
 
@@ -61,13 +66,18 @@ class Score:
     last
         The last final session it was scored on.
     entered
-        The first close in the entry zone, None while it waits for one.
+        The first close in the entry zone, or at the first tranche; None where there was none.
     ended
-        The close that ended it, or the last one while it is open; None while it waits.
+        The close that ended it, before its entry where it was missed, or the last one while it is open; None while it
+        waits.
+    line
+        Which line ended it, stop or target, None while none has.
     sessions
         From entry to end.
+    filled
+        How many of its tranches were opened; one where it is opened at once.
     money
-        What the shares earned from entry to end, costs taken off [money].
+        What the shares that were opened earned from then to the end, costs taken off [money].
     best, worst
         The largest gain and loss at a close on the way, costs left out [money]; zero at the entry.
     risk
@@ -79,7 +89,9 @@ class Score:
     last: date
     entered: Mark | None = None
     ended: Mark | None = None
+    line: Role | None = None
     sessions: int = 0
+    filled: int = 0
     money: float = 0.0
     best: float = 0.0
     worst: float = 0.0
@@ -105,10 +117,12 @@ def score(frozen: FrozenPlan, series: RatioSeries) -> Score:
     """Score a plan on the closes after the session it was frozen on; that session itself may be the entry.
 
     Entered at the first close in the entry zone, it ends at the first later one beyond the stop, or at or beyond the
-    target. The shares stay as they were frozen: with V the value of a leg then, C0 its close then and C its close now,
-    both as today's prices have them, they earn V_B·(B1 − Be)/B0 − V_A·(A1 − Ae)/A0 from the entry e for a plan that
-    buys B and sells A. A split, which changes C and C0 alike, drops out. On closes that are adjusted for dividends,
-    those are counted as if they were reinvested; otherwise they are left out.
+    target; where such a close comes before the entry, it was missed. A tranche is opened at the first close at its
+    ratio or beyond, and one that was not reached by the end never is. The shares stay as they were frozen: with V the
+    value of a leg then, C0 its close then and C its close now, both as today's prices have them, they earn
+    V_B·(B1 − Be)/B0 − V_A·(A1 − Ae)/A0 from the entry e for a plan that buys B and sells A. A split, which changes C
+    and C0 alike, drops out. On closes that are adjusted for dividends, those are counted as if they were reinvested;
+    otherwise they are left out.
 
     Parameters
     ----------
@@ -138,38 +152,81 @@ def score(frozen: FrozenPlan, series: RatioSeries) -> Score:
     )
     plan = _scaled(seen.plan, scales[0] / scales[1])
     last = as_date(sessions[-1])
-    entry = _first(series.values, begin, final, plan, (Zone.ENTRY,))
-    if entry is None:
-        return Score(State.WAITING, plan, last, risk=seen.planned_loss)
-    end = _first(series.values, entry + 1, final, plan, (Zone.STOPPED, Zone.TARGET))
-    state = State.OPEN
-    if end is not None:
-        state = State.STOPPED if zone_of(float(series.values[end]), plan) is Zone.STOPPED else State.TARGET
-    stop = final - 1 if end is None else end
+    course = _course(seen, plan, series.values, begin, final)
+    line = None if course.end is None else _LINES[zone_of(float(series.values[course.end]), plan)]
+    if not course.entries:
+        state = State.WAITING if course.end is None else State.MISSED
+        ended = None if course.end is None else _mark(series, course.end)
+        return Score(state, plan, last, ended=ended, line=line, risk=seen.planned_loss)
+    entry, stop = course.entries[0], final - 1 if course.end is None else course.end
     # A close now is worth what the leg was worth then, times how far it has come since.
-    numerator = _earned(above[entry : stop + 1], seen.at.numerator * scales[0])
-    denominator = _earned(below[entry : stop + 1], seen.at.denominator * scales[1])
-    bought, sold = numerator, denominator
-    if seen.direction is Direction.SHORT_RATIO:
-        bought, sold = denominator, numerator
-    profits = seen.bought.value * bought - seen.sold.value * sold
+    changes = above / (seen.at.numerator * scales[0]), below / (seen.at.denominator * scales[1])
+    profits = _profits(seen, course.entries, stop, changes)
     return Score(
-        state=state,
+        state=State.OPEN if line is None else _STATES[line],
         plan=plan,
         last=last,
         entered=_mark(series, entry),
         ended=_mark(series, stop),
+        line=line,
         sessions=stop - entry,
-        money=float(profits[-1]) - _costs(seen, stop - entry),
+        filled=len(course.entries),
+        money=float(profits[-1]) - _costs(seen, [stop - row for row in course.entries]),
         best=float(profits.max()),
         worst=float(profits.min()),
         risk=seen.planned_loss,
     )
 
 
-def _first(values: Floats, begin: int, end: int, plan: Plan, zones: tuple[Zone, ...]) -> int | None:
-    """Return the first row of some whose ratio is in one of the zones."""
-    return next((row for row in range(begin, end) if zone_of(float(values[row]), plan) in zones), None)
+_LINES = {Zone.STOPPED: Role.STOP, Zone.TARGET: Role.TARGET}
+_STATES = {Role.STOP: State.STOPPED, Role.TARGET: State.TARGET}
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """The rows at which tranches were opened, from entry to stop, and the one that ended it all, None if none has."""
+
+    entries: tuple[int, ...]
+    end: int | None
+
+
+def _course(frozen: FrozenPlan, plan: Plan, values: Floats, begin: int, end: int) -> _Course:
+    """Return what happened to a plan from row *begin* up to *end*; *plan* has its lines as they stand today."""
+    places = frozen.sizing.tranches if frozen.fills else (0.0,)
+    waiting = [tranche_ratio(plan, place) for place in places]
+    entries: list[int] = []
+    for row in range(begin, end):
+        ratio = float(values[row])
+        zone = zone_of(ratio, plan)
+        if zone in _LINES:
+            return _Course(tuple(entries), row)
+        while waiting and is_reached(plan, ratio, waiting[0]):
+            del waiting[0]
+            entries.append(row)
+    return _Course(tuple(entries), None)
+
+
+def _profits(frozen: FrozenPlan, entries: Sequence[int], stop: int, changes: tuple[Floats, Floats]) -> Floats:
+    """Return what the tranches that were opened have earned at each close from the first entry on [money].
+
+    Parameters
+    ----------
+    entries, stop
+        Rows at which they were opened, and the last one that counts.
+    changes
+        Closes of numerator and denominator over those the shares were sized at.
+    """
+    bought, sold = changes if frozen.direction is Direction.LONG_RATIO else changes[::-1]
+    profits = np.zeros(stop + 1 - entries[0])
+    for row, fill in zip(entries, _fills(frozen), strict=False):
+        since = profits[row - entries[0] :]
+        since += fill.bought_shares * frozen.bought.price * _earned(bought[row : stop + 1])
+        since -= fill.sold_shares * frozen.sold.price * _earned(sold[row : stop + 1])
+    return profits
+
+
+def _fills(frozen: FrozenPlan) -> tuple[Fill, ...]:
+    return frozen.fills or (Fill(frozen.bought.shares, frozen.sold.shares),)
 
 
 def _scale(now: float, then: float, least: float) -> float:
@@ -184,9 +241,9 @@ def _scaled(plan: Plan, factor: float) -> Plan:
     return Plan(*(Ratio(line * factor) for line in (plan.entry, plan.stop, plan.target)))
 
 
-def _earned(closes: Floats, then: float) -> Floats:
-    """Return the change of closes since the first of them, over the close the leg was sized at [fraction]."""
-    earned: Floats = (closes - closes[0]) / then
+def _earned(closes: Floats) -> Floats:
+    """Return the change of closes since the first of them."""
+    earned: Floats = closes - closes[0]
     return earned
 
 
@@ -194,13 +251,22 @@ def _mark(series: RatioSeries, row: int) -> Mark:
     return Mark(as_date(series.sessions[row]), Ratio(float(series.values[row])))
 
 
-def _costs(frozen: FrozenPlan, sessions: int) -> float:
-    """Return what opening, holding so long and closing costs at the prices of the freezing [money]."""
-    shares = frozen.bought.shares + frozen.sold.shares
-    return costs_of(
-        replace(frozen.sizing.costs, holding_sessions=sessions),
-        shares,
-        frozen.bought.value,
-        frozen.sold.value,
-        short=frozen.execution is Execution.PAIR,
-    ).total
+def _costs(frozen: FrozenPlan, held: Sequence[int]) -> float:
+    """Return what opening, holding and closing costs at the prices of the freezing [money].
+
+    Parameters
+    ----------
+    held
+        How long each tranche that was opened was held [sessions]; all of them are closed together.
+    """
+    rates, total = frozen.sizing.costs, 0.0
+    for number, (sessions, fill) in enumerate(zip(held, _fills(frozen), strict=False)):
+        total += costs_of(
+            replace(rates, holding_sessions=sessions),
+            fill.bought_shares + fill.sold_shares,
+            fill.bought_shares * frozen.bought.price,
+            fill.sold_shares * frozen.sold.price,
+            short=frozen.execution is Execution.PAIR,
+            orders=2 if number else ORDERS,
+        ).total
+    return total

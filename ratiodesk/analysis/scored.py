@@ -33,6 +33,14 @@ class Scored:
     problem: str = ""
 
 
+def scored_on(plan: FrozenPlan, series: RatioSeries) -> Scored:
+    """Return *plan* scored on *series*, or why it cannot be."""
+    try:
+        return Scored(plan, score(plan, series))
+    except RatioDeskError as error:
+        return Scored(plan, problem=str(error))
+
+
 def score_all(prices: QuoteReader, plans: Iterable[FrozenPlan], as_of: date | None = None) -> tuple[Scored, ...]:
     """Return *plans* scored as if the last session known were *as_of*; what cannot be scored says why.
 
@@ -49,7 +57,7 @@ def score_all(prices: QuoteReader, plans: Iterable[FrozenPlan], as_of: date | No
     found = []
     for plan in plans:
         try:
-            found.append(Scored(plan, score(plan, series(plan.pair, plan.basis))))
+            found.append(scored_on(plan, series(plan.pair, plan.basis)))
         except RatioDeskError as error:
             found.append(Scored(plan, problem=str(error)))
     return tuple(found)

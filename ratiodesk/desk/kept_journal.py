@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from ratiodesk.analysis.reading import Sized
 from ratiodesk.analysis.score import Score, score
-from ratiodesk.analysis.scored import Scored, score_all
+from ratiodesk.analysis.scored import Scored, score_all, scored_on
 from ratiodesk.desk.loader import Loader
 from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.domain.clock import Clock
@@ -96,7 +96,7 @@ class KeptJournal(QObject):
             return None
         if not self._save(frozen):
             return None
-        self._scored = (Scored(frozen, score(frozen, series)), *self._scored)
+        self._scored = (scored_on(frozen, series), *self._scored)
         self._announce()
         return frozen
 

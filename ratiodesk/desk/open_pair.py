@@ -60,7 +60,7 @@ class OpenPair(EditedLayout):
         portfolio: KeptPortfolio | None = None,
     ) -> None:
         self._settings, self._portfolio = settings, portfolio
-        super().__init__(Layout(self.last_pair, sizing=settings.now.sizing), layouts)
+        super().__init__(Layout(self.last_pair, sizing=settings.now.sizing.for_another_pair()), layouts)
         settings.noticed.connect(self.noticed)
         if portfolio is not None:
             portfolio.noticed.connect(self.noticed)
@@ -124,7 +124,9 @@ class OpenPair(EditedLayout):
         quotes = read_pair(self._prices, pair, basis)
         series = quotes.series(basis, self._as_of)
         self._quotes, self._problem, self._exists = quotes, found.problem, found.exists
-        self._resume(found.layout if found.exists else replace(found.layout, sizing=self._settings.now.sizing))
+        # Settings of an older version remember what belongs to one pair.
+        usual = self._settings.now.sizing.for_another_pair()
+        self._resume(found.layout if found.exists else replace(found.layout, sizing=usual))
         self._use_series(series)
         self.opened.emit()
         self._tell_terms()
@@ -247,10 +249,10 @@ class OpenPair(EditedLayout):
 
     @Slot(object)
     def set_sizing(self, sizing: Sizing) -> bool:
-        """Size with other inputs; new pairs start with them too."""
+        """Size with other inputs; new pairs start with those of them that are not of this pair alone."""
         taken = super().set_sizing(sizing)
         if taken:
-            self._settings.change(sizing=sizing)
+            self._settings.change(sizing=sizing.for_another_pair())
         return taken
 
     def keep_view(self, view: View) -> None:
@@ -277,7 +279,7 @@ class OpenPair(EditedLayout):
         before = self._layout.sizing
         super()._step(step)
         if self._layout.sizing != before:
-            self._settings.change(sizing=self._layout.sizing)
+            self._settings.change(sizing=self._layout.sizing.for_another_pair())
 
     def _use_series(self, series: RatioSeries) -> None:
         self.series = series

@@ -62,6 +62,15 @@ class CostRates:
         """The expected holding time [years]."""
         return self.holding_sessions / YEAR_SESSIONS
 
+    def uncounted(self, *, short: bool) -> str:
+        """Return which yearly rates count for nothing as no holding time is entered, empty if none does."""
+        rates = ("borrow fee", self.borrow), ("dividends paid", self.short_dividend)
+        names = [name for name, rate in rates if rate]
+        if not (names and short) or self.holding_sessions:
+            return ""
+        said = " and ".join(names)
+        return f"No holding time is entered: {said} a year cost{'' if len(names) > 1 else 's'} nothing over 0 sessions."
+
     def per_unit(self, hedge_ratio: float, bought_price: float, sold_price: float, *, short: bool) -> float:
         """Return what a position costs per unit of money bought, beside what is fixed [fraction].
 

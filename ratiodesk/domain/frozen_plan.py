@@ -11,7 +11,7 @@ from ratiodesk.domain.basis import Basis
 from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.plan import Direction, Plan
-from ratiodesk.domain.position import Execution, Leg, Position
+from ratiodesk.domain.position import Execution, Fill, Leg, Position
 from ratiodesk.domain.ratio import Ratio, reciprocal
 from ratiodesk.domain.series import RatioSeries, as_date
 from ratiodesk.domain.sizing import Sizing, balance_of
@@ -19,6 +19,8 @@ from ratiodesk.domain.sizing import Sizing, balance_of
 FrozenId = NewType("FrozenId", str)
 
 LONGEST_NOTE = 2000
+# Upside down a line is written to as many digits as its reciprocal takes, and money is added up in another order.
+_SAME = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ class FrozenPlan:
         Of all money (ISO 4217), empty where it is not known.
     note
         What the user wrote.
+    fills
+        The shares of the tranches that *sizing* places, from entry to stop; empty where all is opened at once.
     """
 
     id: FrozenId
@@ -92,6 +96,7 @@ class FrozenPlan:
     planned_loss: float
     currency: str = ""
     note: str = ""
+    fills: tuple[Fill, ...] = ()
 
     def __post_init__(self) -> None:
         if not (self.id.isascii() and self.id.isalnum() and len(self.id) <= 32):
@@ -102,6 +107,14 @@ class FrozenPlan:
             raise BadInput("The planned loss must be a number above zero.")
         if self.anchor.session > self.at.session:
             raise BadInput("The last final session comes after the one the plan was frozen on.")
+        if self.fills and not self._is_filled():
+            raise BadInput("The tranches do not add up to the legs.")
+
+    def _is_filled(self) -> bool:
+        bought = math.fsum(fill.bought_shares for fill in self.fills)
+        sold = math.fsum(fill.sold_shares for fill in self.fills)
+        adds_up = math.isclose(bought, self.bought.shares) and math.isclose(sold, self.sold.shares)
+        return adds_up and len(self.fills) == len(self.sizing.tranches)
 
     @property
     def session(self) -> date:
@@ -140,8 +153,15 @@ class FrozenPlan:
         return self if pair == self.pair else self.inverted()
 
     def repeats(self, other: "FrozenPlan") -> bool:
-        """Return whether this is the decision that *other* keeps already, whatever was noted beside it."""
-        return replace(self, id=other.id, frozen=other.frozen, note=other.note) == other
+        """Return whether this is the decision that *other* keeps already, whatever was noted beside it.
+
+        The pair may be upside down: lines are the same if they are each other's reciprocals, up to the last digits.
+        """
+        if self.pair.key != other.pair.key:
+            return False
+        seen = self.seen_as(other.pair)
+        figures = zip(_figures(seen), _figures(other), strict=False)
+        return _terms(seen) == _terms(other) and all(math.isclose(*two, rel_tol=_SAME) for two in figures)
 
     def with_note(self, note: str) -> "FrozenPlan":
         """Return the plan with another note, on one line.
@@ -155,6 +175,25 @@ class FrozenPlan:
         if len(text) > LONGEST_NOTE:
             raise BadInput(f"A note has at most {LONGEST_NOTE:,} characters; this one has {len(text):,}.")
         return replace(self, note=text)
+
+
+def _terms(plan: FrozenPlan) -> tuple[object, ...]:
+    """Return what is the same in two plans that keep one decision."""
+    legs = [(leg.symbol, leg.side) for leg in (plan.bought, plan.sold)]
+    sessions = plan.at.session, plan.anchor.session
+    return plan.pair, plan.basis, plan.sizing, plan.currency, len(plan.fills), legs, sessions
+
+
+def _figures(plan: FrozenPlan) -> list[float]:
+    """Return what is the same up to the last digits."""
+    figures: list[float] = [plan.plan.entry, plan.plan.stop, plan.plan.target, plan.planned_loss]
+    for closes in (plan.at, plan.anchor):
+        figures += closes.numerator, closes.denominator
+    for leg in (plan.bought, plan.sold):
+        figures += leg.shares, leg.price
+    for fill in plan.fills:
+        figures += fill.bought_shares, fill.sold_shares
+    return figures
 
 
 def freeze(
@@ -186,10 +225,11 @@ def freeze(
         anchor=_closes(series, final),
         plan=plan,
         sizing=replace(sizing, execution=position.execution),
-        bought=position.bought,
+        bought=position.bought_now if position.fills else position.bought,
         sold=position.sold,
         planned_loss=position.planned_loss,
         currency=series.currency,
+        fills=position.fills,
     )
     return made.with_note(note)
 

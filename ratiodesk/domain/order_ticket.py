@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from ratiodesk.domain.basis import Basis
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.plan import Direction, Plan
-from ratiodesk.domain.position import Execution, Position, Side
+from ratiodesk.domain.position import Execution, Leg, Position, Side
 from ratiodesk.domain.ratio import Ratio, on_line
-from ratiodesk.domain.tranche import ScaleIn, tranche_ratio
+from ratiodesk.domain.tranche import ScaleIn, is_reached, tranche_ratio
 
 # Exchanges take cents, and four decimals below one (for the dollar: Rule 612 of Regulation NMS).
 _TICK, _FINE_TICK = Decimal("0.01"), Decimal("0.0001")
@@ -119,12 +119,24 @@ class OrderTicket:
 
 
 def order_ticket(position: Position, plan: Plan, terms: TicketTerms) -> OrderTicket:
-    """Return the ticket of a position that is opened at once, in the entry zone of *plan*."""
-    sold, bought = (
-        _order(leg.side, leg.symbol, leg.shares, leg.price, terms) for leg in (position.sold, position.bought)
+    """Return the ticket of a position that is opened at once, in the entry zone of *plan*.
+
+    While the ratio is not there yet, the bought leg is priced where both limits together make the entry: at last prices
+    they could be filled at a ratio that the plan does not open at.
+    """
+    bought = position.bought
+    waits = not is_reached(plan, position.ratio, plan.entry)
+    if waits:
+        change = plan.entry / position.ratio
+        change = change if position.direction is Direction.SHORT_RATIO else 1 / change
+        bought = Leg(bought.symbol, bought.side, bought.shares, bought.price / change)
+    sold = position.sold
+    orders = (
+        _order(sold.side, sold.symbol, sold.shares, sold.price, terms, waits=waits),
+        _order(bought.side, bought.symbol, bought.shares, bought.price, terms, waits=waits),
     )
     return OrderTicket(
-        terms, position.execution, position.direction, position.ratio, limit_ratio=plan.entry, orders=(sold, bought)
+        terms, position.execution, position.direction, position.ratio, limit_ratio=plan.entry, orders=orders
     )
 
 
@@ -155,8 +167,17 @@ def tranche_tickets(
             position.ratio,
             limit_ratio=tranche_ratio(plan, place),
             orders=(
-                _order(sold.side, sold.symbol, tranche.sold_shares, tranche.sold_price, terms),
-                _order(bought.side, bought.symbol, tranche.bought_shares, tranche.bought_price, terms),
+                _order(
+                    sold.side, sold.symbol, tranche.sold_shares, tranche.sold_price, terms, waits=not tranche.is_now
+                ),
+                _order(
+                    bought.side,
+                    bought.symbol,
+                    tranche.bought_shares,
+                    tranche.bought_price,
+                    terms,
+                    waits=not tranche.is_now,
+                ),
             ),
             place=at,
             count=count,
@@ -165,7 +186,7 @@ def tranche_tickets(
     )
 
 
-def limit_price(price: float) -> Decimal:
+def limit_price(price: float, rounding: str = ROUND_HALF_UP) -> Decimal:
     """Return a price as an exchange takes it: cents, four decimals below one, at least one tick.
 
     >>> limit_price(476.87), limit_price(222.745), limit_price(0.56789), limit_price(0.00001)
@@ -173,9 +194,15 @@ def limit_price(price: float) -> Decimal:
     """
     exact = Decimal(repr(float(price)))
     tick = _TICK if exact >= 1 else _FINE_TICK
-    return max(exact.quantize(tick, ROUND_HALF_UP), tick)
+    return max(exact.quantize(tick, rounding), tick)
 
 
-def _order(side: Side, symbol: Symbol, shares: float, price: float, terms: TicketTerms) -> Order:
+def _order(side: Side, symbol: Symbol, shares: float, price: float, terms: TicketTerms, *, waits: bool) -> Order:
+    """Return an order; one that waits for a ratio is rounded so that both together never allow less than it."""
     quoted = terms.quoted.get(symbol, Quoted())
-    return Order(side, symbol, shares, limit_price(price * quoted.factor), quoted.currency)
+    rounding = ROUND_HALF_UP
+    if waits:
+        rounding = ROUND_FLOOR if side is Side.BUY else ROUND_CEILING
+    # Prices have come out of quotients: a whole number of ticks may be a hair off it.
+    exact = round(price * quoted.factor, 9)
+    return Order(side, symbol, shares, limit_price(exact, rounding), quoted.currency)

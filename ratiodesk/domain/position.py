@@ -41,6 +41,14 @@ class Leg:
 
 
 @dataclass(frozen=True, slots=True)
+class Fill:
+    """The shares of one tranche."""
+
+    bought_shares: float
+    sold_shares: float
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """Profit of the shares when the ratio reaches a level [money].
 
@@ -83,13 +91,17 @@ class Position:
     uncapped
         Money in the bought leg that the budget alone would allow [money].
     bought, sold
-        The two legs.
+        The two legs; what is bought in tranches, at the mean price of all of them.
     at_stop, at_target
         What the shares earn there.
     beyond_stop
         What they earn where a close-only stop is expected to be left, None where that is no part of the risk.
     costs
         What opening, holding and closing is expected to cost.
+    fills
+        The tranches it is opened in, from entry to stop; empty if it is opened at once.
+    discount
+        What the shares bought cost less than at the price now, as later tranches are bought cheaper [money].
     """
 
     execution: Execution
@@ -107,6 +119,8 @@ class Position:
     at_target: Outcome
     beyond_stop: Outcome | None = None
     costs: Costs = Costs()
+    fills: tuple[Fill, ...] = ()
+    discount: float = 0.0
 
     @property
     def legs(self) -> tuple[Leg, Leg]:
@@ -120,6 +134,16 @@ class Position:
     def residual(self) -> float:
         """Value bought less value sold [money]."""
         return self.bought.value - self.sold.value
+
+    @property
+    def bought_worth(self) -> float:
+        """Value bought at the price now [money]."""
+        return self.bought.value + self.discount
+
+    @property
+    def bought_now(self) -> Leg:
+        """The bought leg at the price now."""
+        return Leg(self.bought.symbol, self.bought.side, self.bought.shares, self.bought_worth / self.bought.shares)
 
     @property
     def gross(self) -> float:
@@ -142,9 +166,11 @@ class Position:
     def profit(self, bought_change: float, sold_change: float) -> float:
         """Return what the shares earn when the prices of the legs change [money], costs left out.
 
+        All tranches count as opened, each at its ratio, with the sold leg at its price now.
+
         Parameters
         ----------
         bought_change, sold_change
             Price over price now, less one [fraction].
         """
-        return self.bought.value * bought_change - self.sold.value * sold_change
+        return self.bought_worth * bought_change + self.discount - self.sold.value * sold_change

@@ -1,7 +1,7 @@
 """How many shares of each leg one risk number allows, and what they are worth at stop and target."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ratiodesk.domain.balance import Balance, Dependence, hedge_ratio
@@ -74,6 +74,10 @@ class Sizing:
     def budget(self) -> float:
         """What may be lost at the stop [money]."""
         return self.account * self.risk_fraction
+
+    def for_another_pair(self) -> "Sizing":
+        """Return what holds for any pair: without what the short leg of this one costs, and without its tranches."""
+        return replace(self, costs=replace(self.costs, borrow=0.0, short_dividend=0.0), tranches=())
 
 
 def check_account(account: float) -> float:

@@ -14,7 +14,7 @@ _ACTIONS = {Side.BUY: "BUY", Side.SELL: "SELL", Side.SELL_SHORT: "SELL SHORT"}
 _BASKET = (
     "Action", "Quantity", "Symbol", "SecType", "Exchange", "Currency", "TimeInForce", "OrderType", "LmtPrice",
 )  # fmt: skip
-_GENERIC = ("Symbol", "Side", "Quantity", "Limit", "Notional")
+_GENERIC = ("Symbol", "Side", "Quantity", "Limit", "Notional", "LimitRatio")
 
 
 class TicketForm(StrEnum):
@@ -22,8 +22,9 @@ class TicketForm(StrEnum):
 
     ``TEXT`` is read by people. ``BASKET`` has the columns that BasketTrader of Interactive Brokers reads, stocks and
     funds routed by SMART, limit orders for the day; it knows BUY and SELL alone, where a sale of what is not held is a
-    short one (https://www.ibkrguides.com/traderworkstation/basket-fields.htm). ``GENERIC`` is a plain table of symbol,
-    side, quantity, limit and notional.
+    short one (https://www.ibkrguides.com/traderworkstation/basket-fields.htm). They are fixed, so that the ratio of the
+    orders belongs into the name of the file. ``GENERIC`` is a plain table of symbol, side, quantity, limit, notional
+    and that ratio.
     """
 
     TEXT = "text"
@@ -42,7 +43,7 @@ def written(ticket: OrderTicket, form: TicketForm) -> str:
         return ticket_text(ticket)
     if form is TicketForm.BASKET:
         return csv_text([_BASKET, *(_basket_row(order) for order in ticket.orders)])
-    return csv_text([_GENERIC, *(_generic_row(order) for order in ticket.orders)])
+    return csv_text([_GENERIC, *(_generic_row(order, ticket) for order in ticket.orders)])
 
 
 def ticket_text(ticket: OrderTicket) -> str:
@@ -57,18 +58,23 @@ def ticket_text(ticket: OrderTicket) -> str:
 
 def condition(ticket: OrderTicket) -> str:
     """Return at which ratio the orders may be sent, and where it stands."""
-    side = "higher" if ticket.direction is Direction.SHORT_RATIO else "lower"
     basis = "" if ticket.terms.basis is Basis.PRICE else f" ({ticket.terms.basis.display_name})"
     return (
-        f"Send both orders together, and only while the ratio{basis} is {format_level(ticket.limit_ratio)} or {side}.\n"
+        f"Send both orders together, and only while the ratio{basis} is {limit_words(ticket)}.\n"
         f"It stands at {format_ratio(ticket.ratio)}: {'now' if ticket.is_open else 'not yet'}."
     )
+
+
+def limit_words(ticket: OrderTicket) -> str:
+    """Return where the ratio has to be for the orders to be sent, such as “2.130 or higher”."""
+    side = "higher" if ticket.direction is Direction.SHORT_RATIO else "lower"
+    return f"{format_level(ticket.limit_ratio)} or {side}"
 
 
 def _remarks(ticket: OrderTicket) -> Iterable[str]:
     """Yield what the figures assume, and what they leave to the user."""
     terms, (sold, _) = ticket.terms, ticket.orders
-    if ticket.count == 1 or ticket.is_open:
+    if ticket.is_open:
         yield f"Limits are the last prices of {terms.session}, rounded to what an exchange takes."
     else:
         yield f"Limits are the prices that make that ratio while {sold.symbol} stays at its price of {terms.session}."
@@ -98,8 +104,9 @@ def _basket_row(order: Order) -> tuple[str, ...]:
     return action, _shares(order), order.symbol, "STK", "SMART", order.currency, "DAY", "LMT", str(order.limit)
 
 
-def _generic_row(order: Order) -> tuple[str, ...]:
-    return order.symbol, _ACTIONS[order.side], _shares(order), str(order.limit), str(order.notional)
+def _generic_row(order: Order, ticket: OrderTicket) -> tuple[str, ...]:
+    side, ratio = _ACTIONS[order.side], format_level(ticket.limit_ratio)
+    return order.symbol, side, _shares(order), str(order.limit), str(order.notional), ratio
 
 
 def _shares(order: Order) -> str:

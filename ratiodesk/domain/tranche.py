@@ -8,7 +8,7 @@ from ratiodesk.domain.cost import Costs, costs_of
 from ratiodesk.domain.errors import NoPosition
 from ratiodesk.domain.pair_prices import PairPrices
 from ratiodesk.domain.plan import Direction, Plan
-from ratiodesk.domain.position import Execution
+from ratiodesk.domain.position import Execution, Fill, Leg, Outcome, Position, Side
 from ratiodesk.domain.ratio import Ratio, on_line
 from ratiodesk.domain.sizing import (
     Sizing,
@@ -59,28 +59,34 @@ class ScaleIn:
         denominator over shares of the numerator, on the basis of the lines. Nothing is earned there before costs but
         the residual, that is nothing where each tranche was of equal money. None where the legs are not meant to be:
         then no ratio alone decides between profit and loss.
-    notional
-        Money in the bought leg of all of them [money].
-    planned_loss
-        The larger loss of all of them at the stop, one leg standing still from now on, with overshoot and costs
-        [money], above zero.
-    costs
-        Of all of them.
+    position
+        All of them as one position.
     """
 
     tranches: tuple[Tranche, ...]
     break_even: Ratio | None
-    notional: float
-    planned_loss: float
-    costs: Costs
+    position: Position
+
+    @property
+    def notional(self) -> float:
+        """Money in the bought leg of all of them [money]."""
+        return self.position.notional
+
+    @property
+    def planned_loss(self) -> float:
+        """The larger loss of all of them at the stop, one leg standing still from now on, with overshoot and costs
+        [money], above zero."""
+        return self.position.planned_loss
+
+    @property
+    def costs(self) -> Costs:
+        """Of all of them."""
+        return self.position.costs
 
     @property
     def residual(self) -> float:
         """Value bought less value sold, each as its tranche is opened [money]: what is lost at the break-even."""
-        return math.fsum(
-            tranche.bought_shares * tranche.bought_price - tranche.sold_shares * tranche.sold_price
-            for tranche in self.tranches
-        )
+        return self.position.residual
 
 
 def tranche_ratio(plan: Plan, place: float) -> Ratio:
@@ -95,6 +101,12 @@ def tranche_ratio(plan: Plan, place: float) -> Ratio:
 def tranche_place(plan: Plan, ratio: float) -> float:
     """Return the place of a ratio in the entry zone, ln(R/E)/ln(S/E): the inverse of :func:`tranche_ratio`."""
     return math.log(ratio / plan.entry) / math.log(plan.stop / plan.entry)
+
+
+def is_reached(plan: Plan, now: float, ratio: float) -> bool:
+    """Return whether the ratio is where a tranche at *ratio* is opened: at it or beyond, on the stop's side."""
+    beyond = now > ratio if plan.direction is Direction.SHORT_RATIO else now < ratio
+    return beyond or on_line(now, ratio)
 
 
 def scale_in(plan: Plan, prices: PairPrices, sizing: Sizing, held: float) -> ScaleIn | None:
@@ -123,7 +135,8 @@ def scale_in(plan: Plan, prices: PairPrices, sizing: Sizing, held: float) -> Sca
     hedge = hedge_of(plan, prices, sizing)
     fills = [_fill(plan, prices.ratio, place) for place in sizing.tranches]
     changes = [_change(plan, prices.ratio, ratio) for ratio, _ in fills]
-    end = _change(plan, prices.ratio, beyond_stop(plan, sizing, prices.dependence) or plan.stop)
+    beyond = beyond_stop(plan, sizing, prices.dependence)
+    end = _change(plan, prices.ratio, beyond or plan.stop)
     mean = math.fsum(changes) / len(changes)
     orders = 2 * len(fills) + 2
     unit_loss = max(1 - mean / end, hedge * (end - mean))
@@ -144,14 +157,28 @@ def scale_in(plan: Plan, prices: PairPrices, sizing: Sizing, held: float) -> Sca
         if not sold_shares or not bought_shares:
             raise NoPosition(f"Too small for {len(fills)} tranches: {part:,.2f} does not pay for a share of each leg.")
         tranches.append(Tranche(ratio, is_now, bought_shares, sold_shares, bought_price / change, sold_price))
-    costs = _costs(tranches, sizing, orders)
-    return ScaleIn(
-        tranches=tuple(tranches),
-        break_even=_break_even(plan, prices, tranches) if balance_of(sizing).bounds_loss else None,
+    bought_leg, sold_leg = _legs(plan, prices, sizing, tranches)
+    whole = Position(
+        execution=sizing.execution,
+        direction=plan.direction,
+        balance=balance_of(sizing),
+        ratio=prices.ratio,
+        hedge_ratio=hedge,
+        budget=sizing.budget,
+        loss_per_unit=unit_loss,
         notional=notional,
-        planned_loss=_loss(tranches, changes, end) + costs.total,
-        costs=costs,
+        uncapped=wanted,
+        bought=bought_leg,
+        sold=sold_leg,
+        at_stop=_outcome(plan, prices, tranches, plan.stop),
+        at_target=_outcome(plan, prices, tranches, plan.target),
+        beyond_stop=None if beyond is None else _outcome(plan, prices, tranches, beyond),
+        costs=_costs(tranches, sizing, orders),
+        fills=tuple(Fill(tranche.bought_shares, tranche.sold_shares) for tranche in tranches),
+        discount=bought_leg.shares * bought_price - bought_leg.value,
     )
+    neutral = whole.balance.bounds_loss
+    return ScaleIn(tuple(tranches), _break_even(plan, prices, tranches) if neutral else None, whole)
 
 
 class _Filler:
@@ -177,9 +204,7 @@ class _Filler:
 def _fill(plan: Plan, now: Ratio, place: float) -> tuple[Ratio, bool]:
     """Return where a tranche is opened, and whether that is now."""
     ratio = tranche_ratio(plan, place)
-    passed = now > ratio if plan.direction is Direction.SHORT_RATIO else now < ratio
-    is_now = passed or on_line(now, ratio)
-    return (now, True) if is_now else (ratio, False)
+    return (now, True) if is_reached(plan, now, ratio) else (ratio, False)
 
 
 def _change(plan: Plan, now: Ratio, ratio: Ratio) -> float:
@@ -196,17 +221,31 @@ def _break_even(plan: Plan, prices: PairPrices, tranches: Sequence[Tranche]) -> 
     return Ratio(prices.ratio * change if plan.direction is Direction.SHORT_RATIO else prices.ratio / change)
 
 
-def _loss(tranches: Sequence[Tranche], changes: Sequence[float], end: float) -> float:
-    """Return the larger loss of the shares where the stop is left, one leg standing still from now on [money]."""
-    sold_still = math.fsum(
+def _legs(plan: Plan, prices: PairPrices, sizing: Sizing, tranches: Sequence[Tranche]) -> tuple[Leg, Leg]:
+    """Return both legs of all tranches, the bought one at the mean price of its shares."""
+    bought, sold = plan.bought_and_sold(prices.pair)
+    shares = math.fsum(tranche.bought_shares for tranche in tranches)
+    paid = math.fsum(tranche.bought_shares * tranche.bought_price for tranche in tranches)
+    side = Side.SELL if sizing.execution is Execution.ROTATE else Side.SELL_SHORT
+    sold_shares = math.fsum(tranche.sold_shares for tranche in tranches)
+    return Leg(bought, Side.BUY, shares, paid / shares), Leg(sold, side, sold_shares, prices.price(sold))
+
+
+def _outcome(plan: Plan, prices: PairPrices, tranches: Sequence[Tranche], level: Ratio) -> Outcome:
+    """Return what the shares of all tranches earn at *level*, one leg standing still from now on."""
+    end = _change(plan, prices.ratio, level)
+    changes = [_change(plan, prices.ratio, tranche.ratio) for tranche in tranches]
+    sold_still = -math.fsum(
         tranche.bought_shares * tranche.bought_price * (1 - change / end)
         for tranche, change in zip(tranches, changes, strict=True)
     )
-    bought_still = math.fsum(
+    bought_still = -math.fsum(
         tranche.sold_shares * tranche.sold_price * (end - change)
         for tranche, change in zip(tranches, changes, strict=True)
     )
-    return max(sold_still, bought_still)
+    if plan.direction is Direction.SHORT_RATIO:
+        return Outcome(level, numerator_still=sold_still, denominator_still=bought_still)
+    return Outcome(level, numerator_still=bought_still, denominator_still=sold_still)
 
 
 def _costs(tranches: Sequence[Tranche], sizing: Sizing, orders: int) -> Costs:

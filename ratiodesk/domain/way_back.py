@@ -43,7 +43,7 @@ def way_back(position: Position, plan: Plan) -> WayBack:
         change = ratio / position.ratio
         if position.direction is Direction.LONG_RATIO:
             change = 1 / change
-        return position.bought.value / (position.sold.price * change)
+        return position.bought_worth / (position.sold.price * change)
 
     return WayBack(
         sells=position.bought.symbol,

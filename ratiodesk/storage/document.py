@@ -244,18 +244,19 @@ def _inner(value: Any, twin: Any) -> list[tuple[Fields, Fields]]:
 
 
 def carry_over(before: Fields, fields: Fields) -> None:
-    """Add to *fields* what only *before* has; list items are matched by id or symbol."""
+    """Add to *fields* what only *before* has; list items are matched by id or symbol, or by their place."""
     for name, value in before.items():
         if name not in fields:
             fields[name] = value
         elif isinstance(value, dict) and isinstance(fields[name], dict):
             carry_over(value, fields[name])
-        elif isinstance(value, list) and isinstance(fields[name], list):
-            old = {_identity(item): item for item in value if isinstance(item, dict)}
-            for item in fields[name]:
+        elif isinstance(value, list) and isinstance(fields[name], list | tuple):
+            old = {_identity(item, place): item for place, item in enumerate(value) if isinstance(item, dict)}
+            for place, item in enumerate(fields[name]):
                 if isinstance(item, dict):
-                    carry_over(old.get(_identity(item), {}), item)
+                    carry_over(old.get(_identity(item, place), {}), item)
 
 
-def _identity(item: Fields) -> Any:
-    return item.get("id") or str(item.get("symbol")).upper()
+def _identity(item: Fields, place: int) -> Any:
+    symbol = item.get("symbol")
+    return item.get("id") or (place if symbol is None else str(symbol).upper())

@@ -11,9 +11,9 @@ from ratiodesk.domain.errors import DamagedDocument, RatioDeskError
 from ratiodesk.domain.frozen_plan import LONGEST_NOTE, Closes, FrozenId, FrozenPlan
 from ratiodesk.domain.pair import Pair, parse_symbol
 from ratiodesk.domain.plan import Direction, Plan
-from ratiodesk.domain.position import Leg, Side
+from ratiodesk.domain.position import Fill, Leg, Side
 from ratiodesk.domain.ratio import check_ratio
-from ratiodesk.storage.document import SizingRecord, sizing_of, sizing_record
+from ratiodesk.storage.document import SizingRecord, carry_over, sizing_of, sizing_record
 from ratiodesk.storage.migration import Fields
 from ratiodesk.storage.versioned import read_fields
 
@@ -48,6 +48,13 @@ class LegRecord(Struct, frozen=True):
     price: _PositiveFloat
 
 
+class FillRecord(Struct, frozen=True):
+    """The shares of one tranche."""
+
+    bought_shares: _PositiveFloat
+    sold_shares: _PositiveFloat
+
+
 class FrozenDocument(Struct, frozen=True):
     """A frozen plan. ``direction`` and ``ratio`` are written for the reader; lines and closes decide them."""
 
@@ -68,6 +75,7 @@ class FrozenDocument(Struct, frozen=True):
     ratio: float | None = None
     currency: Annotated[str, Meta(max_length=3)] = ""
     note: Annotated[str, Meta(max_length=LONGEST_NOTE)] = ""
+    fills: tuple[FillRecord, ...] = ()
 
 
 def encode_frozen(plan: FrozenPlan, before: Fields | None = None) -> bytes:
@@ -85,7 +93,8 @@ def encode_frozen(plan: FrozenPlan, before: Fields | None = None) -> bytes:
     """
     try:
         fields = msgspec.to_builtins(_document(plan))
-        content = msgspec.json.format(msgspec.json.encode((before or {}) | fields), indent=2) + b"\n"
+        carry_over(before or {}, fields)
+        content = msgspec.json.format(msgspec.json.encode(fields), indent=2) + b"\n"
     except (msgspec.ValidationError, UnicodeEncodeError) as error:
         raise DamagedDocument(f"it cannot be written ({error})") from error
     decode_frozen(content)
@@ -126,6 +135,7 @@ def _document(plan: FrozenPlan) -> FrozenDocument:
         planned_loss=plan.planned_loss,
         currency=plan.currency,
         note=plan.note,
+        fills=tuple(FillRecord(fill.bought_shares, fill.sold_shares) for fill in plan.fills),
     )
 
 
@@ -145,6 +155,7 @@ def _plan(document: FrozenDocument) -> FrozenPlan:
         planned_loss=document.planned_loss,
         currency=document.currency,
         note=document.note,
+        fills=tuple(Fill(fill.bought_shares, fill.sold_shares) for fill in document.fills),
     )
 
 

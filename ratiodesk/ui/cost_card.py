@@ -6,13 +6,14 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel
 
 from ratiodesk.analysis.reading import Sized
 from ratiodesk.domain.cost import Costs
 from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.position import Execution
 from ratiodesk.domain.sizing import Sizing
-from ratiodesk.ui.card import Facts
+from ratiodesk.ui.card import Facts, set_kind
 from ratiodesk.ui.fold_card import FoldCard
 from ratiodesk.ui.number_field import NumberField
 from ratiodesk.ui.number_text import (
@@ -99,7 +100,11 @@ class CostCard(FoldCard):
         self._total = totals.add("Of this position in all")
         self._total.setObjectName("costTotal")
         self._refusal = Refusal("costRefusal", self.fields)
-        for part in (facts, self._refusal, totals):
+        self._uncounted = QLabel()
+        self._uncounted.setObjectName("costWarning")
+        self._uncounted.setWordWrap(True)
+        set_kind(self._uncounted, "warning")
+        for part in (facts, self._refusal, self._uncounted, totals):
             self.body.addWidget(part)
 
     def show_size(self, sizing: Sizing, sized: Sized | str, currency: str) -> None:
@@ -112,6 +117,10 @@ class CostCard(FoldCard):
         self.set_summary("none" if not total else money(total, currency))
         if not self.is_open:
             return
+        uncounted = sizing.costs.uncounted(short=sizing.execution is Execution.PAIR)
+        if uncounted != self._uncounted.text():
+            self._uncounted.setText(uncounted)
+        self._uncounted.setVisible(bool(uncounted))
         if isinstance(sized, str):
             self._total.setText("–")
             self._total.setToolTip("")

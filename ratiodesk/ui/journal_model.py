@@ -17,7 +17,7 @@ from PySide6.QtGui import QColor
 
 from ratiodesk.analysis.score import Score, State
 from ratiodesk.analysis.scored import Scored
-from ratiodesk.ui.journal_text import day_text, details_of, r_text
+from ratiodesk.ui.journal_text import day_text, details_of, r_text, state_of
 from ratiodesk.ui.number_text import signed_money
 from ratiodesk.ui.theme import Theme
 
@@ -54,16 +54,15 @@ def _figure(
     return _Column(title, text, key, number=True, gain=gain, money=money)
 
 
-def _outcome(scored: Scored) -> str:
-    return scored.score.state.display_name if scored.score is not None else "No score"
-
-
 def _entered(score: Score) -> str:
     return f"{day_text(score.entered.session)}" if score.entered is not None else "–"
 
 
-def _ended(score: Score) -> str:
-    return day_text(score.ended.session) if score.ended is not None and score.state is not State.OPEN else "–"
+def _ended(scored: Scored) -> str:
+    score = scored.score
+    if score is None or score.ended is None or score.state is State.OPEN:
+        return "–"
+    return day_text(score.ended.session)
 
 
 def _date_key(scored: Scored, name: str) -> str:
@@ -82,9 +81,9 @@ def _frozen_key(scored: Scored) -> str:
 COLUMNS = (
     _Column("Frozen", lambda scored: day_text(scored.plan.session), _frozen_key),
     _Column("Pair", lambda scored: str(scored.plan.pair), lambda scored: str(scored.plan.pair)),
-    _Column("Outcome", _outcome, _outcome),
+    _Column("Outcome", state_of, state_of),
     _Column("Entered", _of_score(_entered), lambda scored: _date_key(scored, "entered")),
-    _Column("Ended", _of_score(_ended), lambda scored: _date_key(scored, "ended")),
+    _Column("Ended", _ended, lambda scored: _date_key(scored, "ended")),
     _Column(
         "Sessions",
         _of_score(lambda score: f"{score.sessions:,}"),

@@ -6,8 +6,10 @@ from datetime import date
 from ratiodesk.analysis.score import Score, State
 from ratiodesk.analysis.scored import Scored
 from ratiodesk.domain.frozen_plan import FrozenPlan
+from ratiodesk.domain.level import Role
 from ratiodesk.domain.position import Leg, Side
 from ratiodesk.domain.ratio import format_level, format_ratio
+from ratiodesk.domain.tranche import tranche_ratio
 from ratiodesk.ui.number_text import counted, money, signed, signed_money
 
 _SIDES = {Side.BUY: "buy", Side.SELL: "sell", Side.SELL_SHORT: "sell short"}
@@ -35,6 +37,8 @@ def outcome_of(found: Score) -> str:
     """Return what has become of a plan, in a few words."""
     if found.ended is None:
         return "waiting for its entry"
+    if found.state is State.MISSED:
+        return f"missed: {_passed(found)} before its entry, {day_text(found.ended.session)}"
     way = {State.STOPPED: "stopped", State.TARGET: "at the target"}.get(found.state)
     became = f"{way} {day_text(found.ended.session)}" if way else "open"
     return f"{became}, {r_text(found.r_multiple)}"
@@ -49,16 +53,38 @@ def details_of(plan: FrozenPlan) -> str:
     """Return what was decided, on a few lines."""
     lines = (("entry", plan.plan.entry), ("stop", plan.plan.stop), ("target", plan.plan.target))
     risk, account = money(plan.planned_loss, plan.currency), money(plan.sizing.account, plan.currency)
-    scaled = ["Meant to be opened in tranches; scored as if opened at once"] if plan.sizing.tranches else []
     return "\n".join(
         [
             f"Frozen at {format_ratio(plan.ratio)} on {day_text(plan.session)}, {plan.basis.display_name}",
             ", ".join(f"{name} {format_level(ratio)}" for name, ratio in lines),
             f"{plan.execution.capitalize()}, {plan.balance.display_name.lower()}: {_legs(plan)}",
             f"One R is the planned loss of {risk}; account {account}",
-            *scaled,
+            *_tranche_lines(plan),
         ]
     )
+
+
+def state_of(scored: Scored) -> str:
+    """Return the state of a plan, and how many of its tranches were opened."""
+    found, count = scored.score, len(scored.plan.fills)
+    if found is None:
+        return "No score"
+    state = found.state.display_name
+    if found.state is State.MISSED:
+        return f"{state}, {_passed(found)}"
+    return f"{state}, {found.filled} of {count} tranches" if count and found.entered is not None else state
+
+
+def _passed(found: Score) -> str:
+    return "beyond the stop" if found.line is Role.STOP else "at the target"
+
+
+def _tranche_lines(plan: FrozenPlan) -> list[str]:
+    """Return in which tranches a plan is opened."""
+    if not plan.fills:
+        return ["Meant to be opened in tranches; scored as if opened at once"] if plan.sizing.tranches else []
+    ratios = " and ".join(format_ratio(tranche_ratio(plan.plan, place)) for place in plan.sizing.tranches)
+    return [f"Opened in {len(plan.fills)} tranches, each at the first close at its ratio or beyond: {ratios}"]
 
 
 def summary_of(journal: Iterable[Scored]) -> str:
@@ -73,6 +99,7 @@ def summary_of(journal: Iterable[Scored]) -> str:
         (sum(score.state is State.WAITING for score in found), "waiting"),
         (sum(score.state is State.OPEN for score in found), "open"),
         (ended, "ended"),
+        (sum(score.state is State.MISSED for score in found), "missed"),
         (len(plans) - len(found), "without a score"),
     ):
         if count:

@@ -44,6 +44,7 @@ class OutcomeCard(FoldCard):
             rotating = sized.position.execution is Execution.ROTATE
             against = f" against keeping {sized.position.sold.symbol}" if rotating else ""
             tip = f"Profit{against}, before costs{unit}: the ratio of the row, and {long_leg} moved as above."
+            tip = f"{tip} {sized.premise}".rstrip()
             if self.table.toolTip() != tip:
                 self.table.setToolTip(tip)
 

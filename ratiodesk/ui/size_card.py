@@ -78,6 +78,7 @@ class SizeCard(Card):
         self._refusal = Refusal("sizeRefusal", self.fields)
         self._warning, self._note = QLabel(), QLabel()
         self._warning.setObjectName("balanceWarning")
+        self._note.setObjectName("sizeNote")
         set_kind(self._warning, "warning")
         self.legs.colour_by(self._colour_of_leg)
         self.outcomes.colour_by(self._colour_of_line)

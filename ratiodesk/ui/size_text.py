@@ -114,6 +114,5 @@ def notes(sized: Sized, standing: Standing) -> str:
         limit = "holding" if position.execution is Execution.ROTATE else "gross limit of the account"
         capped, asked = (money(value, standing.currency) for value in (position.notional, position.uncapped))
         found.append(f"Capped by the {limit}: {capped} a leg instead of {asked}.")
-    if sized.assumption:
-        found.append(sized.assumption)
+    found += [said for said in (sized.premise, sized.assumption) if said]
     return " ".join(found)

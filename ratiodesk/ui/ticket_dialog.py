@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from ratiodesk.domain.order_ticket import OrderTicket
 from ratiodesk.domain.ratio import format_level
-from ratiodesk.domain.ticket_form import TicketForm, condition, written
+from ratiodesk.domain.ticket_form import TicketForm, condition, limit_words, written
 
 _FORMS = {
     TicketForm.TEXT: "Words",
@@ -139,7 +139,9 @@ class TicketDialog(QDialog):
         name, _ = QFileDialog.getSaveFileName(self, "Save the order ticket", _file_name(ticket, form), kinds)
         if name:
             path = Path(name)
-            self._write(path if path.suffix else path.with_suffix(form.suffix), written(ticket, form))
+            # The ratio in the name has a point of its own.
+            is_named = path.suffix[1:].isalpha()
+            self._write(path if is_named else path.with_name(path.name + form.suffix), written(ticket, form))
 
     def _write(self, path: Path, text: str) -> None:
         """Write a file whole or not at all, and say which."""
@@ -158,4 +160,6 @@ class TicketDialog(QDialog):
 def _file_name(ticket: OrderTicket, form: TicketForm) -> str:
     """Return a name for the file of a ticket."""
     pair, part = ticket.terms.pair, f" {ticket.place} of {ticket.count}" if ticket.count > 1 else ""
-    return f"{pair.numerator}-{pair.denominator} {ticket.terms.session}{part}{form.suffix}"
+    # A basket has no column for the ratio at which it may be sent.
+    ratio = f" at {limit_words(ticket)}" if form is TicketForm.BASKET else ""
+    return f"{pair.numerator}-{pair.denominator} {ticket.terms.session}{part}{ratio}{form.suffix}"

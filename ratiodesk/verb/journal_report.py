@@ -6,6 +6,7 @@ from dataclasses import asdict
 from ratiodesk.analysis.score import Mark, Score, State
 from ratiodesk.analysis.scored import Scored
 from ratiodesk.domain.frozen_plan import FrozenPlan
+from ratiodesk.domain.level import Role
 from ratiodesk.domain.plan import Plan
 from ratiodesk.domain.position import Leg
 from ratiodesk.domain.ratio import format_level, format_ratio
@@ -29,6 +30,7 @@ def journal_fields(scored: Scored) -> Fields:
         "execution": str(plan.execution),
         "balance": str(plan.balance),
         "legs": [_leg(leg) for leg in (plan.bought, plan.sold)],
+        "fills": [{name: _count(shares) for name, shares in asdict(fill).items()} for fill in plan.fills],
         "currency": plan.currency or None,
         "planned_loss": cents(plan.planned_loss),
         "assumptions": {
@@ -41,7 +43,7 @@ def journal_fields(scored: Scored) -> Fields:
             "costs": asdict(sizing.costs),
             "close_only": True,
             "tranches": [tranche_ratio(plan.plan, place) for place in sizing.tranches],
-            "opened_at_once": True,
+            "opened_at_once": not plan.fills,
         },
         "note": plan.note,
         "score": _score(scored.score) if scored.score else None,
@@ -66,6 +68,10 @@ def journal_list(journal: Sequence[Scored]) -> str:
             figures = (_r(found.best_r), _r(found.worst_r), _r(found.r_multiple), f"{cents(found.money):+,.2f}")
             known = (f"{found.sessions:,}", *figures) if found.entered else ("-",) * 5
             rows.append((*start, found.state.display_name.lower(), *marks, *known))
+            if plan.fills and found.entered:
+                remarks.append(f"{plan.id}: {found.filled} of {len(plan.fills)} tranches opened")
+            if found.state is State.MISSED:
+                remarks.append(f"{plan.id}: {_sentence(found)}")
     return "\n".join([aligned(rows, left=4), *remarks])
 
 
@@ -78,6 +84,7 @@ def journal_text(scored: Scored) -> str:
         f"{plan.id}  {plan.pair}  frozen on {plan.session} at {format_ratio(plan.ratio)}",
         f"Entry {entry}  stop {stop}  target {target}",
         f"{plan.execution.capitalize()}: {legs}; planned loss {cents(plan.planned_loss):,.2f}",
+        *([_tranches(scored)] if plan.sizing.tranches else []),
         _sentence(scored.score) if scored.score else printable(scored.problem),
     ]
     if scored.score and scored.score.entered:
@@ -93,7 +100,20 @@ def journal_text(scored: Scored) -> str:
     return "\n".join([*lines, f"Note: {printable(plan.note)}"] if plan.note else lines)
 
 
+def _tranches(scored: Scored) -> str:
+    plan, found = scored.plan, scored.score
+    if not plan.fills:
+        return "Meant to be opened in tranches; scored as if opened at once"
+    opened = f"; {found.filled} opened" if found else ""
+    ratios = ", ".join(format_ratio(tranche_ratio(plan.plan, place)) for place in plan.sizing.tranches)
+    return f"In {len(plan.fills)} tranches, at {ratios}{opened}"
+
+
 def _sentence(found: Score) -> str:
+    if found.state is State.MISSED and found.ended is not None:
+        passed = "beyond the stop" if found.line is Role.STOP else "at the target"
+        end = f"{found.ended.session} at {format_ratio(found.ended.ratio)}"
+        return f"Missed: {passed} on {end}, before it was entered."
     if found.entered is None or found.ended is None:
         return f"Waiting up to {found.last} for a close in the entry zone."
     start = f"Entered on {found.entered.session} at {format_ratio(found.entered.ratio)}"
@@ -110,14 +130,17 @@ def _lines(plan: Plan) -> Fields:
 
 
 def _leg(leg: Leg) -> Fields:
-    shares = int(leg.shares) if float(leg.shares).is_integer() else leg.shares
     return {
         "symbol": leg.symbol,
         "side": str(leg.side),
-        "shares": shares,
+        "shares": _count(leg.shares),
         "price": leg.price,
         "value": cents(leg.value),
     }
+
+
+def _count(shares: float) -> float:
+    return int(shares) if float(shares).is_integer() else shares
 
 
 def _score(found: Score) -> Fields:
@@ -127,6 +150,8 @@ def _score(found: Score) -> Fields:
         "lines": _lines(found.plan),
         "entered": _mark(found.entered),
         "ended": _mark(found.ended),
+        "line": str(found.line) if found.line else None,
+        "filled": found.filled,
         "sessions": found.sessions,
         "best": {"r": found.best_r, "money": cents(found.best)},
         "worst": {"r": found.worst_r, "money": cents(found.worst)},

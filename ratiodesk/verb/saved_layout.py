@@ -31,7 +31,7 @@ def layout_of(backend: Backend, pair: Pair) -> Layout:
     if opened.problem:
         raise opened.problem
     if not opened.exists:
-        return replace(opened.layout, sizing=backend.settings.load().sizing)
+        return replace(opened.layout, sizing=backend.settings.load().sizing.for_another_pair())
     return opened.layout
 
 

@@ -36,7 +36,7 @@ def size_text(standing: Standing, sized: Sized, sizing: Sizing) -> str:
         _legs(position, sizing),
         _outcomes(position, standing.pair),
         _grid(sized),
-        _costs(position),
+        _costs(position, sizing),
         _executions(sized, standing.plan),
         _fills(sized, standing.plan),
         _scale_in(sized, sizing),
@@ -111,17 +111,19 @@ def _grid(sized: Sized) -> str:
     for row in grid.rows:
         write = format_ratio if row.name == "now" else format_level
         rows.append((row.name.capitalize(), write(row.ratio), *map(signed_text, row.profits)))
-    text = aligned(rows)
+    text = "\n".join(part for part in (aligned(rows), sized.premise) if part)
     if position.balance.bounds_loss:
         return text
     worst = signed_text(grid.worst)
     return f"{text}\nA stop in the ratio does not bound the loss of this balance: the worst here is {worst}."
 
 
-def _costs(position: Position) -> str:
+def _costs(position: Position, sizing: Sizing) -> str:
+    """Return the costs, empty where there are none, and which yearly ones count for nothing."""
     costs = position.costs
+    uncounted = sizing.costs.uncounted(short=position.execution is Execution.PAIR)
     if not costs.total:
-        return ""
+        return uncounted
     lines = (
         ("Commission", costs.commission),
         ("Half spread", costs.spread),
@@ -129,7 +131,8 @@ def _costs(position: Position) -> str:
         ("Dividends paid", costs.short_dividend),
         ("Costs", costs.total),
     )
-    return aligned([(name, money_text(cost)) for name, cost in lines])
+    text = aligned([(name, money_text(cost)) for name, cost in lines])
+    return f"{text}\n{uncounted}" if uncounted else text
 
 
 def _executions(sized: Sized, plan: Plan | None) -> str:

@@ -54,6 +54,8 @@ def size_fields(standing: Standing, sized: Sized, sizing: Sizing) -> Fields:
         "weights": weight_list(sized.weights),
         "portfolio": portfolio_fields(sized.portfolio),
         "assumption": sized.assumption or None,
+        "premise": sized.premise or None,
+        "uncounted_costs": sizing.costs.uncounted(short=position.execution is Execution.PAIR) or None,
     }
 
 

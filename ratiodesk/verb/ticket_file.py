@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ratiodesk.domain.errors import BadInput, NotSaved
 from ratiodesk.domain.order_ticket import OrderTicket
+from ratiodesk.domain.ratio import format_level
 from ratiodesk.domain.ticket_form import TicketForm, written
 from ratiodesk.storage.atomic import write_atomic
 
@@ -21,7 +22,8 @@ def write_tickets(tickets: Sequence[OrderTicket], output: Path, form: TicketForm
     tickets
         Of one position.
     output
-        The file to write; with several tickets ``orders.csv`` means ``orders-1.csv``, ``orders-2.csv`` …
+        The file to write; with several tickets ``orders.txt`` means ``orders-1.txt``, ``orders-2.txt`` … and a
+        basket, which has no column for it, has its ratio in the name as well: ``orders-1-at-2.130.csv``.
     form
         None for what the ending says: words for .txt, the basket of a broker for .csv.
 
@@ -35,11 +37,15 @@ def write_tickets(tickets: Sequence[OrderTicket], output: Path, form: TicketForm
     form = form or _FORMS.get(output.suffix.lower())
     if form is None:
         raise BadInput(f"“{output.name}” says neither words nor table: name a file that ends in .txt or .csv.")
-    count = len(tickets)
-    files = [output] if count == 1 else [output.with_stem(f"{output.stem}-{at}") for at in range(1, count + 1)]
+    files = [output] if len(tickets) == 1 else [_numbered(output, ticket, form) for ticket in tickets]
     for ticket, file in zip(tickets, files, strict=True):
         try:
             write_atomic(file, written(ticket, form).encode())
         except OSError as error:
             raise NotSaved(f"{file} could not be written ({error.strerror or error}).") from error
     return files
+
+
+def _numbered(output: Path, ticket: OrderTicket, form: TicketForm) -> Path:
+    ratio = f"-at-{format_level(ticket.limit_ratio)}" if form is TicketForm.BASKET else ""
+    return output.with_name(f"{output.stem}-{ticket.place}{ratio}{output.suffix}")

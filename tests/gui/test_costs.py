@@ -56,6 +56,21 @@ def test_costs_are_lines_of_their_own_and_part_of_the_risk(planned: User) -> Non
     assert lines(planned)["Planned loss"] == "−$952"
 
 
+def test_a_yearly_rate_without_a_holding_time_is_said_to_cost_nothing(planned: User) -> None:
+    assert shown(planned, "costWarning") == ""
+    planned.type_into("borrowEdit", "2 %")
+    assert shown(planned, "costWarning") == (
+        "No holding time is entered: borrow fee a year costs nothing over 0 sessions."
+    )
+    planned.type_into("shortDividendEdit", "1 %")
+    assert "borrow fee and dividends paid a year cost nothing" in shown(planned, "costWarning")
+    planned.find("executionTabs").setCurrentIndex(1)
+    assert shown(planned, "costWarning") == "", "a rotation pays neither"
+    planned.find("executionTabs").setCurrentIndex(0)
+    planned.type_into("holdingSessionsEdit", "63")
+    assert shown(planned, "costWarning") == ""
+
+
 def test_a_rotation_does_not_pay_for_shorting(planned: User) -> None:
     planned.type_into("borrowEdit", "2 %")
     planned.type_into("holdingSessionsEdit", "252")

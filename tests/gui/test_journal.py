@@ -132,6 +132,23 @@ def test_what_is_written_while_the_journal_is_read_is_in_it(parts: DeskParts, wo
     assert len(parts.journal.scored) == 1
 
 
+def test_what_is_frozen_without_a_close_to_score_it_on_says_so(parts: DeskParts, world: World) -> None:
+    """The first session of a pair may still be on."""
+    world.layouts.keep(lines(2.0, 2.3, 1.8))
+    parts.open_pair.open(SPY_IWM)
+    series = parts.open_pair.series
+    assert series is not None
+    first = replace(
+        series, sessions=series.sessions[-1:], values=series.values[-1:], numerator_closes=series.numerator_closes[-1:],
+        denominator_closes=series.denominator_closes[-1:], forming=True,
+    )  # fmt: skip
+    parts.open_pair.series = first
+    assert parts.journal.freeze() is not None
+    (scored,) = parts.journal.scored
+    assert scored.score is None
+    assert scored.problem == f"SPY/IWM has no close of {first.session}, to which the frozen plan is tied."
+
+
 def test_without_a_plan_there_is_nothing_to_press(open_faked: Callable[..., User], world: World) -> None:
     user = open_faked("SPY/IWM")
     assert not user.find("freezePlan").isVisible()
@@ -235,8 +252,13 @@ def test_a_plan_with_tranches_says_how_it_is_scored(planned: User, world: World)
     layout = planned.desk.open_pair.layout
     planned.desk.open_pair.set_sizing(replace(layout.sizing, tranches=(0.0, 0.5)))
     planned.find("freezePlan").click()
-    tip = find(journal(planned), "journalTable").model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
-    assert tip.splitlines()[-1] == "Meant to be opened in tranches; scored as if opened at once"
+    window = journal(planned)
+    tip = find(window, "journalTable").model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    # 2.0 and √(2 × 2.3)
+    words = "Opened in 2 tranches, each at the first close at its ratio or beyond: 2.000 and 2.145"
+    assert tip.splitlines()[-1] == words
+    (row,) = rows(window)
+    assert row["Outcome"] == "Open, 1 of 2 tranches"
 
 
 def test_new_prices_score_it_again(planned: User, world: World) -> None:

@@ -10,11 +10,13 @@ from fake_ports import QQQ_IWM, SPY_IWM, Ear, Layouts, Prices, SettingsStore
 
 from ratiodesk.desk.kept_settings import KeptSettings
 from ratiodesk.desk.open_pair import OpenPair
+from ratiodesk.domain.cost import CostRates
 from ratiodesk.domain.errors import DamagedDocument, NotFound
 from ratiodesk.domain.layout import Layout, View
 from ratiodesk.domain.level import Level, LevelId, Role
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.portfolio import Holding
+from ratiodesk.domain.ports import Settings
 from ratiodesk.domain.position import Execution
 from ratiodesk.domain.ratio import Ratio
 from ratiodesk.domain.series import Basis
@@ -140,6 +142,38 @@ def test_other_sizing_is_written_for_the_pair_and_for_new_ones(
     assert len(changed) == 1
     desk.open(QQQ_IWM)
     assert desk.layout.sizing == sizing
+
+
+OF_ONE_PAIR = Sizing(
+    account=50_000,
+    costs=CostRates(order=1.0, borrow=0.3, short_dividend=0.02, holding_sessions=60),
+    tranches=(0.0, 0.5),
+)
+OF_ANY_PAIR = Sizing(account=50_000, costs=CostRates(order=1.0, holding_sessions=60))
+
+
+def test_what_belongs_to_one_pair_does_not_travel_to_new_ones(
+    desk: OpenPair, layouts: Layouts, store: SettingsStore
+) -> None:
+    desk.set_sizing(OF_ONE_PAIR)
+    assert layouts.saved[-1].sizing == OF_ONE_PAIR
+    assert store.settings.sizing == OF_ANY_PAIR
+    desk.open(QQQ_IWM)
+    assert desk.layout.sizing == OF_ANY_PAIR
+    desk.open(SPY_IWM)
+    desk.undo()
+    desk.redo()
+    assert (desk.layout.sizing, store.settings.sizing) == (OF_ONE_PAIR, OF_ANY_PAIR)
+
+
+def test_what_an_older_version_remembered_of_one_pair_stays_behind(
+    qapp: Any, layouts: Layouts, store: SettingsStore
+) -> None:
+    store.settings = Settings(sizing=OF_ONE_PAIR)
+    desk = OpenPair(Prices(), layouts, KeptSettings(store))
+    assert desk.layout.sizing == OF_ANY_PAIR
+    desk.open(QQQ_IWM)
+    assert desk.layout.sizing == OF_ANY_PAIR
 
 
 def test_the_same_sizing_is_no_change(desk: OpenPair, layouts: Layouts, store: SettingsStore) -> None:

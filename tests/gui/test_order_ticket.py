@@ -83,7 +83,7 @@ def test_the_condition_stands_above_a_table_that_has_no_column_for_it(planned: U
     assert label.isVisible()
     assert "only while the ratio is 2.500 or higher" in label.text()
     choose(planned, "CSV with symbol")
-    assert preview(planned).splitlines()[0] == "Symbol,Side,Quantity,Limit,Notional"
+    assert preview(planned).splitlines()[0] == "Symbol,Side,Quantity,Limit,Notional,LimitRatio"
     choose(planned, "Words")
     assert not label.isVisible()
 
@@ -103,14 +103,14 @@ def test_a_saved_table_is_what_a_broker_reads(
 
     def answer(_parent: object, _title: str, name: str, _kinds: str) -> tuple[str, str]:
         asked.append(name)
-        return str(tmp_path / "orders"), ""
+        return str(tmp_path / "orders at 2.500 or higher"), ""
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
     choose(planned, "CSV for BasketTrader")
     press(planned, "ticketSave")
     session = planned.desk.open_pair.standing.session  # type: ignore[union-attr]
-    assert asked == [f"SPY-IWM {session}.csv"]
-    file = tmp_path / "orders.csv"
+    assert asked == [f"SPY-IWM {session} at 2.500 or higher.csv"]
+    file = tmp_path / "orders at 2.500 or higher.csv"
     with file.open(newline="") as table:
         rows = list(csv.DictReader(table))
     assert {row["Symbol"]: row["Quantity"] for row in rows} == shares_told(planned)

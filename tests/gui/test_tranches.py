@@ -162,3 +162,15 @@ def test_a_folded_card_says_how_many_there_are(planned: User) -> None:
     click(planned, "fold_tranches")
     labels = [label.text() for label in planned.find("fold_tranches").findChildren(QLabel) if label.isVisible()]
     assert labels == ["TRANCHES", "3 tranches"]
+
+
+def test_all_cards_count_all_tranches_and_say_so(planned: User) -> None:
+    planned.find("trancheCombo").setCurrentIndex(1)
+    bought, sold = (sum(column) for column in zip(*shares(planned), strict=True))
+    legs = planned.cells("legsTable")
+    assert [row[1] for row in legs[-2:]] == [f"{bought:,.0f}", f"{sold:,.0f}"]
+    sentence = "All 2 tranches count as opened, each at its ratio."
+    for name in ("sizeNote", "portfolioNotes"):
+        assert sentence in shown(planned, name), name
+    planned.find("trancheCombo").setCurrentIndex(0)
+    assert sentence not in shown(planned, "sizeNote")

@@ -23,6 +23,8 @@ from ratiodesk.resource import resource_path
 
 MakeBars = Callable[[str, Mapping[str | date, float]], Bars]
 MakeSeries = Callable[..., RatioSeries]
+MakeHistory = Callable[..., RatioSeries]
+DAYS = ("2024-01-02", "2024-01-03", "2024-01-04", "2024-01-05", "2024-01-08", "2024-01-09")
 
 
 @pytest.fixture
@@ -75,6 +77,18 @@ def make_bars() -> MakeBars:
         sessions = np.array(list(closes), dtype="datetime64[D]")
         prices = [np.array(list(closes.values()), dtype=float) for _ in range(5)]
         return Bars(Symbol(symbol), sessions, *prices, np.zeros(len(sessions)))
+
+    return make
+
+
+@pytest.fixture
+def history(make_bars: MakeBars) -> MakeHistory:
+    """Return a maker of a series in which B stands at 100 and A at a hundred times the ratios."""
+
+    def make(*ratios: float, b: float = 100.0) -> RatioSeries:
+        days = DAYS[: len(ratios)]
+        above: Mapping[str | date, float] = dict(zip(days, (ratio * b for ratio in ratios), strict=True))
+        return align(make_bars("A", above), make_bars("B", dict.fromkeys(days, b)), Basis.PRICE)
 
     return make
 

@@ -115,6 +115,17 @@ def test_every_line_of_the_costs(found) -> None:
     assert costly["executions"]["rotate"]["costs"] == 9.26  # 4 + 2 × 0.01 × 65 + 2 × 0.0001 × 19,815.27
 
 
+def test_a_yearly_rate_without_a_holding_time_is_said_to_cost_nothing(run: Run, found) -> None:
+    sentence = "No holding time is entered: borrow fee and dividends paid a year cost nothing over 0 sessions."
+    words = ("--borrow", "2 %", "--short-dividend", "1.3")
+    assert found(*words)["uncounted_costs"] == sentence
+    assert sentence in run(*SIZE, *words).out.splitlines()
+    assert sentence in run(*SIZE, *words, "--commission", "1").out.splitlines()
+    for more in (("--holding-days", "10"), ("--execution", "rotate")):
+        assert found(*words, *more)["uncounted_costs"] is None
+        assert sentence not in run(*SIZE, *words, *more).out
+
+
 def test_the_costs_in_words_are_those_there_are(run: Run, planned: Path) -> None:
     said = run(*SIZE, "--commission", "1", "--half-spread", "0.01%").out
     table = said[said.index("Commission") :].split("\n\n")[0]
@@ -184,6 +195,20 @@ def test_tranches_at_ratios_of_the_zone(found) -> None:
     assert told["problem"] is None
 
 
+def test_every_figure_is_of_all_tranches(found) -> None:
+    told = found("--tranches", "2.13,2.24")
+    assert [(leg["shares"], leg["value"]) for leg in told["legs"]] == [(61, 13_272.18), (28, 13_352.36)]
+    assert (told["notional"], told["planned_loss"]) == (13_415.01, 995.33)
+    assert told["executions"]["pair"]["planned_loss"] == 995.33
+    # IWM where it is now, SPY at 2.35 × 222.75 = 523.4625: 32 × (222.75 − 212.888393) − 28 × 46.5925
+    assert told["grid"]["rows"][0]["profits"][2] == -989.02
+    # 13,272.18 and −13,352.36 of 100,000
+    assert [weight["change"] for weight in told["weights"][:2]] == pytest.approx([-0.1335236, 0.1327218])
+    sentence = "All 2 tranches count as opened, each at its ratio."
+    assert told["premise"] == told["portfolio"]["notes"][0] == sentence
+    assert found()["premise"] is None
+
+
 def test_tranches_in_words(run: Run, planned: Path) -> None:
     lines = run(*SIZE, "--tranches", "2.13,2.24", "--commission", "1").out.splitlines()
     # 994 ÷ 0.0745434 = 13,334.52, 6,667.26 each: ÷ 476.87 = 13.98, and 27.96 in all. 13 and 14 SPY are 6,199.31 and
@@ -215,6 +240,7 @@ def test_tranches_too_small_for_a_share_leave_the_position_as_it_is(run: Run, pl
     sentence = "Too small for 3 tranches: "
     told = run(*words, "--json").json
     assert told["tranches"]["problem"].startswith(sentence)
+    assert told["premise"].endswith(" All figures are of a position that is opened at once.")
     assert [leg["shares"] for leg in told["legs"]] == [3, 1]  # 80 ÷ 0.0977048 = 818.79
     assert f"Tranches: {sentence}" in run(*words).out
 
@@ -286,7 +312,7 @@ def test_all_of_it_is_taken_as_saved_and_nothing_is_saved(run: Run, planned: Pat
     assert told["balance"] == "beta_neutral"
     assert told["overshoot"] is not None
     assert (told["wanted"]["reward_risk"], len(told["tranches"]["parts"])) == (3.0, 2)
-    assert told["costs"]["commission"] == 4.0
+    assert told["costs"]["commission"] == 6.0  # Two tranches are opened with two orders each, and all is closed.
     assert told["executions"]["rotate"]["holding"] == 20_000.0
     words = ("--balance", "dollar", "--no-fractional", "--no-overshoot", "--commission", "0", "--tranches", "none")
     other = run(*SIZE, *words, "--reward-risk", "2", "--borrow", "0", "--json").json
@@ -331,7 +357,7 @@ def test_tranches_of_a_pair_without_a_plan(run: Run, planned: Path) -> None:
 
 def test_shares_are_whole_numbers_in_json_where_they_are_whole(run: Run, planned: Path) -> None:
     text = run(*SIZE, "--tranches", "2.13,2.24", "--json").out
-    assert '"shares": 45,' in text
+    assert '"shares": 61,' in text
     assert '"bought_shares": 29,' in text
-    assert '"given_up": 21,' in text
+    assert '"given_up": 28,' in text
     assert json.loads(text)["pair"] == "SPY/IWM"

@@ -3,10 +3,14 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from command_line import AS_OF, Run
+
+from ratiodesk.domain.sizing import Sizing
+from ratiodesk.storage.layout_files import read_layout, write_layout
 
 # 45 × (173.89 − 222.75) − 21 × (409.19 − 476.87); see test_score.py
 NOTE_MONEY, NOTE_R = -777.42, -0.7945
@@ -23,7 +27,7 @@ def test_freeze_tells_and_keeps_lines_session_ratio_size_and_assumptions(run: Ru
     found = run("journal", "freeze", "spy", "iwm", *AS_OF, "--note", " small  banks", "--json").json
     assert list(found) == [
         *("id", "frozen", "pair", "basis", "session", "ratio", "direction", "lines", "execution", "balance", "legs"),
-        *("currency", "planned_loss", "assumptions", "note", "score", "problem"),
+        *("fills", "currency", "planned_loss", "assumptions", "note", "score", "problem"),
     ]
     assert (found["pair"], found["basis"], found["session"]) == ("SPY/IWM", "price", "2021-12-28")
     assert found["ratio"] == pytest.approx(2.1408305275, abs=1e-9)  # 476.87 / 222.75
@@ -65,7 +69,7 @@ def test_the_plans_of_a_pair_are_scored_in_either_orientation(run: Run, frozen_i
         assert (found["id"], found["score"]["result"]["money"]) == (frozen_id, NOTE_MONEY)
 
 
-def test_a_plan_frozen_upside_down_earns_the_same(run: Run, frozen_id: str) -> None:
+def test_a_plan_frozen_upside_down_earns_the_same(run: Run, planned: Path) -> None:
     turned = run("journal", "freeze", "IWM/SPY", *AS_OF, "--json").json
     assert (turned["direction"], turned["lines"]["stop"]) == ("long_ratio", pytest.approx(1 / 2.35))
     found = run("journal", "score", turned["id"], "--json").json["score"]
@@ -122,9 +126,42 @@ def test_a_plan_frozen_in_the_hold_zone_waits_for_its_entry(run: Run, planned: P
     assert found["score"]["entered"] == {"session": "2021-12-10", "ratio": pytest.approx(2.1406, abs=5e-5)}
 
 
+def test_a_plan_whose_target_came_before_its_entry_is_missed(run: Run, planned: Path) -> None:
+    # 1.8981 on 2021-03-15, below the target; no close was at 2.13 from 2020-11-20 on, at 2.0118, until then.
+    said = run("journal", "freeze", "SPY/IWM", "--as-of", "2020-11-20")
+    frozen_id = said.out.split()[2].rstrip(":")
+    (found,) = run("journal", "score", "SPY/IWM", "--json").json
+    assert (found["score"]["state"], found["score"]["line"], found["score"]["entered"]) == ("missed", "target", None)
+    ended = found["score"]["ended"]
+    sentence = f"Missed: at the target on {ended['session']} at {ended['ratio']:.3f}, before it was entered."
+    assert sentence in run("journal", "score", "SPY/IWM").out
+    assert f"{frozen_id}: {sentence}" in run("journal", "list").out
+    assert ended["ratio"] <= 1.95
+
+
+def test_tranches_are_frozen_and_opened_one_by_one(run: Run, planned: Path, tmp_path: Path) -> None:
+    write_layout(replace(read_layout(planned), sizing=Sizing(tranches=(0.0, 0.5))), planned)
+    frozen = run("journal", "freeze", "SPY/IWM", *AS_OF, "--json").json
+    assert [leg["shares"] for leg in frozen["legs"]] == [
+        sum(fill[name] for fill in frozen["fills"]) for name in ("bought_shares", "sold_shares")
+    ]
+    assert frozen["legs"][0]["price"] == pytest.approx(222.75)
+    assert (frozen["assumptions"]["opened_at_once"], frozen["score"]["filled"]) == (False, 1)
+    assert "In 2 tranches, at 2.130, 2.237; 1 opened" in run("journal", "score", "SPY/IWM", *AS_OF).out
+    assert "1 of 2 tranches opened" in run("journal", "list", *AS_OF).out
+    (later,) = run("journal", "score", "SPY/IWM", "--json").json
+    assert (later["score"]["state"], later["score"]["filled"]) == ("stopped", 2)
+    output = tmp_path / "journal.csv"
+    run("journal", "export", "-o", str(output))
+    (row,) = csv.DictReader(io.StringIO(output.read_text()))
+    assert (row["line"], row["tranches"], row["filled"]) == ("stop", "2", "2")
+
+
 def test_the_same_plan_is_not_frozen_twice(run: Run, frozen_id: str, home: Path) -> None:
     said = run("journal", "freeze", "SPY/IWM", *AS_OF, "--note", "again")
     assert (said.code, said.err) == (1, f"This very plan of SPY/IWM is frozen already, as {frozen_id}.\n")
+    turned = run("journal", "freeze", "IWM/SPY", *AS_OF)
+    assert (turned.code, turned.err) == (1, f"This very plan of IWM/SPY is frozen already, as {frozen_id}.\n")
     assert len(list((home / "journal").iterdir())) == 1
 
 

@@ -22,7 +22,8 @@ def test_worked_example_to_the_cent(run: Run, planned: Path) -> None:
         *("pair", "session", "ratio", "zone", "direction", "execution", "account", "risk_fraction", "budget"),
         *("balance", "hedge_ratio", "stop_bounds_loss", "notional", "capped", "uncapped_notional", "loss_per_unit"),
         *("planned_loss", "overshoot", "costs", "legs", "residual", "gross", "gross_fraction", "outcomes", "grid"),
-        *("wanted", "contours", "tranches", "executions", "way_back", "weights", "portfolio", "assumption", "tickets"),
+        *("wanted", "contours", "tranches", "executions", "way_back", "weights", "portfolio", "assumption", "premise"),
+        *("uncounted_costs", "tickets"),
     ]
     assert (found["pair"], found["session"], found["zone"]) == ("SPY/IWM", "2021-12-28", "entry")
     assert (found["direction"], found["execution"]) == ("short_ratio", "pair")

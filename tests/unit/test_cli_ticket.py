@@ -37,7 +37,7 @@ def test_the_files_are_named_under_json(run: Run, planned: Path, tmp_path: Path)
 
 
 def test_each_tranche_asked_for_is_a_file(run: Run, planned: Path, tmp_path: Path) -> None:
-    first, second = tmp_path / "orders-1.csv", tmp_path / "orders-2.csv"
+    first, second = tmp_path / "orders-1-at-2.130.csv", tmp_path / "orders-2-at-2.250.csv"
     said = run(*SIZE, *IN_TWO, "--ticket", tmp_path / "orders.csv", "--json")
     tickets, parts = said.json["tickets"], said.json["tranches"]["parts"]
     assert [(ticket["file"], ticket["open"]) for ticket in tickets] == [(str(first), True), (str(second), False)]

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from conftest import MakeBars
+from conftest import MakeBars, MakeSeries
 
 from ratiodesk.analysis.reading import size_plan
 from ratiodesk.domain.balance import Balance
@@ -12,11 +12,13 @@ from ratiodesk.domain.basis import Basis
 from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.frozen_plan import LONGEST_NOTE, Closes, FrozenPlan, freeze
 from ratiodesk.domain.layout import Layout
-from ratiodesk.domain.pair import Pair
+from ratiodesk.domain.level import Role
+from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.plan import Direction, Plan
-from ratiodesk.domain.position import Execution
+from ratiodesk.domain.position import Execution, Fill
 from ratiodesk.domain.ratio import Ratio
 from ratiodesk.domain.series import RatioSeries, align
+from ratiodesk.domain.sizing import Sizing
 
 NOTE_PLAN = Plan(entry=Ratio(2.13), stop=Ratio(2.35), target=Ratio(1.95))
 MOMENT = datetime(2021, 12, 28, 21, 5, 30, 123456, UTC)
@@ -80,6 +82,27 @@ def test_a_decision_is_the_same_whatever_is_noted_beside_it(
     assert not replace(again, plan=replace(NOTE_PLAN, stop=Ratio(2.36))).repeats(frozen)
 
 
+def test_upside_down_it_is_the_same_decision_again(sample_series: MakeSeries, worked: Layout) -> None:
+    made = []
+    sizing = replace(worked.sizing, tranches=(0.0, 0.3))
+    upright = replace(worked, sizing=sizing)
+    for pair, layout in (("SPY/IWM", upright), ("IWM/SPY", upright.inverted())):
+        series = sample_series(pair, "2021-12-28")
+        lines = {level.role: level.ratio for level in layout.levels}
+        plan = Plan(lines[Role.ENTRY], lines[Role.STOP], lines[Role.TARGET])
+        made.append(freeze(series, plan, sizing, size_plan(series, layout).position, MOMENT))
+    here, there = made
+    assert here.repeats(there)
+    assert there.repeats(here)
+    # Drawn by hand upside down, at as many digits as the desk writes.
+    nearly = replace(there, plan=replace(there.plan, stop=Ratio(there.plan.stop * (1 + 1e-12))))
+    assert nearly.repeats(here)
+    assert not replace(there, plan=replace(there.plan, stop=Ratio(there.plan.stop * 1.001))).repeats(here)
+    assert not replace(there, sizing=replace(there.sizing, account=1.0)).repeats(here)
+    other = replace(here, pair=Pair("SPY", "QQQ"), bought=replace(here.bought, symbol=Symbol("QQQ")))
+    assert not there.repeats(other)
+
+
 def test_it_cannot_be_seen_as_another_pair(frozen: FrozenPlan) -> None:
     with pytest.raises(ValueError, match="SPY/IWM cannot be seen as SPY/QQQ"):
         frozen.seen_as(Pair("SPY", "QQQ"))
@@ -101,6 +124,14 @@ def test_a_note_keeps_its_words_on_one_line(frozen: FrozenPlan) -> None:
         ({"pair": Pair("IWM", "SPY")}, "The legs are not those that the lines of IWM/SPY buy and sell."),
         ({"planned_loss": 0.0}, "The planned loss must be a number above zero."),
         ({"planned_loss": float("nan")}, "The planned loss must be a number above zero."),
+        (
+            {"fills": (Fill(45, 21),)},
+            "The tranches do not add up to the legs.",
+        ),
+        (
+            {"sizing": Sizing(tranches=(0.0, 0.5)), "fills": (Fill(25, 11), Fill(20, 11))},
+            "The tranches do not add up to the legs.",
+        ),
         (
             {"anchor": Closes(date(2021, 12, 29), 1.0, 1.0)},
             "The last final session comes after the one the plan was frozen on.",

@@ -18,7 +18,7 @@ from ratiodesk.domain.errors import DamagedDocument, NewerDocument, NotSaved
 from ratiodesk.domain.frozen_plan import Closes, FrozenId, FrozenPlan
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.plan import Direction, Plan
-from ratiodesk.domain.position import Execution, Leg, Side
+from ratiodesk.domain.position import Execution, Fill, Leg, Side
 from ratiodesk.domain.ratio import Ratio
 from ratiodesk.domain.sizing import Sizing
 from ratiodesk.storage.frozen_document import decode_frozen, encode_frozen
@@ -40,6 +40,13 @@ POSITIVE = st.floats(1e-6, 1e9)
 
 
 @st.composite
+def tranches(draw: st.DrawFn) -> tuple[tuple[float, ...], tuple[Fill, ...]]:
+    """Return places and shares of two to four tranches, or of none."""
+    fills = draw(st.just([]) | st.lists(st.builds(Fill, POSITIVE, POSITIVE), min_size=2, max_size=4))
+    return tuple(number / 4 for number in range(len(fills))), tuple(fills)
+
+
+@st.composite
 def frozen_plans(draw: st.DrawFn) -> FrozenPlan:
     low, middle, high = sorted(draw(st.lists(st.floats(1e-6, 1e6), min_size=3, max_size=3, unique=True)))
     stop, target = (high, low) if draw(st.booleans()) else (low, high)
@@ -47,6 +54,9 @@ def frozen_plans(draw: st.DrawFn) -> FrozenPlan:
     bought, sold = plan.bought_and_sold(pair)
     days = sorted(draw(st.lists(st.dates(date(1950, 1, 1), date(2100, 1, 1)), min_size=2, max_size=2)))
     anchor, at = (Closes(day, draw(POSITIVE), draw(POSITIVE)) for day in days)
+    places, fills = draw(tranches())
+    bought_shares = sum(fill.bought_shares for fill in fills) or draw(POSITIVE)
+    sold_shares = sum(fill.sold_shares for fill in fills) or draw(POSITIVE)
     return FrozenPlan(
         id=FrozenId(draw(st.from_regex(r"[0-9a-f]{8}", fullmatch=True))),
         frozen=draw(st.datetimes(datetime(1970, 1, 1), timezones=st.just(UTC))),  # noqa: DTZ001 - hypothesis adds it
@@ -57,13 +67,14 @@ def frozen_plans(draw: st.DrawFn) -> FrozenPlan:
         plan=plan,
         sizing=Sizing(
             execution=draw(st.sampled_from(Execution)), costs=CostRates(order=draw(st.floats(0, 100))),
-            fractional=draw(st.booleans()), overshoot=draw(st.booleans()),
+            fractional=draw(st.booleans()), overshoot=draw(st.booleans()), tranches=places,
         ),
-        bought=Leg(bought, Side.BUY, draw(POSITIVE), draw(POSITIVE)),
-        sold=Leg(sold, draw(st.sampled_from((Side.SELL, Side.SELL_SHORT))), draw(POSITIVE), draw(POSITIVE)),
+        bought=Leg(bought, Side.BUY, bought_shares, draw(POSITIVE)),
+        sold=Leg(sold, draw(st.sampled_from((Side.SELL, Side.SELL_SHORT))), sold_shares, draw(POSITIVE)),
         planned_loss=draw(POSITIVE),
         currency=draw(st.sampled_from(("", "USD", "JPY"))),
         note=draw(st.text(st.characters(exclude_categories=["Cs"]), max_size=60)),
+        fills=fills,
     )  # fmt: skip
 
 
@@ -111,11 +122,17 @@ def test_the_newest_plan_comes_first(files: JournalFiles, frozen_note: FrozenPla
 def test_another_note_replaces_the_document_and_keeps_what_is_unknown_in_it(
     files: JournalFiles, frozen_note: FrozenPlan
 ) -> None:
-    files.save(frozen_note)
-    path = files.path(frozen_note.id)
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"mood": "calm"}))
-    files.save(frozen_note.with_note("patience"))
-    assert json.loads(path.read_text())["mood"] == "calm"
+    sizing = replace(frozen_note.sizing, tranches=(0.0, 0.5))
+    plan = replace(frozen_note, sizing=sizing, fills=(Fill(20, 11), Fill(25, 10)))
+    files.save(plan)
+    path = files.path(plan.id)
+    fields = json.loads(path.read_text())
+    records = (fields, fields["bought"], fields["sizing"]["costs"], fields["anchor"], *fields["fills"])
+    for number, record in enumerate(records):
+        record["mood"] = number
+    path.write_text(json.dumps(fields))
+    files.save(plan.with_note("patience"))
+    assert json.loads(path.read_text()) == fields | {"note": "patience"}
     assert [plan.note for plan in files.entries().plans] == ["patience"]
 
 

@@ -85,7 +85,8 @@ def test_the_basket_has_the_columns_and_actions_that_its_reader_knows() -> None:
 
 def test_the_plain_table_has_sides_limits_and_notional() -> None:
     assert written(ticket_for(), TicketForm.GENERIC) == (
-        "Symbol,Side,Quantity,Limit,Notional\r\nSPY,SELL SHORT,21,476.87,10014.27\r\nIWM,BUY,45,222.75,10023.75\r\n"
+        "Symbol,Side,Quantity,Limit,Notional,LimitRatio\r\n"
+        "SPY,SELL SHORT,21,476.87,10014.27,2.130\r\nIWM,BUY,45,222.75,10023.75,2.130\r\n"
     )
 
 
@@ -98,7 +99,7 @@ def test_a_rotation_sells_what_is_held_before_it_buys() -> None:
     assert [order.side for order in ticket.orders] == [Side.SELL, Side.BUY]
     # The proceeds of 21 SPY, 10,014.27, pay for 44 IWM: 9,801.00.
     assert [row[:3] for row in rows(ticket, TicketForm.BASKET)[1:]] == [["SELL", "21", "SPY"], ["BUY", "44", "IWM"]]
-    assert rows(ticket, TicketForm.GENERIC)[1] == ["SPY", "SELL", "21", "476.87", "10014.27"]
+    assert rows(ticket, TicketForm.GENERIC)[1] == ["SPY", "SELL", "21", "476.87", "10014.27", "2.130"]
     assert written(ticket, TicketForm.TEXT).startswith("SPY/IWM · rotate · 2021-12-28\n")
 
 
@@ -106,6 +107,29 @@ def test_outside_the_entry_zone_the_ticket_says_to_wait() -> None:
     ticket = ticket_for(prices=(456.0, 222.75))  # 456 ÷ 222.75 = 2.0471
     assert not ticket.is_open
     assert "while the ratio is 2.130 or higher.\nIt stands at 2.047: not yet." in written(ticket, TicketForm.TEXT)
+
+
+def test_before_the_entry_both_limits_together_make_the_entry() -> None:
+    ticket = ticket_for(prices=(445.50, 222.75))  # At 2.000; 445.50 ÷ 2.13 = 209.1549, and no cent above it
+    assert [order.limit for order in ticket.orders] == [Decimal("445.50"), Decimal("209.15")]
+    said = written(ticket, TicketForm.TEXT)
+    assert "Limits are the prices that make that ratio while SPY stays at its price of 2021-12-28." in said
+
+
+@given(st.floats(20, 900), st.floats(1.955, 2.345), st.booleans())
+def test_both_limits_together_never_allow_a_ratio_that_the_plan_forbids(
+    below: float, ratio: float, scaled: bool
+) -> None:
+    sizing = Sizing(account=1e8, tranches=(0.0, 0.4) if scaled else ())
+    prices = PairPrices(PAIR, ratio * below, below, Ratio(ratio))
+    position = size(PLAN, prices, sizing, 0.0)
+    found = scale_in(PLAN, prices, sizing, 0.0)
+    tickets = tranche_tickets(position, PLAN, found, (0.0, 0.4), terms()) if found else ()
+    for ticket in tickets or [order_ticket(position, PLAN, terms())]:
+        sold, bought = (order.limit for order in ticket.orders)
+        # At last prices half a cent is what rounding takes.
+        rounding = 0.0 if not ticket.is_open else 0.5 * 0.01 * (1 + ratio) / (below - 0.005)
+        assert float(sold / bought) >= ticket.limit_ratio * (1 - 1e-12) - rounding
 
 
 def test_a_plan_that_waits_for_a_rise_has_its_entry_as_an_upper_limit() -> None:
@@ -127,7 +151,7 @@ def test_every_tranche_has_a_ticket_with_a_ratio_and_limits_of_its_own() -> None
     # Halfway from entry to stop in ln R: √(2.13 × 2.35) = √5.0055 = 2.237298; there IWM is at 476.87 ÷ 2.237298.
     assert second.limit_ratio == pytest.approx(2.237298, abs=1e-6)
     assert [order.limit for order in first.orders] == [Decimal("476.87"), Decimal("222.75")]
-    assert [order.limit for order in second.orders] == [Decimal("476.87"), Decimal("213.15")]
+    assert [order.limit for order in second.orders] == [Decimal("476.87"), Decimal("213.14")]
     assert written(first, TicketForm.TEXT).startswith("SPY/IWM · pair · 2021-12-28 · tranche 1 of 2\n")
     assert "Limits are the last prices of" in written(first, TicketForm.TEXT)
     said = written(second, TicketForm.TEXT)

@@ -11,6 +11,7 @@ from worked_trade import PLAN, PRICES, Trade, trades
 from ratiodesk.domain.balance import Balance
 from ratiodesk.domain.cost import CostRates
 from ratiodesk.domain.errors import NoPosition
+from ratiodesk.domain.outcome_grid import outcome_grid
 from ratiodesk.domain.plan import Direction
 from ratiodesk.domain.position import Execution, Position
 from ratiodesk.domain.sizing import Sizing, shares_for, size
@@ -55,8 +56,8 @@ def test_fractions_use_up_the_budget_where_nothing_caps_it(trade: Trade) -> None
     assume(not position.capped)
     # Each leg lacks less than a ten-thousandth of a share, and a rotation buys from what it sold for. What is lacking
     # would lose at most 2.4 times its price at the stop and cost as much again, and 0.20 a share.
-    lacking = 0.0001 * (position.bought.price + 2 * position.sold.price)
-    assert position.planned_loss >= position.budget - 5 * lacking - 0.0001 - 1e-9 * position.budget
+    fractions = 0.0001 * (position.bought.price + 2 * position.sold.price)
+    assert position.planned_loss >= position.budget - 5 * fractions - 0.0001 - 1e-9 * position.budget
 
 
 @given(trades())
@@ -75,17 +76,57 @@ def test_both_executions_are_sized_by_one_number(trade: Trade) -> None:
     assert share_of_holding * held == pytest.approx(paired.notional, rel=1e-12)
 
 
-@given(trades(), st.floats(0.3, 3), st.floats(0.3, 3))
-def test_a_rotation_earns_what_the_pair_earns_to_the_cent(trade: Trade, bought_change: float, q: float) -> None:
-    # N = xV before rounding: the account holds V of what is sold; b and bq are the prices later over the prices now.
-    sizing = replace(trade.sizing, execution=Execution.ROTATE)
-    notional = sized_or_skipped(replace(trade, sizing=sizing)).notional
-    x, b, sold_change = notional / trade.held, bought_change, bought_change * q
-    paired = notional * (b - 1) - notional * (sold_change - 1)
-    rotated = (1 - x) * trade.held * sold_change + x * trade.held * b
-    untouched = trade.held * sold_change
-    assert rotated - untouched == pytest.approx(paired, abs=0.005)
-    assert paired == pytest.approx(notional * b * (1 - q), abs=0.005)
+def both_at_one_notional(trade: Trade, x: float) -> tuple[Position, Position, float]:
+    """Return pair and rotation at N = xV in fractions of shares, free of costs, and V."""
+    sizing = replace(trade.sizing, costs=CostRates(), balance=Balance.DOLLAR_NEUTRAL, gross_limit=1e9, fractional=True)
+    paired = sized_or_skipped(replace(trade, sizing=replace(sizing, execution=Execution.PAIR)))
+    held = paired.notional / x
+    rotation = sized_or_skipped(replace(trade, sizing=replace(sizing, execution=Execution.ROTATE), held=held))
+    return paired, rotation, held
+
+
+def lacking(paired: Position) -> float:
+    """Return how many shares less a rotation may buy.
+
+    It buys from what it sold for, which is less by up to a fraction of that leg, and floors once more.
+    """
+    return 1.001 * (0.0001 * (1 + paired.sold.price / paired.bought.price) + 1e-11 * paired.bought.shares)
+
+
+X = st.floats(0.01, 0.99)
+
+
+@given(trades(), X, st.floats(0.3, 3), st.floats(0.3, 3))
+def test_a_rotation_earns_what_the_pair_earns(trade: Trade, x: float, bought_change: float, q: float) -> None:
+    paired, rotation, held = both_at_one_notional(trade, x)
+    assert rotation.notional == pytest.approx(x * held)
+    assert rotation.sold.shares == paired.sold.shares
+    assert paired.bought.shares - rotation.bought.shares == pytest.approx(0, abs=lacking(paired))
+    # b and bq are the prices later over the prices now.
+    sold_change = bought_change * q
+    earned = rotation.profit(bought_change - 1, sold_change - 1)
+    digits = 1e-9 * (held + paired.gross) * (1 + bought_change + sold_change)
+    room = lacking(paired) * paired.bought.price * abs(bought_change - 1) + digits
+    assert earned == pytest.approx(paired.profit(bought_change - 1, sold_change - 1), abs=room)
+    # What the account is worth later, against doing nothing: the rest of V, what was bought, and the cash left over.
+    bought, sold = rotation.bought, rotation.sold
+    kept = (held / sold.price - sold.shares) * sold.price * sold_change
+    later = kept + bought.shares * bought.price * bought_change + (sold.value - bought.value)
+    assert later - held * sold_change == pytest.approx(earned, abs=digits)
+    # N·b·(1 − q), but for the fractions that both legs lack of N.
+    floors = 0.0001 * (paired.bought.price * abs(bought_change - 1) + paired.sold.price * abs(sold_change - 1))
+    expected = paired.notional * bought_change * (1 - q)
+    assert earned == pytest.approx(expected, abs=room + floors * 1.001)
+
+
+@given(trades(), X)
+def test_both_executions_have_the_same_outcomes(trade: Trade, x: float) -> None:
+    paired, rotation, _ = both_at_one_notional(trade, x)
+    grids = (outcome_grid(position, trade.plan) for position in (paired, rotation))
+    for one, other in zip(*(grid.rows for grid in grids), strict=True):
+        assert (one.name, one.ratio) == (other.name, other.ratio)
+        room = lacking(paired) * paired.bought.price * 0.3 + 1e-8 * paired.gross
+        assert one.profits == pytest.approx(other.profits, abs=room)
 
 
 def test_a_quarter_rotated_to_the_target_by_hand() -> None:
@@ -95,21 +136,6 @@ def test_a_quarter_rotated_to_the_target_by_hand() -> None:
     assert position.notional / held == pytest.approx(0.25)
     assert position.notional * (1 - 1.95 / PRICES.ratio) == pytest.approx(912.32, abs=0.005)  # 10,234.91 × 0.0891385
     assert size(PLAN, PRICES, Sizing(), 0.0).notional == position.notional
-
-
-@given(trades())
-def test_fractional_executions_earn_the_same_but_for_the_last_fraction(trade: Trade) -> None:
-    sizing = replace(trade.sizing, costs=CostRates(), balance=Balance.DOLLAR_NEUTRAL, gross_limit=1e9, fractional=True)
-    paired, rotation = (
-        sized_or_skipped(replace(trade, sizing=replace(sizing, execution=execution), held=1e12))
-        for execution in (Execution.PAIR, Execution.ROTATE)
-    )
-    assert rotation.sold.shares == paired.sold.shares
-    # A rotation buys from what it sold for, which is less by up to a fraction of that leg, and floors once more.
-    less = 0.0001 * (1 + paired.sold.price / paired.bought.price) + 1e-11 * paired.bought.shares
-    assert paired.bought.shares - rotation.bought.shares == pytest.approx(0, abs=less * 1.001)
-    room = less * paired.bought.price + 1e-9 * paired.gross
-    assert rotation.profit(0.1, -0.05) == pytest.approx(paired.profit(0.1, -0.05), abs=room)
 
 
 def test_the_worked_example_in_fractions() -> None:

@@ -1,73 +1,29 @@
 """A frozen plan scored on closes: entered when, which line first, how far on the way, what it earned."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import MakeBars, MakeSeries
+from conftest import MakeBars, MakeHistory, MakeSeries
+from frozen_history import PLAN, cut, frozen_on, layout_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ratiodesk.analysis.reading import size_plan
 from ratiodesk.analysis.score import Mark, Score, State, score
 from ratiodesk.domain.basis import Basis
 from ratiodesk.domain.cost import CostRates
 from ratiodesk.domain.errors import NoPosition, NoSession
-from ratiodesk.domain.frozen_plan import FrozenPlan, freeze
 from ratiodesk.domain.layout import Layout
-from ratiodesk.domain.level import Level, LevelId, Role
-from ratiodesk.domain.pair import Pair, Symbol
+from ratiodesk.domain.level import Role
+from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.plan import Plan
 from ratiodesk.domain.position import Execution
 from ratiodesk.domain.ratio import Ratio
 from ratiodesk.domain.series import Bars, RatioSeries, align
 from ratiodesk.domain.sizing import Sizing
 from ratiodesk.resource import resource_path
-
-MOMENT = datetime(2021, 12, 28, 22, 0, tzinfo=UTC)
-# B stands at 100 in the made-up histories below, so a ratio of 2.00 is A at 200.
-PLAN = Plan(entry=Ratio(2.0), stop=Ratio(2.2), target=Ratio(1.8))
-MakeHistory = Callable[..., RatioSeries]
-DAYS = ("2024-01-02", "2024-01-03", "2024-01-04", "2024-01-05", "2024-01-08", "2024-01-09")
-
-
-USUAL = Sizing()
-
-
-def layout_of(plan: Plan, sizing: Sizing = USUAL) -> Layout:
-    roles = ((Role.ENTRY, plan.entry), (Role.STOP, plan.stop), (Role.TARGET, plan.target))
-    return Layout(Pair("A", "B"), tuple(Level(LevelId(role), ratio, role) for role, ratio in roles), sizing)
-
-
-def frozen_on(series: RatioSeries, layout: Layout) -> FrozenPlan:
-    lines = {level.role: level.ratio for level in layout.levels}
-    plan = Plan(lines[Role.ENTRY], lines[Role.STOP], lines[Role.TARGET])
-    return freeze(series, plan, layout.sizing, size_plan(series, layout).position, MOMENT)
-
-
-@pytest.fixture
-def history(make_bars: MakeBars) -> MakeHistory:
-    """Return a maker of a series in which B stands at 100 and A at a hundred times the ratios."""
-
-    def make(*ratios: float, b: float = 100.0) -> RatioSeries:
-        days = DAYS[: len(ratios)]
-        above: Mapping[str | date, float] = dict(zip(days, (ratio * b for ratio in ratios), strict=True))
-        return align(make_bars("A", above), make_bars("B", dict.fromkeys(days, b)), Basis.PRICE)
-
-    return make
-
-
-def cut(series: RatioSeries, count: int) -> RatioSeries:
-    """Return the first sessions of a series."""
-    bars = [
-        Bars(Symbol(symbol), series.sessions[:count], *(closes[:count].copy() for _ in range(5)), np.zeros(count))
-        for symbol, closes in (("A", series.numerator_closes), ("B", series.denominator_closes))
-    ]
-    return align(*bars, series.basis)
-
 
 # The note's own plan
 
@@ -160,7 +116,7 @@ def test_an_open_one_is_marked_to_the_last_session(history: MakeHistory) -> None
 
 
 def test_it_waits_for_a_close_in_the_entry_zone(history: MakeHistory) -> None:
-    full = history(1.9, 1.95, 2.3, 2.1, 1.8)
+    full = history(1.9, 1.95, 1.81, 2.1, 1.8)
     frozen = frozen_on(cut(full, 1), layout_of(PLAN))
     waiting = score(frozen, cut(full, 3))
     assert (waiting.state, waiting.entered, waiting.ended, waiting.sessions) == (State.WAITING, None, None, 0)
@@ -169,6 +125,23 @@ def test_it_waits_for_a_close_in_the_entry_zone(history: MakeHistory) -> None:
     assert found.entered == Mark(date(2024, 1, 5), Ratio(2.1))
     # Frozen at 1.9: N = 1,000 / (2.2 / 1.9 − 1) = 6,333.33, so 33 A at 190. 33 × (210 − 180) = 990.
     assert (found.state, found.sessions, found.money) == (State.TARGET, 1, pytest.approx(990))
+
+
+@pytest.mark.parametrize(("close", "line"), [(2.5, Role.STOP), (1.8, Role.TARGET)])
+def test_it_is_missed_where_stop_or_target_is_passed_before_the_entry(
+    history: MakeHistory, close: float, line: Role
+) -> None:
+    full = history(1.9, close, 2.1, 2.0, 1.7)
+    turned = replace(
+        full, pair=full.pair.inverted(), values=1 / full.values, numerator_closes=full.denominator_closes,
+        denominator_closes=full.numerator_closes,
+    )  # fmt: skip
+    frozen = frozen_on(cut(full, 1), layout_of(PLAN))
+    for series, ratio in ((full, close), (turned, 1 / close)):
+        found = score(frozen, series)
+        assert (found.state, found.line, found.entered, found.filled) == (State.MISSED, line, None, 0)
+        assert found.ended == Mark(date(2024, 1, 3), Ratio(pytest.approx(ratio)))
+        assert (found.money, found.r_multiple, found.sessions) == (0.0, 0.0, 0)
 
 
 def test_a_session_that_is_on_counts_neither_for_entry_nor_for_end(history: MakeHistory) -> None:
@@ -275,9 +248,15 @@ def test_dividends_count_on_adjusted_closes(make_bars: MakeBars) -> None:
 RATIOS = st.lists(st.floats(1.5, 2.6), min_size=2, max_size=30)
 
 
-@given(RATIOS, st.floats(0.7, 1.4), st.sampled_from(Execution), st.booleans())
+@given(
+    RATIOS,
+    st.floats(0.7, 1.4),
+    st.sampled_from(Execution),
+    st.booleans(),
+    st.sampled_from([(), (0.0, 0.3), (0.2, 0.5)]),
+)
 def test_turned_over_dates_money_and_r_are_the_same(
-    ratios: list[float], drift: float, execution: Execution, fractional: bool
+    ratios: list[float], drift: float, execution: Execution, fractional: bool, tranches: tuple[float, ...]
 ) -> None:
     days = np.datetime64("2024-01-02") + np.arange(len(ratios))
     below = 100.0 * drift ** (np.arange(len(ratios)) / len(ratios))
@@ -288,13 +267,16 @@ def test_turned_over_dates_money_and_r_are_the_same(
     upright, turned = align(*legs, Basis.PRICE), align(*legs[::-1], Basis.PRICE)
     first = align(*legs, Basis.PRICE, date(2024, 1, 2))
     try:
-        frozen = frozen_on(first, layout_of(PLAN, Sizing(execution=execution, fractional=fractional)))
+        frozen = frozen_on(
+            first, layout_of(PLAN, Sizing(execution=execution, fractional=fractional, tranches=tranches))
+        )
     except NoPosition:
         return
     one, other = score(frozen, upright), score(frozen, turned)
     twin = score(frozen.inverted(), turned)
     for found in (other, twin):
         assert (found.state, found.last, found.sessions) == (one.state, one.last, one.sessions)
+        assert (found.filled, found.line) == (one.filled, one.line)
         assert _dates(found) == _dates(one)
         figures = [(each.money, each.best, each.worst, each.r_multiple) for each in (found, one)]
         assert figures[0] == pytest.approx(figures[1], abs=1e-6)
@@ -324,7 +306,13 @@ def test_the_result_lies_between_best_and_worst(ratios: list[float]) -> None:
 
 @pytest.mark.parametrize(
     ("state", "words"),
-    [("waiting", "Waiting"), ("open", "Open"), ("stopped", "Stopped"), ("target", "Target reached")],
+    [
+        ("waiting", "Waiting"),
+        ("open", "Open"),
+        ("stopped", "Stopped"),
+        ("target", "Target reached"),
+        ("missed", "Missed"),
+    ],
 )
 def test_states_in_words(state: str, words: str) -> None:
     assert State(state).display_name == words

@@ -94,10 +94,12 @@ def test_the_ending_of_a_file_says_its_form(tickets: tuple[OrderTicket, ...], tm
 
 def test_every_tranche_is_a_file_of_its_own(tickets: tuple[OrderTicket, ...], tmp_path: Path) -> None:
     files = write_tickets(tickets, tmp_path / "orders.csv")
-    assert [file.name for file in files] == ["orders-1.csv", "orders-2.csv"]
+    assert [file.name for file in files] == ["orders-1-at-2.130.csv", "orders-2-at-2.2373.csv"]
+    words = write_tickets(tickets, tmp_path / "orders.txt")
+    assert [file.name for file in words] == ["orders-1.txt", "orders-2.txt"]
     for ticket, file in zip(tickets, files, strict=True):
         assert file.read_bytes() == written(ticket, TicketForm.BASKET).encode()
-    assert sorted(tmp_path.iterdir()) == files
+    assert sorted(tmp_path.glob("*.csv")) == files
 
 
 def test_a_file_that_cannot_be_is_told(tickets: tuple[OrderTicket, ...], tmp_path: Path) -> None:

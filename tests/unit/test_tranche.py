@@ -12,6 +12,7 @@ from worked_trade import NOW, PLAN, PRICES, Trade, trades
 from ratiodesk.domain.balance import Balance
 from ratiodesk.domain.cost import CostRates
 from ratiodesk.domain.errors import BadInput, NoPosition
+from ratiodesk.domain.outcome_grid import outcome_grid
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.pair_prices import PairPrices
 from ratiodesk.domain.plan import Direction, Plan
@@ -19,6 +20,7 @@ from ratiodesk.domain.position import Execution
 from ratiodesk.domain.ratio import reciprocal
 from ratiodesk.domain.sizing import Sizing, check_tranches
 from ratiodesk.domain.tranche import ScaleIn, Tranche, scale_in, tranche_place, tranche_ratio
+from ratiodesk.domain.way_back import way_back
 
 IN_TWO = (0.0, tranche_place(PLAN, 2.24))
 ROUND = PairPrices(Pair("A", "B"), 200.0, 100.0, 2.0)
@@ -146,6 +148,26 @@ def test_the_planned_loss_is_that_of_the_shares_with_one_leg_still_from_now_on(t
     gross = math.fsum(one.sold_shares * one.sold_price for one in found.tranches)
     expected = max(sold_still, bought_still) + found.costs.total
     assert found.planned_loss == pytest.approx(expected, rel=1e-9, abs=1e-9 * gross)
+
+
+@given(trades(), st.floats(-0.5, 0.5))
+def test_the_position_earns_what_its_tranches_earn(trade: Trade, move: float) -> None:
+    found = scaled_or_skipped(trade)
+    position, grid = found.position, outcome_grid(found.position, trade.plan, (move,))
+    bought = trade.bought * (1 + move)
+    for row in grid.rows:
+        change = row.ratio / trade.prices.ratio
+        sold = trade.sold * (1 + move) * (change if trade.plan.direction is Direction.SHORT_RATIO else 1 / change)
+        earned = math.fsum(
+            one.bought_shares * (bought - one.bought_price) - one.sold_shares * (sold - one.sold_price)
+            for one in found.tranches
+        )
+        assert row.profits == (pytest.approx(earned, abs=1e-9 * position.gross * (1 + change + 1 / change)),)
+    # The shares bought bring back as many of the other leg, whatever the fills were.
+    change = trade.plan.target / trade.prices.ratio
+    price = trade.sold * (change if trade.plan.direction is Direction.SHORT_RATIO else 1 / change)
+    expected = position.bought.shares * trade.bought / price
+    assert way_back(position, trade.plan).back_at_target == pytest.approx(expected)
 
 
 @given(trades())
