@@ -64,7 +64,7 @@ class KeptPortfolio(QObject):
 
     @property
     def note(self) -> str:
-        """A sentence about what the file has beyond what is known here, empty if that is nothing."""
+        """A sentence about the file that is no reason not to write it, empty if there is none."""
         return self._opened.note
 
     @property
@@ -85,11 +85,14 @@ class KeptPortfolio(QObject):
         if self._opened.problem is not None:
             return f"Nothing was changed: {self._opened.problem}"
         try:
-            written = self._ports.store.change(edit)
+            written = self._ports.store.change(edit, self._opened.portfolio)
         except RatioDeskError as error:
             return str(error)
-        if written != self._opened.portfolio:
-            self._opened = replace(self._opened, portfolio=written)
+        before = self._opened
+        # A file that was gone is there again.
+        note = self._ports.store.open().note if before.note else ""
+        self._opened = replace(before, portfolio=written, note=note)
+        if self._opened != before:
             self.changed.emit()
         return ""
 

@@ -25,7 +25,8 @@ class OpenedPortfolio:
     problem
         Why the document itself could not be read; while it is set, nothing is written over it.
     note
-        A sentence about fields this version does not know, empty if there are none. They are kept.
+        A sentence about fields this version does not know, which are kept, or about a file that is gone; empty if
+        there is nothing to say.
     """
 
     portfolio: Portfolio
@@ -37,11 +38,18 @@ class PortfolioStore(Protocol):
     """The one portfolio of the user."""
 
     def open(self) -> OpenedPortfolio:
-        """Return the portfolio, an empty one if none was saved."""
+        """Return the portfolio, an empty one if none was ever saved."""
         ...
 
-    def change(self, edit: Callable[[Portfolio], Portfolio]) -> Portfolio:
+    def change(self, edit: Callable[[Portfolio], Portfolio], base: Portfolio | None = None) -> Portfolio:
         """Change what is on the disk now, whoever wrote it, and return what was written.
+
+        Parameters
+        ----------
+        edit
+            Returns the changed portfolio.
+        base
+            What is changed if the document is gone; the newest good backup if it is None.
 
         Raises
         ------

@@ -1,7 +1,7 @@
 """The portfolio as one file, and a second copy of it."""
 
-import contextlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from ratiodesk.domain.errors import DamagedDocument, NotSaved
@@ -24,19 +24,19 @@ class PortfolioFile:
         try:
             read = read_file(self._path, decode_portfolio)
         except FileNotFoundError:
-            return OpenedPortfolio(Portfolio())
+            return self._open_without_file()
         except DamagedDocument as problem:
-            return self._open_backup(problem)
+            return OpenedPortfolio(self._backup().portfolio, problem)
         note = ""
         if read.unknown:
             names = ", ".join(read.unknown)
             note = f"{self._path.name} has fields that this RatioDesk does not know ({names}); they are kept."
         return OpenedPortfolio(read.portfolio, note=note)
 
-    def change(self, edit: Callable[[Portfolio], Portfolio]) -> Portfolio:
+    def change(self, edit: Callable[[Portfolio], Portfolio], base: Portfolio | None = None) -> Portfolio:
         try:
             with locked(self._home.lock):
-                return self._write(edit)
+                return self._write(edit, base)
         except OSError as error:
             raise NotSaved(f"Not saved: {self._path} could not be written ({error.strerror or error}).") from error
         except DamagedDocument as problem:
@@ -51,20 +51,30 @@ class PortfolioFile:
             raise NotSaved(f"{self._path} could not be renamed ({error.strerror or error}).") from error
         return aside.name
 
-    def _write(self, edit: Callable[[Portfolio], Portfolio]) -> Portfolio:
+    def _write(self, edit: Callable[[Portfolio], Portfolio], base: Portfolio | None) -> Portfolio:
         """Write what *edit* makes of the portfolio on the disk; the caller holds the lock."""
-        before = ReadPortfolio(Portfolio(), {}, ())
-        with contextlib.suppress(FileNotFoundError):
+        try:
             before = read_file(self._path, decode_portfolio)
+        except FileNotFoundError:
+            before = self._backup()
+            if base is not None:
+                before = replace(before, portfolio=base)
         changed = edit(before.portfolio)
         content = encode_portfolio(changed, before.fields)
         write_atomic(self._path, content)
         write_atomic(self._home.backups / self._path.name, content)
         return changed
 
-    def _open_backup(self, problem: DamagedDocument) -> OpenedPortfolio:
+    def _open_without_file(self) -> OpenedPortfolio:
+        portfolio = self._backup().portfolio
+        if portfolio == Portfolio():
+            return OpenedPortfolio(portfolio)
+        gone = f"{self._path.name} is gone: its backup is shown, and the next change writes it again."
+        return OpenedPortfolio(portfolio, note=gone)
+
+    def _backup(self) -> ReadPortfolio:
+        """Return the newest good backup, an empty portfolio if there is none."""
         try:
-            portfolio = read_file(self._home.backups / self._path.name, decode_portfolio).portfolio
+            return read_file(self._home.backups / self._path.name, decode_portfolio)
         except (FileNotFoundError, DamagedDocument):
-            portfolio = Portfolio()
-        return OpenedPortfolio(portfolio, problem)
+            return ReadPortfolio(Portfolio(), {}, ())

@@ -96,6 +96,24 @@ def test_what_another_program_wrote_is_read_again(open_parts: DeskParts, world: 
     assert (open_parts.portfolio.now.lots, len(ear)) == ((Lot(SPY, 10.0),), 1)
 
 
+def test_a_file_deleted_while_the_desk_is_open_loses_no_holding(open_parts: DeskParts, world: World) -> None:
+    open_parts.portfolio.change(lambda _: Portfolio((Lot(SPY, 10.0), Lot(IWM, 5.0))))
+    world.portfolio.portfolio, world.portfolio.is_gone = Portfolio(), True
+    assert open_parts.portfolio.change(lambda now: now.with_lot(Lot(QQQ, 1.0))) == ""
+    assert world.portfolio.saved[-1].lots == (Lot(SPY, 10.0), Lot(IWM, 5.0), Lot(QQQ, 1.0))
+
+
+def test_what_is_said_of_a_file_that_is_gone_ends_when_it_is_written(world: World, qapp: Any) -> None:
+    world.portfolio.note = "portfolio.json is gone."
+    parts = world.desk()
+    assert parts.portfolio.note == "portfolio.json is gone."
+    world.portfolio.note = ""
+    ear = Ear.on(parts.portfolio.changed)
+    parts.portfolio.change(lambda now: now)
+    assert (parts.portfolio.note, len(ear)) == ("", 1)
+    parts.loader.close()
+
+
 def test_a_file_replaces_its_own_symbols_alone(open_parts: DeskParts, world: World) -> None:
     portfolio = open_parts.portfolio
     portfolio.change(lambda _: Portfolio((Lot(SPY, 10.0), Lot(IWM, 5.0))))

@@ -146,6 +146,26 @@ def test_a_change_starts_from_what_another_program_wrote(file: PortfolioFile, ho
     assert file.open().portfolio == written
 
 
+def test_a_file_that_is_gone_opens_as_its_backup_and_is_changed_from_there(file: PortfolioFile, house: Home) -> None:
+    file.change(lambda _: HELD)
+    (house.root / "portfolio.json").unlink()
+    opened = file.open()
+    assert (opened.portfolio, opened.problem) == (HELD, None)
+    assert opened.note == "portfolio.json is gone: its backup is shown, and the next change writes it again."
+    file.change(lambda portfolio: portfolio.without_lot(IWM))
+    assert (file.open().portfolio, file.open().note) == (HELD.without_lot(IWM), "")
+
+
+def test_what_is_shown_is_the_base_of_a_change_once_file_and_backup_are_gone(file: PortfolioFile, house: Home) -> None:
+    file.change(lambda _: HELD)
+    (house.root / "portfolio.json").unlink()
+    (house.backups / "portfolio.json").write_bytes(b"{")
+    written = file.change(lambda portfolio: replace(portfolio, cash=1.0), HELD)
+    assert written == replace(HELD, cash=1.0)
+    # What is there goes before what is shown.
+    assert file.change(lambda portfolio: portfolio, Portfolio()) == written
+
+
 def test_fields_of_a_later_version_are_told_and_kept(file: PortfolioFile, house: Home) -> None:
     holdings = [{"symbol": "SPY", "shares": 1, "lots": [3]}, {"symbol": "IWM", "shares": 2}]
     (house.root / "portfolio.json").write_bytes(document(holdings=holdings, colour="red"))
