@@ -1,6 +1,7 @@
 """The verbs about the portfolio: list, import."""
 
 import json
+from dataclasses import replace
 
 from ratiodesk.analysis.portfolio_reading import worth_of
 from ratiodesk.answer import Answer
@@ -9,6 +10,7 @@ from ratiodesk.domain.errors import NotFound
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio import Lot, Portfolio
 from ratiodesk.domain.portfolio_change import Worth
+from ratiodesk.domain.portfolio_port import LotImport
 from ratiodesk.domain.quotes import Quotes
 from ratiodesk.domain.sector import SectorWeights, format_sectors
 from ratiodesk.domain.series import RatioSeries, as_date
@@ -37,7 +39,7 @@ def answer(backend: Backend, options: PortfolioOptions) -> Answer:
 
 def _import(backend: Backend, options: PortfolioImportOptions) -> Answer:
     found = backend.portfolio.lots.read(options.source)
-    portfolio = backend.portfolio.store.change(found.into)
+    portfolio, found = _taken_in(backend, found)
     without = [lot.symbol for lot in found.lots if _quotes(backend, lot.symbol) is None]
     if options.json:
         fields = _fields(backend, portfolio) | {
@@ -53,6 +55,18 @@ def _import(backend: Backend, options: PortfolioImportOptions) -> Answer:
         more = f"\n... and {len(rows) - _MOST_ROWS:,} more" if len(rows) > _MOST_ROWS else ""
         parts.append("\n".join(map(printable, rows[:_MOST_ROWS])) + more)
     return Answer("\n\n".join(parts))
+
+
+def _taken_in(backend: Backend, found: LotImport) -> tuple[Portfolio, LotImport]:
+    """Return what was written, and what was read with what there is to say of the portfolio before."""
+    befores: list[Portfolio] = []
+
+    def into(portfolio: Portfolio) -> Portfolio:
+        befores.append(portfolio)
+        return found.into(portfolio)
+
+    written = backend.portfolio.store.change(into)
+    return written, replace(found, notes=(*found.notes, *found.kept(befores[-1])))
 
 
 def _list(backend: Backend, options: PortfolioListOptions) -> Answer:

@@ -34,15 +34,15 @@ class KeptPortfolio(QObject):
         The portfolio is another one, or more is known of what is in it.
     noticed(sentence)
         Something the user should read.
-    imported(lot_import)
-        A file of holdings was read and taken in.
+    imported(lot_import, before)
+        A file of holdings was read and taken in, and the portfolio it was taken into.
     import_failed(sentence)
         It could not be, and why.
     """
 
     changed = Signal()
     noticed = Signal(str)
-    imported = Signal(object)
+    imported = Signal(object, object)
     import_failed = Signal(str)
 
     def __init__(self, ports: PortfolioPorts, prices: Prices, loader: Loader) -> None:
@@ -184,11 +184,18 @@ class KeptPortfolio(QObject):
         return True
 
     def _take_in(self, found: LotImport) -> None:
-        refusal = self.change(found.into)
+        before = self.now
+
+        def into(portfolio: Portfolio) -> Portfolio:
+            nonlocal before
+            before = portfolio
+            return found.into(portfolio)
+
+        refusal = self.change(into)
         if refusal:
             self.import_failed.emit(refusal)
         else:
-            self.imported.emit(found)
+            self.imported.emit(replace(found, notes=(*found.notes, *found.kept(before))), before)
 
     def _fail_import(self, error: RatioDeskError) -> None:
         self.import_failed.emit(str(error))

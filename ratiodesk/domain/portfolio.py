@@ -130,6 +130,18 @@ class Portfolio:
             return replace(self, lots=(*self.lots, lot))
         return replace(self, lots=tuple(lot if old.symbol == lot.symbol else old for old in self.lots))
 
+    def with_new_lot(self, lot: Lot) -> "Portfolio":
+        """Return the portfolio with *lot* at the end.
+
+        Raises
+        ------
+        BadInput
+            If there is one of its symbol.
+        """
+        if self.lot(lot.symbol) is not None:
+            raise BadInput(f"{lot.symbol} has a row already: change that one.")
+        return self.with_lot(lot)
+
     def without_lot(self, symbol: Symbol) -> "Portfolio":
         return replace(self, lots=tuple(lot for lot in self.lots if lot.symbol != symbol))
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ratiodesk.domain.balance import Balance
+from ratiodesk.domain.name_list import listed
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.portfolio import Holding, held_value
 from ratiodesk.domain.position import Execution, Position
@@ -286,7 +287,7 @@ def _notes(position: Position, held: Iterable[Holding], known: Worth, gain: floa
         notes += _missing_figures([(symbol, known.traits_of(symbol)) for symbol in symbols])
     lacking = [symbol for symbol in symbols if known.traits_of(symbol).sectors is None]
     if lacking:
-        notes.append(f"The sectors of {_listed(lacking)} are not known: they can be typed in.")
+        notes.append(f"The sectors of {listed(lacking)} are not known: they can be typed in.")
     if known.taxable and position.execution is Execution.ROTATE and gain is None:
         notes.append(f"What {position.sold.symbol} cost is not entered: gain and tax are not known.")
     return notes
@@ -297,17 +298,7 @@ def _missing_figures(traits: Sequence[tuple[Symbol, Traits]]) -> list[str]:
     yields = [symbol for symbol, known in traits if known.dividend_yield is None]
     lacking = {"beta and dividend yield": betas} if betas == yields else {"beta": betas, "dividend yield": yields}
     return [
-        f"The {noun} of {_listed(names)} {'are' if ' and ' in noun else 'is'} not known: a year of prices tells."
+        f"The {noun} of {listed(names)} {'are' if ' and ' in noun else 'is'} not known: a year of prices tells."
         for noun, names in lacking.items()
         if names
     ]
-
-
-def _listed(names: Sequence[str], most: int = 4) -> str:
-    """Return names as a sentence lists them.
-
-    >>> _listed(["A"]), _listed(["A", "B", "C"]), _listed(["A", "B", "C"], 2)
-    ('A', 'A, B and C', 'A, B and 1 more')
-    """
-    shown = [*names[:most], *([f"{len(names) - most} more"] if len(names) > most else [])]
-    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]

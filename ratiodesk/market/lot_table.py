@@ -98,12 +98,13 @@ def read_lots(content: bytes, name: str) -> LotImport:
         why = f"; line {found.dropped[0].line}: {found.dropped[0].reason}" if found.dropped else ""
         raise BadInput(f"{name} holds no holding that can be read{why}.")
     added = [f"{symbol} stands in {count} rows, added up." for symbol, count in found.counts.items() if count > 1]
+    lacking = [f"The cost of {symbol} is not known: a row of it has none." for symbol in found.costless]
     return LotImport(
         lots=tuple(found.lots.values()),
         cash=found.cash,
         rows=len(table.rows),
         dropped=tuple(found.dropped),
-        notes=(*notation.notes, *added),
+        notes=(*notation.notes, *added, *lacking),
     )
 
 
@@ -115,6 +116,7 @@ class _Found:
         self.lots: dict[Symbol, Lot] = {}
         self.counts: dict[Symbol, int] = {}
         self.cash: float | None = None
+        self.costless: dict[Symbol, None] = {}
         self.dropped: list[DroppedRow] = []
 
     def take(self, row: Row) -> None:
@@ -145,6 +147,8 @@ class _Found:
         lot = Lot(symbol, shares, value, cost)
         known = self.lots.get(symbol)
         self.lots[symbol] = _added(known, lot) if known else lot
+        if known and (known.cost is None) is not (lot.cost is None):
+            self.costless[symbol] = None
         self.counts[symbol] = self.counts.get(symbol, 0) + 1
 
     def _add_cash(self, amount: float | None) -> None:

@@ -1,6 +1,6 @@
 """The window in which the user says once what the account holds."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
@@ -20,7 +20,7 @@ from ratiodesk.desk.desk_parts import DeskParts
 from ratiodesk.desk.kept_portfolio import Edit
 from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.pair import Symbol
-from ratiodesk.domain.portfolio import Lot
+from ratiodesk.domain.portfolio import Lot, Portfolio
 from ratiodesk.domain.portfolio_port import LotImport
 from ratiodesk.lot_text import left_out_text, taken_text
 from ratiodesk.ui.check_box import CheckBox
@@ -35,6 +35,14 @@ _FIELD_PX, _RATE_PX = 170, 80
 _REPORT_PX = 110
 
 
+@dataclass(frozen=True, slots=True)
+class _Lost:
+    """What was taken out of the portfolio, and the edit that brings it back."""
+
+    name: str
+    bring_back: Edit
+
+
 class PortfolioDialog(QDialog):
     """Holdings, cash, tax and sectors, edited in place; the desk behind it follows at once."""
 
@@ -46,7 +54,7 @@ class PortfolioDialog(QDialog):
         self.resize(780, 560)
         portfolio = desk.portfolio
         self._portfolio, self._open_pair, self._prices = portfolio, desk.open_pair, desk.holding_prices
-        self._lost: Lot | None = None
+        self._lost: list[_Lost] = []
         self.message = MessageBar("portfolioMessage", "Set the file aside and go on")
         self.lots = LotTable(portfolio, self._told)
         self.lot_problem = ProblemLabel("lotProblem")
@@ -76,9 +84,9 @@ class PortfolioDialog(QDialog):
         self.report.setMaximumHeight(_REPORT_PX)
         self.report.hide()
         self._import = self._button("Import…", "importHoldings", "Take holdings from a broker’s CSV file")
-        self._remove = self._button("Remove", "removeHolding", "Take the chosen holding out (Delete)")
+        self._remove = self._button("Remove", "removeHolding", "Take the chosen holding out (Ctrl+Delete)")
         self._refresh = self._button("Refresh prices", "refreshHoldings", "Fetch what is new of every holding")
-        self._bring_back = self._button("Bring back", "bringBackHolding", "Enter again what was removed last")
+        self._bring_back = self._button("Bring back", "bringBackHolding", "Undo the last removal or import")
         self._bring_back.hide()
         self._arrange()
         self._connect()
@@ -195,11 +203,13 @@ class PortfolioDialog(QDialog):
         self.report.setPlainText(text)
         self.report.setVisible(bool(text))
 
-    @Slot(object)
-    def _on_portfolio_imported(self, found: LotImport) -> None:
+    @Slot(object, object)
+    def _on_portfolio_imported(self, found: LotImport, before: Portfolio) -> None:
         without = [lot.symbol for lot in found.lots if not self._portfolio.has_prices(lot.symbol)]
         left_out = left_out_text(found)
         self._show_report("\n".join(filter(None, (taken_text(found, without), left_out))))
+        self._lost.append(_Lost("what was there before the file", lambda now: found.out_of(now, before)))
+        self._show_bring_back()
 
     @Slot(str)
     def _on_field_refused(self, _sentence: str) -> None:
@@ -221,16 +231,23 @@ class PortfolioDialog(QDialog):
 
     @Slot(object)
     def _on_lots_removed(self, lot: Lot) -> None:
-        self._lost = lot
-        self._bring_back.setText(f"Bring back {lot.symbol}")
-        self._bring_back.show()
+        self._lost.append(_Lost(lot.symbol, lambda now: now.with_new_lot(lot)))
+        self._show_bring_back()
 
     @Slot()
     def _on_bring_back_clicked(self) -> None:
-        lost, self._lost = self._lost, None
-        self._bring_back.hide()
-        if lost is not None:
-            self.lot_problem.show_problem(self._portfolio.change(lambda now: now.with_lot(lost)))
+        lost = self._lost.pop()
+        refusal = self._portfolio.change(lost.bring_back)
+        if refusal:
+            # What is below it can be had first.
+            self._lost.insert(0, lost)
+        self.lot_problem.show_problem(refusal)
+        self._show_bring_back()
+
+    def _show_bring_back(self) -> None:
+        self._bring_back.setVisible(bool(self._lost))
+        if self._lost:
+            self._bring_back.setText(f"Bring back {self._lost[-1].name}")
 
     @Slot()
     def _on_lots_current_cell_changed(self) -> None:

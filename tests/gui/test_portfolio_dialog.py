@@ -137,14 +137,52 @@ def test_a_holding_with_an_unknown_symbol_is_kept_and_told(opened: User) -> None
     assert "No prices of ZZZZ are at hand: it is left out." in opened.text("portfolioNotes")
 
 
-def test_delete_takes_a_holding_out_and_a_button_brings_it_back(opened: User) -> None:
+def remove_row(user: User, row: int) -> None:
+    user.find("lotTable").setCurrentCell(row, 0)
+    QTest.keyClick(user.find("lotTable"), Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
+
+
+def bring_back(user: User) -> None:
+    QTest.mouseClick(user.find("bringBackHolding"), Qt.MouseButton.LeftButton)
+
+
+def test_rows_that_are_taken_out_come_back_one_after_the_other(opened: User) -> None:
     enter(opened, 0, "SPY", "100")
-    opened.find("lotTable").setCurrentCell(0, 0)
-    QTest.keyClick(opened.find("lotTable"), Qt.Key.Key_Delete)
+    enter(opened, 1, "IWM", "20")
+    remove_row(opened, 0)
+    remove_row(opened, 0)
     assert held(opened).lots == ()
-    QTest.mouseClick(opened.find("bringBackHolding"), Qt.MouseButton.LeftButton)
-    assert held(opened).lots == (Lot("SPY", 100.0),)
+    for text, lots in (("IWM", (Lot("IWM", 20.0),)), ("SPY", (Lot("IWM", 20.0), Lot("SPY", 100.0)))):
+        assert opened.find("bringBackHolding").text() == f"Bring back {text}"
+        bring_back(opened)
+        assert held(opened).lots == lots
     assert not opened.find("bringBackHolding").isVisible()
+
+
+def test_what_is_brought_back_replaces_nothing_that_was_entered_since(opened: User) -> None:
+    enter(opened, 0, "SPY", "100")
+    remove_row(opened, 0)
+    enter(opened, 0, "SPY", "5")
+    bring_back(opened)
+    assert visible_text(opened, "lotProblem") == "SPY has a row already: change that one."
+    assert held(opened).lots == (Lot("SPY", 5.0),)
+    # It is not lost for that.
+    set_cell(opened, 0, 0, "QQQ")
+    bring_back(opened)
+    assert held(opened).lots == (Lot("QQQ", 5.0), Lot("SPY", 100.0))
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Delete, Qt.Key.Key_Backspace])
+def test_delete_empties_a_cell_and_takes_no_row_out(opened: User, key: Qt.Key) -> None:
+    enter(opened, 0, "SPY", "100", cost="30,000")
+    table = opened.find("lotTable")
+    table.setCurrentCell(0, 3)
+    QTest.keyClick(table, key)
+    assert held(opened).lots == (Lot("SPY", 100.0),)
+    table.setCurrentCell(0, 1)
+    QTest.keyClick(table, key)
+    assert visible_text(opened, "lotProblem") == "Say how many shares of SPY there are, or what they are worth."
+    assert held(opened).lots == (Lot("SPY", 100.0),)
 
 
 def test_prices_that_arrive_leave_alone_what_is_being_typed(opened: User) -> None:
@@ -240,6 +278,26 @@ def test_a_file_is_taken_in_and_every_row_left_out_is_named(
     ]
     assert [lot.symbol for lot in held(opened).lots] == ["SPY", "ZZZZ"]
     assert opened.text("cashEdit") == "250"
+
+
+def test_a_file_keeps_a_cost_typed_by_hand_and_can_be_undone(
+    opened: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enter(opened, 0, "SPY", "10", cost="4,000")
+    file = tmp_path / "held.csv"
+    file.write_text("Symbol,Shares\nSPY,12\nIWM,5\n")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_words: (str(file), ""))
+    QTest.mouseClick(opened.find("importHoldings"), Qt.MouseButton.LeftButton)
+    opened.qtbot.waitUntil(lambda: opened.find("portfolioReport").isVisible())
+    assert held(opened).lots == (Lot("SPY", 12.0, None, 4_000.0), Lot("IWM", 5.0))
+    assert opened.find("portfolioReport").toPlainText().splitlines() == [
+        "2 holdings taken in, 0 rows left out.",
+        "The file does not say the cost of SPY: what was entered stays.",
+        "It has other shares of SPY: check what stays.",
+    ]
+    assert opened.find("bringBackHolding").text() == "Bring back what was there before the file"
+    bring_back(opened)
+    assert held(opened).lots == (Lot("SPY", 10.0, None, 4_000.0),)
 
 
 def test_a_file_that_is_no_table_is_refused_in_the_window(

@@ -58,7 +58,11 @@ def test_rows_of_one_symbol_are_added_up_and_told() -> None:
     found = read("Symbol,Shares,Cost\nSPY,100,30000\nSPY,50,20000\nIWM,1,\nIWM,2,400\n")
     # What one row does not say of its cost is not known of both.
     assert found.lots == (Lot(SPY, 150.0, None, 50_000.0), Lot(IWM, 3.0, None, None))
-    assert found.notes == ("SPY stands in 2 rows, added up.", "IWM stands in 2 rows, added up.")
+    assert found.notes == (
+        "SPY stands in 2 rows, added up.",
+        "IWM stands in 2 rows, added up.",
+        "The cost of IWM is not known: a row of it has none.",
+    )
 
 
 def test_cash_is_cash() -> None:
