@@ -94,9 +94,16 @@ def _list(backend: Backend, options: PortfolioListOptions) -> Answer:
             )
         )
     cash = f"{portfolio.cash:,.2f}" if portfolio.cash is not None else "what is left of the account"
-    taxed = f"taxed at {portfolio.tax_rate * 100:.12g} %" if portfolio.taxable else "not taxed"
-    lines = [aligned(rows), f"Cash: {cash}. Realised gains are {taxed}."]
+    lines = [aligned(rows), f"Cash: {cash}. Realised gains are {_taxed_text(portfolio)}."]
     return Answer("\n".join([*lines, printable(opened.note)] if opened.note else lines))
+
+
+def _taxed_text(portfolio: Portfolio) -> str:
+    if not portfolio.taxable:
+        return "not taxed"
+    if portfolio.tax_rate is None:
+        return "taxed, and the rate is not entered"
+    return f"taxed at {portfolio.tax_rate * 100:.12g} %"
 
 
 def _fields(backend: Backend, portfolio: Portfolio) -> Fields:

@@ -87,7 +87,7 @@ class Portfolio:
     taxable
         Whether realised gains are taxed.
     tax_rate
-        On realised gains [fraction].
+        On realised gains [fraction], None until it is entered.
     sectors
         Of instruments whose sectors the user typed, one a symbol.
 
@@ -100,7 +100,7 @@ class Portfolio:
     lots: tuple[Lot, ...] = ()
     cash: float | None = None
     taxable: bool = False
-    tax_rate: float = 0.0
+    tax_rate: float | None = None
     sectors: tuple[SectorWeights, ...] = ()
 
     def __post_init__(self) -> None:
@@ -113,7 +113,7 @@ class Portfolio:
                 raise BadInput(f"{twice} comes twice in the portfolio.")
         if self.cash is not None and not 0 <= self.cash <= LARGEST_ACCOUNT:
             raise BadInput(f"Cash must be a number from zero to {LARGEST_ACCOUNT:,.0f}.")
-        if not 0 <= self.tax_rate <= 1:
+        if self.tax_rate is not None and not 0 <= self.tax_rate <= 1:
             raise BadInput("The tax rate must be from 0 to 100 %.")
 
     def lot(self, symbol: Symbol) -> Lot | None:

@@ -93,7 +93,7 @@ class Worth:
     is_entered: bool = False
     is_complete: bool = True
     taxable: bool = False
-    tax_rate: float = 0.0
+    tax_rate: float | None = None
     notes: tuple[str, ...] = ()
 
     def traits_of(self, symbol: Symbol) -> Traits:
@@ -124,7 +124,10 @@ class PortfolioChange:
         part of the account that is sold and σ the deviation of the difference of the legs' daily returns. None where
         the legs are not of equal value.
     realised_gain, tax
-        Of what a rotation sells, at average cost [money]; None where the cost is not known, or gains are not taxed.
+        Of what a rotation sells, at average cost [money]; None where the cost or the rate is not known, or gains are
+        not taxed.
+    is_taxed
+        Whether gains are taxed.
     notes
         Sentences on what is not known.
     """
@@ -136,6 +139,7 @@ class PortfolioChange:
     tracking_error: float | None = None
     realised_gain: float | None = None
     tax: float | None = None
+    is_taxed: bool = False
     notes: tuple[str, ...] = ()
 
 
@@ -175,7 +179,8 @@ def portfolio_change(
         dividend_yield=_measure(position, account, held, rest, lambda symbol: known.traits_of(symbol).dividend_yield),
         tracking_error=_tracking_error(position, account, ratio_volatility),
         realised_gain=gain,
-        tax=known.tax_rate * max(gain, 0.0) if gain is not None and known.taxable else None,
+        tax=_tax(gain, known),
+        is_taxed=known.taxable,
         notes=(*known.notes, *_notes(position, held, known, gain)),
     )
 
@@ -280,6 +285,12 @@ def _gain(position: Position, known: Worth) -> float | None:
     return position.sold.value * (1 - cost)
 
 
+def _tax(gain: float | None, known: Worth) -> float | None:
+    if gain is None or not known.taxable or known.tax_rate is None:
+        return None
+    return known.tax_rate * max(gain, 0.0)
+
+
 def _notes(position: Position, held: Iterable[Holding], known: Worth, gain: float | None) -> list[str]:
     symbols = list(dict.fromkeys((*(leg.symbol for leg in position.legs), *(holding.symbol for holding in held))))
     notes = []
@@ -290,6 +301,8 @@ def _notes(position: Position, held: Iterable[Holding], known: Worth, gain: floa
         notes.append(f"The sectors of {listed(lacking)} are not known: they can be typed in.")
     if known.taxable and position.execution is Execution.ROTATE and gain is None:
         notes.append(f"What {position.sold.symbol} cost is not entered: gain and tax are not known.")
+    elif known.taxable and position.execution is Execution.ROTATE and known.tax_rate is None:
+        notes.append("The tax rate is not entered.")
     return notes
 
 

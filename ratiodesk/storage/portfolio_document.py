@@ -12,11 +12,11 @@ from ratiodesk.domain.pair import parse_symbol
 from ratiodesk.domain.portfolio import Lot, Portfolio
 from ratiodesk.domain.sector import SectorWeights
 from ratiodesk.storage.document import carry_over, unknown_names
-from ratiodesk.storage.migration import Fields
+from ratiodesk.storage.migration import PORTFOLIO_MIGRATIONS, Fields
 from ratiodesk.storage.versioned import read_fields
 
 FORMAT = "ratiodesk-portfolio"
-VERSION = 1
+VERSION = 2
 
 _NotNegative = Annotated[float, Meta(ge=0)]
 _Fraction = Annotated[float, Meta(ge=0, le=1)]
@@ -55,7 +55,7 @@ class PortfolioDocument(Struct, frozen=True):
     holdings: list[LotRecord] = []
     cash: _NotNegative | None = None
     taxable: bool = False
-    tax_rate: _Fraction = 0.0
+    tax_rate: _Fraction | None = None
     sectors: list[SectorRecord] = []
 
 
@@ -111,7 +111,7 @@ def decode_portfolio(content: bytes) -> ReadPortfolio:
     DamagedDocument
         If it is not a portfolio document, with the reason.
     """
-    fields = read_fields(content, FORMAT, VERSION, {}, "portfolio")
+    fields = read_fields(content, FORMAT, VERSION, PORTFOLIO_MIGRATIONS, "portfolio")
     try:
         document = msgspec.convert(fields, PortfolioDocument)
         portfolio = Portfolio(

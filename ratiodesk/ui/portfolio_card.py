@@ -150,8 +150,8 @@ def _result_rows(found: PortfolioChange, currency: str) -> list[tuple[str, ...]]
         rows.append(("Tracking error", f"{percent(found.tracking_error, 2)} a year"))
     if found.realised_gain is not None:
         rows.append(("Realised gain", signed_money(found.realised_gain, currency)))
-    if found.tax is not None:
-        rows.append(("Tax on it", signed_money(-found.tax, currency)))
+    if found.realised_gain is not None and found.is_taxed:
+        rows.append(("Tax on it", "–" if found.tax is None else signed_money(-found.tax, currency)))
     return rows
 
 

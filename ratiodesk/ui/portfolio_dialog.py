@@ -72,9 +72,10 @@ class PortfolioDialog(QDialog):
         self.rate = NumberField(
             "taxRateEdit",
             "Tax rate on realised gains",
-            parse_percent,
+            lambda text: parse_percent(text) if text.strip() else None,
             lambda rate: self._change(lambda now: replace(now, tax_rate=rate)),
         )
+        self.rate.setPlaceholderText("rate")
         self.field_problem = ProblemLabel("cashProblem")
         self.sectors = SectorEditor(portfolio, lambda: desk.updater.now().date())
         self.report = QPlainTextEdit()
@@ -168,7 +169,7 @@ class PortfolioDialog(QDialog):
         self.lots.show_portfolio()
         cash = plain_money(now.cash) if now.cash is not None else ""
         self.cash.show_value(cash, cash)
-        rate = f"{now.tax_rate * 100:.12g} %"
+        rate = f"{now.tax_rate * 100:.12g} %" if now.tax_rate is not None else ""
         self.rate.show_value(rate, rate)
         self.taxable.blockSignals(True)
         self.taxable.setChecked(now.taxable)

@@ -325,7 +325,10 @@ def test_the_card_follows_what_is_entered_and_a_dragged_line(opened: User) -> No
     opened.find("executionTabs").setCurrentIndex(1)
     enter(opened, 0, "SPY", "100", cost="30,000")
     opened.find("taxableCheck").click()
+    assert dict(opened.cells("portfolioResults"))["Tax on it"] == "–"
+    assert "The tax rate is not entered." in opened.text("portfolioNotes")
     opened.type_into("taxRateEdit", "20")
+    assert "The tax rate is not entered." not in opened.text("portfolioNotes")
     rows = {row[0]: row for row in opened.cells("portfolioTable")}
     # 100 × 765.72 of 100,000; the rest is cash.
     assert rows["SPY"][1] == "76.6 %"

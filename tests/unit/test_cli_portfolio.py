@@ -71,7 +71,7 @@ def test_the_list_tells_worth_with_its_session_and_what_is_not_known(run: Run, t
         "symbol": "SPY", "shares": 150.0, "value": None, "cost": 40_000.0, "worth": 114_858.0,
         "session": "2026-08-21", "sectors": None,
     }  # fmt: skip
-    assert (found["cash"], found["taxable"], found["tax_rate"]) == (None, False, 0.0)
+    assert (found["cash"], found["taxable"], found["tax_rate"]) == (None, False, None)
 
 
 def test_sizing_tells_what_changes_in_the_portfolio(run: Run, planned: Path, table: Path, home: Path) -> None:

@@ -19,7 +19,7 @@ from ratiodesk.domain.portfolio import Lot, Portfolio
 from ratiodesk.domain.sector import TYPED, SectorWeights
 from ratiodesk.storage import portfolio_file, sector_file
 from ratiodesk.storage.home import Home, open_home
-from ratiodesk.storage.portfolio_document import decode_portfolio, encode_portfolio
+from ratiodesk.storage.portfolio_document import VERSION, decode_portfolio, encode_portfolio
 from ratiodesk.storage.portfolio_file import PortfolioFile
 from ratiodesk.storage.sector_file import SectorFile
 
@@ -35,7 +35,7 @@ HELD = Portfolio(
 
 
 def document(**fields: Any) -> bytes:
-    return json.dumps({"format": "ratiodesk-portfolio", "version": 1} | fields).encode()
+    return json.dumps({"format": "ratiodesk-portfolio", "version": VERSION} | fields).encode()
 
 
 UNREADABLE = {
@@ -46,7 +46,7 @@ UNREADABLE = {
     "wrong format": document(format="ratiodesk-layout"),
     "no version": document(version="one"),
     "version zero": document(version=0),
-    "newer version": document(version=2),
+    "newer version": document(version=VERSION + 1),
     "negative shares": document(holdings=[{"symbol": "SPY", "shares": -1}]),
     "nothing said": document(holdings=[{"symbol": "SPY"}]),
     "twice": document(holdings=[{"symbol": "SPY", "shares": 1}, {"symbol": "spy", "shares": 1}]),
@@ -92,7 +92,7 @@ def test_a_portfolio_opens_as_it_was_saved_apart_from_the_layouts(file: Portfoli
 def test_it_is_readable_json(file: PortfolioFile, house: Home) -> None:
     file.change(lambda _: HELD)
     fields = json.loads((house.root / "portfolio.json").read_bytes())
-    assert (fields["format"], fields["version"]) == ("ratiodesk-portfolio", 1)
+    assert (fields["format"], fields["version"]) == ("ratiodesk-portfolio", VERSION)
     assert fields["holdings"][0] == {"symbol": "SPY", "shares": 100.5, "value": None, "cost": 30_000.0}
     assert fields["sectors"][0]["weights"][1] == {"sector": "Financials", "weight": 0.1362}
 
@@ -225,13 +225,24 @@ def test_a_byte_order_mark_is_read_over() -> None:
     ),
     st.none() | st.floats(0, 1e9),
     st.booleans(),
-    st.floats(0, 1),
+    st.none() | st.floats(0, 1),
 )
 def test_every_portfolio_comes_back_from_its_document(
-    lots: list[tuple[str, float, float | None]], cash: float | None, taxable: bool, rate: float
+    lots: list[tuple[str, float, float | None]], cash: float | None, taxable: bool, rate: float | None
 ) -> None:
     held = Portfolio(tuple(Lot(Symbol(name), shares, None, cost) for name, shares, cost in lots), cash, taxable, rate)
     assert decode_portfolio(encode_portfolio(held)).portfolio == held
+
+
+@pytest.mark.parametrize(("written", "rate"), [(0.0, None), (0.15, 0.15)])
+def test_an_older_document_wrote_zero_for_a_rate_that_was_not_entered(written: float, rate: float | None) -> None:
+    read = decode_portfolio(document(version=1, taxable=True, tax_rate=written))
+    assert (read.portfolio.taxable, read.portfolio.tax_rate, read.unknown) == (True, rate, ())
+
+
+def test_a_rate_of_zero_that_was_entered_stays() -> None:
+    entered = replace(HELD, tax_rate=0.0)
+    assert decode_portfolio(encode_portfolio(entered)).portfolio == entered
 
 
 # Sectors that a source told
