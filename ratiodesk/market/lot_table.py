@@ -1,5 +1,6 @@
 """A table of holdings out of a text file that a broker or spreadsheet wrote."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +16,13 @@ from ratiodesk.market.price_file import decoded, shorten
 from ratiodesk.market.price_notation import Mark, is_missing, number_notation, read_number
 
 _LARGEST_BYTES = 5_000_000
+# Whole words of a line that adds up those above it; SUM alone is the symbol of a share.
+_TOTAL_WORDS = (
+    "total totals totaux totale subtotal grandtotal summe gesamt gesamtsumme gesamtwert gesamtbestand gesamtdepot "
+    "depotsumme depotwert endsumme zwischensumme insgesamt somme"
+)
+_TOTALS = frozenset(_TOTAL_WORDS.split())
+_WORD = re.compile(r"\w+")
 _SHOWN_TEXT, _SHOWN_CELL, _SHOWN_NAME = 80, 24, 60
 
 
@@ -133,7 +141,7 @@ class _Found:
             return
         if not cell:
             raise BadInput("it names no symbol")
-        if "total" in cell.casefold():
+        if not _TOTALS.isdisjoint(map(fold, _WORD.findall(cell))):
             raise BadInput("it is a total and no holding")
         try:
             # Fidelity marks money market funds with asterisks.

@@ -91,6 +91,20 @@ def test_every_row_left_out_is_named_with_its_reason() -> None:
     assert found.dropped[0].text == "IWM,-5,"
 
 
+@pytest.mark.parametrize(
+    "cell", ["Summe", "GESAMT", "Gesamtsumme", "Gesamtwert", "Total", "Sub-total", "Subtotal:", "Zwischensumme (EUR)"]
+)
+def test_a_total_of_an_export_is_no_holding(cell: str) -> None:
+    found = read(f"Symbol;Stück;Kurswert\nSPY;100;47.687,50\n{cell};;9223,70\n")
+    assert [lot.symbol for lot in found.lots] == [SPY]
+    assert reasons(found) == ["3: it is a total and no holding"]
+
+
+@pytest.mark.parametrize("cell", ["TOTL", "SUM", "GESA"])
+def test_a_symbol_that_only_looks_like_a_total_is_a_holding(cell: str) -> None:
+    assert read(f"Symbol,Shares\n{cell},100\n").lots == (Lot(Symbol(cell), 100.0),)
+
+
 def test_rows_that_cannot_be_added_up_are_told() -> None:
     found = read("Symbol,Shares,Value\nSPY,100,\nSPY,,5000\n")
     assert found.lots == (Lot(SPY, 100.0),)
