@@ -149,11 +149,68 @@ def test_prices_of_holdings_are_read_once_until_there_may_be_others(planned: Des
     planned.open_pair.reread()
     assert QQQ not in world.prices.asked
     world.prices.keep(make_quotes("QQQ", (310.0, 308.0, 306.0, 303.0, 600.0)))
-    planned.portfolio.forget_prices()
+    planned.portfolio.forget_prices([SPY])
+    settle(planned.loader)
+    assert QQQ not in world.prices.asked
+    planned.portfolio.forget_prices([QQQ, SPY])
+    # What is known serves until then.
+    assert planned.open_pair.worth is not None
+    assert planned.open_pair.worth.holdings[0].value == 3_000.0
+    settle(planned.loader)
     assert planned.open_pair.worth is not None
     assert planned.open_pair.worth.holdings[0].value == 6_000.0
     assert planned.portfolio.has_prices(QQQ)
     assert not planned.portfolio.has_prices(Symbol("ZZZZ"))
+
+
+def test_a_pair_is_shown_before_the_prices_of_holdings_are_read(world: World, qapp: Any) -> None:
+    world.portfolio.portfolio = Portfolio((Lot(QQQ, 10.0), Lot(Symbol("ZZZZ"), 5.0, 800.0)))
+    parts = world.desk()
+    parts.open_pair.open(SPY_IWM)
+    assert parts.open_pair.worth is None
+    assert QQQ not in world.prices.asked
+    settle(parts.loader)
+    worth = parts.open_pair.worth
+    assert worth is not None
+    assert [(held.symbol, held.value) for held in worth.holdings] == [("QQQ", 3_000.0), ("ZZZZ", 800.0)]
+    world.prices.asked.clear()
+    parts.open_pair.open(SPY_IWM.inverted())
+    assert parts.open_pair.worth is not None
+    assert QQQ not in world.prices.asked
+    parts.loader.close()
+
+
+def test_a_picture_waits_for_the_prices_of_holdings(world: World, qapp: Any) -> None:
+    world.portfolio.portfolio = Portfolio((Lot(QQQ, 10.0),))
+    parts = world.desk()
+    parts.open_pair.open(SPY_IWM)
+    parts.portfolio.read_now()
+    assert parts.open_pair.worth is not None
+    assert parts.open_pair.worth.holdings[0].value == 3_000.0
+    parts.loader.close()
+
+
+def test_prices_that_nobody_can_read_leave_the_portfolio_without_them(
+    world: World, qapp: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.portfolio.portfolio = Portfolio((Lot(QQQ, 10.0, 700.0),))
+    parts = world.desk()
+    parts.open_pair.open(SPY_IWM)
+    settle(parts.loader)
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("by zero")
+
+    monkeypatch.setattr(world.prices, "quotes", broken)
+    with qtbot.captureExceptions() as errors:
+        parts.portfolio.forget_prices([QQQ])
+        for _ in range(3):
+            settle(parts.loader)
+    assert [type(error[1]) for error in errors] == [ZeroDivisionError]
+    # What was known goes on serving.
+    assert parts.open_pair.worth is not None
+    assert parts.open_pair.worth.holdings[0].value == 3_000.0
+    parts.loader.close()
 
 
 # Sectors

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from fake_portfolio import SectorSource
-from fake_world import World
+from fake_world import World, settle
 from person import User
 from portfolio_user import (
     bring_back,
@@ -159,8 +159,8 @@ def test_prices_that_arrive_leave_alone_what_is_being_typed(opened: User) -> Non
     editor = table.viewport().findChildren(QLineEdit)[-1]
     editor.selectAll()
     QTest.keyClicks(editor, "25")
-    opened.desk.parts.portfolio.forget_prices()
-    QApplication.processEvents()
+    opened.desk.parts.portfolio.forget_prices(["SPY"])
+    settle(opened.desk.loader)
     assert editor.text() == "25"
     QTest.keyClick(editor, Qt.Key.Key_Return)
     QApplication.processEvents()
