@@ -11,7 +11,15 @@ from fake_world import World, settle
 
 from ratiodesk.desk.desk_parts import DeskParts
 from ratiodesk.desk.sector_refresh import FRESH
-from ratiodesk.domain.errors import BadInput, DamagedDocument, NewerDocument, Offline, SourceError
+from ratiodesk.domain.errors import (
+    BadInput,
+    BadReply,
+    DamagedDocument,
+    NewerDocument,
+    Offline,
+    RateLimited,
+    SourceError,
+)
 from ratiodesk.domain.level import LevelId
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio import Lot, Portfolio
@@ -283,7 +291,24 @@ def test_what_was_typed_is_not_asked_for(planned: DeskParts, world: World) -> No
     assert planned.portfolio.sectors(SPY) == typed
 
 
-@pytest.mark.parametrize("error", [Offline("Yahoo cannot be reached."), SourceError("Yahoo says no.")])
+def test_one_unusable_answer_keeps_no_other_symbol_from_being_asked_for(planned: DeskParts, world: World) -> None:
+    source = world.sector_source
+    source.answers = {SPY: BadReply("Yahoo’s answer cannot be read."), IWM: told(IWM)}
+    planned.sectors.start()
+    for _ in range(4):
+        settle(planned.loader)
+    # What is known of another one is no reason to ask for it again.
+    assert source.asked == [SPY, IWM]
+    assert planned.portfolio.sectors(IWM) == told(IWM)
+    assert SPY not in world.sector_store.kept
+    source.answers[SPY] = told(SPY)
+    planned.open_pair.open(SPY_IWM)
+    for _ in range(2):
+        settle(planned.loader)
+    assert source.asked == [SPY, IWM, SPY]
+
+
+@pytest.mark.parametrize("error", [Offline("Yahoo cannot be reached."), RateLimited("Yahoo asks for a pause.", NOW)])
 def test_a_source_that_fails_is_left_alone_until_another_pair_is_open(
     planned: DeskParts, world: World, error: SourceError
 ) -> None:
