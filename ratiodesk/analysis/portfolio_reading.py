@@ -49,6 +49,7 @@ def worth_of(portfolio: Portfolio, series: RatioSeries, prices: QuoteReader, fin
         Returns the sectors of an instrument that the user did not type, None where none are known.
     """
     bars = {symbol: _bars_at_hand(symbol, series, prices) for symbol in _symbols(portfolio, series)}
+    foreign = {symbol: why for symbol, quotes in bars.items() if (why := _other_currency(symbol, series, quotes))}
     holdings, costs, notes = [], {}, []
     is_complete = True
     for lot in portfolio.lots:
@@ -66,7 +67,8 @@ def worth_of(portfolio: Portfolio, series: RatioSeries, prices: QuoteReader, fin
         costs=costs,
         traits={
             symbol: Traits(
-                beta=_beta(symbol, series, quotes),
+                beta=_beta(symbol, series, quotes) if symbol not in foreign else None,
+                no_beta=foreign.get(symbol, ""),
                 dividend_yield=_dividend_yield(quotes),
                 sectors=portfolio.typed_sectors(symbol) or find_sectors(symbol),
             )
@@ -118,11 +120,27 @@ def _price(lot: Lot, series: RatioSeries, quotes: Quotes | None) -> _Priced:
     return _Priced(lot.shares * float(quotes.bars.close[-1]), old)
 
 
+def _other_currency(symbol: Symbol, series: RatioSeries, quotes: Quotes | None) -> str:
+    """Return why returns of a holding would be those of an exchange rate as well, empty if they are not."""
+    if quotes is None or symbol in series.pair.symbols:
+        return ""
+    own, market = quotes.currency, series.currencies[0]
+    if not own or not market or own == market:
+        return ""
+    return f"The beta of {symbol} is not known: it is priced in {own}, and {series.pair.numerator} in {market}."
+
+
 def _beta(symbol: Symbol, series: RatioSeries, quotes: Quotes | None) -> float | None:
     """Return the beta to the numerator over the last 252 common sessions, None where there are fewer."""
     if symbol == series.pair.numerator:
         return 1.0
-    if quotes is None or len(series) <= YEAR:
+    if len(series) <= YEAR:
+        return None
+    if symbol == series.pair.denominator:
+        # Both in the currency of the ratio, whatever each is quoted in.
+        own, market = (closes[-YEAR - 1 :] for closes in (series.denominator_closes, series.numerator_closes))
+        return beta(log_returns(own), log_returns(market))
+    if quotes is None:
         return None
     reach = slice(-_BARS, None)
     _, rows, columns = np.intersect1d(

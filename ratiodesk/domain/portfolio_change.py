@@ -55,11 +55,14 @@ class Traits:
         What it paid in the last year over its price [fraction].
     sectors
         What is in which sector.
+    no_beta
+        Why the beta is not known, empty if that is for want of prices.
     """
 
     beta: float | None = None
     dividend_yield: float | None = None
     sectors: SectorWeights | None = None
+    no_beta: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +298,9 @@ def _notes(position: Position, held: Iterable[Holding], known: Worth, gain: floa
     symbols = list(dict.fromkeys((*(leg.symbol for leg in position.legs), *(holding.symbol for holding in held))))
     notes = []
     if known.is_entered:
-        notes += _missing_figures([(symbol, known.traits_of(symbol)) for symbol in symbols])
+        traits = [(symbol, known.traits_of(symbol)) for symbol in symbols]
+        notes += [trait.no_beta for _, trait in traits if trait.no_beta]
+        notes += _missing_figures(traits)
     lacking = [symbol for symbol in symbols if known.traits_of(symbol).sectors is None]
     if lacking:
         notes.append(f"The sectors of {listed(lacking)} are not known: they can be typed in.")
@@ -307,7 +312,7 @@ def _notes(position: Position, held: Iterable[Holding], known: Worth, gain: floa
 
 
 def _missing_figures(traits: Sequence[tuple[Symbol, Traits]]) -> list[str]:
-    betas = [symbol for symbol, known in traits if known.beta is None]
+    betas = [symbol for symbol, known in traits if known.beta is None and not known.no_beta]
     yields = [symbol for symbol, known in traits if known.dividend_yield is None]
     lacking = {"beta and dividend yield": betas} if betas == yields else {"beta": betas, "dividend yield": yields}
     return [
