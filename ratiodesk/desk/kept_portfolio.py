@@ -109,11 +109,14 @@ class KeptPortfolio(QObject):
         shown = self._opened.portfolio
         try:
             name = self._ports.store.set_aside()
-            self._opened = OpenedPortfolio(self._ports.store.change(lambda _: shown))
+            # What another program wrote meanwhile goes before what is shown.
+            self._opened = OpenedPortfolio(self._ports.store.change(lambda portfolio: portfolio, shown))
         except NotSaved as error:
             self.noticed.emit(str(error))
         else:
-            self.noticed.emit(f"The unreadable portfolio is kept as {name}.")
+            self.noticed.emit(
+                f"The unreadable portfolio is kept as {name}." if name else "The portfolio is read again."
+            )
         self.changed.emit()
 
     def import_file(self, path: Path) -> None:

@@ -60,12 +60,12 @@ class PortfolioStore(Protocol):
         ...
 
     def set_aside(self) -> str:
-        """Rename the unreadable document so that a new one can be saved; return its new name.
+        """Rename the document so that a new one can be saved; return its new name, empty if it is readable or gone.
 
         Raises
         ------
         NotSaved
-            If it could not be renamed.
+            If it could not be renamed, or a newer RatioDesk wrote it.
         """
         ...
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from ratiodesk.domain.errors import DamagedDocument, NotSaved
+from ratiodesk.domain.errors import DamagedDocument, NewerDocument, NotSaved
 from ratiodesk.domain.portfolio import Portfolio
 from ratiodesk.domain.portfolio_port import OpenedPortfolio
 from ratiodesk.storage.atomic import write_atomic
@@ -43,13 +43,11 @@ class PortfolioFile:
             raise NotSaved(f"Not saved: {problem}") from problem
 
     def set_aside(self) -> str:
-        stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S-%f")
-        aside = self._path.with_name(f"{self._path.name}.damaged-{stamp}")
         try:
-            self._path.rename(aside)
+            with locked(self._home.lock):
+                return self._rename_unreadable()
         except OSError as error:
             raise NotSaved(f"{self._path} could not be renamed ({error.strerror or error}).") from error
-        return aside.name
 
     def _write(self, edit: Callable[[Portfolio], Portfolio], base: Portfolio | None) -> Portfolio:
         """Write what *edit* makes of the portfolio on the disk; the caller holds the lock."""
@@ -64,6 +62,19 @@ class PortfolioFile:
         write_atomic(self._path, content)
         write_atomic(self._home.backups / self._path.name, content)
         return changed
+
+    def _rename_unreadable(self) -> str:
+        """Rename the document if it still cannot be read; the caller holds the lock."""
+        try:
+            read_file(self._path, decode_portfolio)
+        except FileNotFoundError:
+            return ""
+        except NewerDocument as problem:
+            raise NotSaved(str(problem)) from problem
+        except DamagedDocument:
+            stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S-%f")
+            return self._path.rename(self._path.with_name(f"{self._path.name}.damaged-{stamp}")).name
+        return ""
 
     def _open_without_file(self) -> OpenedPortfolio:
         portfolio = self._backup().portfolio

@@ -38,8 +38,9 @@ class PortfolioStore:
     def set_aside(self) -> str:
         if self.failure:
             raise NotSaved(self.failure)
-        self.problem = None
-        return "portfolio.json.damaged"
+        was_readable, self.problem = self.problem is None, None
+        self.is_gone = not was_readable
+        return "" if was_readable else "portfolio.json.damaged"
 
 
 class Lots:

@@ -87,6 +87,17 @@ def test_an_unreadable_portfolio_is_not_changed(world: World, qapp: Any) -> None
     parts.loader.close()
 
 
+def test_what_another_program_repaired_is_not_set_aside(world: World, qapp: Any) -> None:
+    world.portfolio.problem = DamagedDocument("portfolio.json cannot be read.")
+    parts = world.desk()
+    world.portfolio.problem, world.portfolio.portfolio = None, Portfolio((Lot(SPY, 10.0),))
+    ear = Ear.on(parts.portfolio.noticed)
+    parts.portfolio.set_aside()
+    assert ear.heard == ["The portfolio is read again."]
+    assert (parts.portfolio.problem, parts.portfolio.now) == ("", Portfolio((Lot(SPY, 10.0),)))
+    parts.loader.close()
+
+
 def test_a_newer_portfolio_is_not_set_aside(world: World, qapp: Any) -> None:
     world.portfolio.problem = NewerDocument("portfolio.json is newer.")
     parts = world.desk()

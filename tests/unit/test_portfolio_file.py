@@ -1,9 +1,11 @@
 """The portfolio on the disk: every holding saved, nothing overwritten that could not be read."""
 
+import contextlib
 import errno
 import json
 import os
 import stat
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -133,7 +135,48 @@ def test_an_unreadable_document_set_aside_is_kept_under_another_name(file: Portf
     assert file.open().portfolio == HELD
 
 
-def test_setting_aside_what_is_not_there_is_a_stated_failure(file: PortfolioFile) -> None:
+def test_what_can_be_read_again_or_is_gone_is_not_set_aside(file: PortfolioFile, house: Home) -> None:
+    assert file.set_aside() == ""
+    file.change(lambda _: HELD)
+    before = all_files(house)
+    assert file.set_aside() == ""
+    assert all_files(house) == before
+
+
+def test_what_a_newer_version_wrote_is_not_set_aside(file: PortfolioFile, house: Home) -> None:
+    (house.root / "portfolio.json").write_bytes(UNREADABLE["newer version"])
+    with pytest.raises(NotSaved, match="from a newer RatioDesk"):
+        file.set_aside()
+    assert list(all_files(house)) == ["portfolio.json"]
+
+
+def test_setting_aside_waits_for_another_writer(
+    file: PortfolioFile, house: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[Path] = []
+
+    @contextlib.contextmanager
+    def lock(path: Path) -> Iterator[None]:
+        held.append(path)
+        # Another program, which had the lock before, wrote a good one.
+        (house.root / "portfolio.json").write_bytes(encode_portfolio(HELD))
+        yield
+
+    (house.root / "portfolio.json").write_bytes(b"{")
+    monkeypatch.setattr(portfolio_file, "locked", lock)
+    assert file.set_aside() == ""
+    assert held == [house.lock]
+    assert file.open().portfolio == HELD
+
+
+def test_a_folder_that_refuses_the_new_name_is_a_stated_failure(
+    file: PortfolioFile, house: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> Path:
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+
+    (house.root / "portfolio.json").write_bytes(b"{")
+    monkeypatch.setattr(Path, "rename", refuse)
     with pytest.raises(NotSaved, match="could not be renamed"):
         file.set_aside()
 
