@@ -79,15 +79,16 @@ def _list(backend: Backend, options: PortfolioListOptions) -> Answer:
     if not portfolio.lots:
         return Answer("Nothing is entered yet: portfolio import FILE.csv takes holdings in.")
     rows: list[Row] = [("Symbol", "Shares", "Worth", "As of", "Cost", "Sectors")]
+    told = _told_sectors(backend)
     for lot in portfolio.lots:
-        quotes, sectors = _quotes(backend, lot.symbol), _sectors(backend, portfolio, lot.symbol)
+        sectors = portfolio.typed_sectors(lot.symbol) or told.get(lot.symbol)
         shares = f"{lot.shares:,.12g}" if lot.shares is not None else "-"
-        worth, session = _worth(lot, quotes)
+        worth, session, currency = _worth(lot, _quotes(backend, lot.symbol))
         rows.append(
             (
                 lot.symbol,
                 shares,
-                f"{worth:,.2f}" if worth is not None else "not known",
+                f"{worth:,.2f} {currency}".rstrip() if worth is not None else "not known",
                 session or ("entered" if worth is not None else "-"),
                 f"{lot.cost:,.2f}" if lot.cost is not None else "-",
                 f"{sectors.source or 'source'} {sectors.as_of}" if sectors else "not known",
@@ -107,23 +108,27 @@ def _taxed_text(portfolio: Portfolio) -> str:
 
 
 def _fields(backend: Backend, portfolio: Portfolio) -> Fields:
+    told = _told_sectors(backend)
     return {
-        "holdings": [_lot_fields(backend, portfolio, lot) for lot in portfolio.lots],
+        "holdings": [
+            _lot_fields(lot, _quotes(backend, lot.symbol), portfolio.typed_sectors(lot.symbol) or told.get(lot.symbol))
+            for lot in portfolio.lots
+        ],
         "cash": None if portfolio.cash is None else cents(portfolio.cash),
         "taxable": portfolio.taxable,
         "tax_rate": portfolio.tax_rate,
     }
 
 
-def _lot_fields(backend: Backend, portfolio: Portfolio, lot: Lot) -> Fields:
-    worth, session = _worth(lot, _quotes(backend, lot.symbol))
-    sectors = _sectors(backend, portfolio, lot.symbol)
+def _lot_fields(lot: Lot, quotes: Quotes | None, sectors: SectorWeights | None) -> Fields:
+    worth, session, currency = _worth(lot, quotes)
     return {
         "symbol": lot.symbol,
         "shares": lot.shares,
         "value": None if lot.value is None else cents(lot.value),
         "cost": None if lot.cost is None else cents(lot.cost),
         "worth": None if worth is None else cents(worth),
+        "currency": currency or None,
         "session": session or None,
         "sectors": _sector_fields(sectors) if sectors else None,
     }
@@ -138,11 +143,15 @@ def _sector_fields(sectors: SectorWeights) -> Fields:
     }
 
 
-def _worth(lot: Lot, quotes: Quotes | None) -> tuple[float | None, str]:
-    """Return what a holding is worth at the last price at hand and of which session that is, else as entered."""
+def _worth(lot: Lot, quotes: Quotes | None) -> tuple[float | None, str, str]:
+    """Return what a holding is worth at the last price at hand, of which session and in which currency that is.
+
+    Where there is no price, or there are no shares, that is the value entered, of no session.
+    """
     if lot.shares is None or quotes is None:
-        return lot.value, ""
-    return lot.shares * float(quotes.bars.close[-1]), as_date(quotes.bars.sessions[-1]).isoformat()
+        return lot.value, "", ""
+    session = as_date(quotes.bars.sessions[-1]).isoformat()
+    return lot.shares * float(quotes.bars.close[-1]), session, quotes.currency
 
 
 def worth_at_hand(backend: Backend, series: RatioSeries) -> Worth:
@@ -156,8 +165,7 @@ def worth_at_hand(backend: Backend, series: RatioSeries) -> Worth:
     opened = backend.portfolio.store.open()
     if opened.problem is not None:
         raise opened.problem
-    told = {weights.symbol: weights for weights in backend.portfolio.sector_store.load() if weights.weights}
-    return worth_of(opened.portfolio, series, backend.prices, told.get)
+    return worth_of(opened.portfolio, series, backend.prices, _told_sectors(backend).get)
 
 
 def _quotes(backend: Backend, symbol: Symbol) -> Quotes | None:
@@ -167,7 +175,6 @@ def _quotes(backend: Backend, symbol: Symbol) -> Quotes | None:
         return None
 
 
-def _sectors(backend: Backend, portfolio: Portfolio, symbol: Symbol) -> SectorWeights | None:
-    """Return the sectors that were typed, else those a source told, None if none are known."""
-    told = (weights for weights in backend.portfolio.sector_store.load() if weights.symbol == symbol)
-    return portfolio.typed_sectors(symbol) or next((weights for weights in told if weights.weights), None)
+def _told_sectors(backend: Backend) -> dict[Symbol, SectorWeights]:
+    """Return the sectors that a source told, by symbol."""
+    return {weights.symbol: weights for weights in backend.portfolio.sector_store.load() if weights.weights}
