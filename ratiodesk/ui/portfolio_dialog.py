@@ -29,6 +29,7 @@ from ratiodesk.ui.message_bar import MessageBar
 from ratiodesk.ui.number_field import NumberField
 from ratiodesk.ui.number_text import parse_money, parse_percent, plain_money
 from ratiodesk.ui.problem_label import ProblemLabel
+from ratiodesk.ui.refusal import Refusal
 from ratiodesk.ui.sector_editor import SectorEditor, source_text
 
 _FIELD_PX, _RATE_PX = 170, 80
@@ -76,7 +77,7 @@ class PortfolioDialog(QDialog):
             lambda rate: self._change(lambda now: replace(now, tax_rate=rate)),
         )
         self.rate.setPlaceholderText("rate")
-        self.field_problem = ProblemLabel("cashProblem")
+        self.field_problem = Refusal("cashProblem", (self.cash, self.rate))
         self.sectors = SectorEditor(portfolio, lambda: desk.updater.now().date())
         self.report = QPlainTextEdit()
         self.report.setObjectName("portfolioReport")
@@ -144,8 +145,6 @@ class PortfolioDialog(QDialog):
         self.lots.refused.connect(self.lot_problem.show_problem)
         self.lots.removed.connect(self._on_lots_removed)
         self.lots.currentCellChanged.connect(self._on_lots_current_cell_changed)
-        for field in (self.cash, self.rate):
-            field.refused.connect(self._on_field_refused)
         self.taxable.toggled.connect(self._on_taxable_toggled)
         self._import.clicked.connect(self._on_import_clicked)
         self._remove.clicked.connect(self.lots.remove_chosen)
@@ -211,12 +210,6 @@ class PortfolioDialog(QDialog):
         self._show_report("\n".join(filter(None, (taken_text(found, without), left_out))))
         self._lost.append(_Lost("what was there before the file", lambda now: found.out_of(now, before)))
         self._show_bring_back()
-
-    @Slot(str)
-    def _on_field_refused(self, _sentence: str) -> None:
-        """Say what is wrong with the first field that is refused: another may be well again meanwhile."""
-        sentence = next((field.toolTip() for field in (self.cash, self.rate) if field.is_refused), "")
-        self.field_problem.show_problem(sentence)
 
     @Slot(bool)
     def _on_taxable_toggled(self, taxable: bool) -> None:
