@@ -7,7 +7,7 @@ from datetime import timedelta
 import numpy as np
 
 from ratiodesk.analysis.dividend import trailing_yield
-from ratiodesk.analysis.statistic import YEAR, beta, log_returns
+from ratiodesk.analysis.statistic import beta, log_returns
 from ratiodesk.domain.errors import NotFound
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.pair_quotes import QuoteReader
@@ -16,11 +16,12 @@ from ratiodesk.domain.portfolio_change import Traits, Worth
 from ratiodesk.domain.quotes import Origin, Quotes
 from ratiodesk.domain.sector import SectorWeights
 from ratiodesk.domain.series import Bars, RatioSeries, as_date
+from ratiodesk.domain.trading_year import SESSIONS_A_YEAR
 
 # A price older than this against the session of the ratio is told with its date.
 _OLD = timedelta(days=7)
 # Enough bars for a year of returns and of dividends, whatever days an exchange is closed on.
-_BARS = YEAR + 130
+_BARS = SESSIONS_A_YEAR + 130
 
 FindSectors = Callable[[Symbol], SectorWeights | None]
 
@@ -134,22 +135,22 @@ def _beta(symbol: Symbol, series: RatioSeries, quotes: Quotes | None) -> float |
     """Return the beta to the numerator over the last 252 common sessions, None where there are fewer."""
     if symbol == series.pair.numerator:
         return 1.0
-    if len(series) <= YEAR:
+    if len(series) <= SESSIONS_A_YEAR:
         return None
     if symbol == series.pair.denominator:
         # Both in the currency of the ratio, whatever each is quoted in.
-        own, market = (closes[-YEAR - 1 :] for closes in (series.denominator_closes, series.numerator_closes))
-        return beta(log_returns(own), log_returns(market))
+        year = slice(-SESSIONS_A_YEAR - 1, None)
+        return beta(log_returns(series.denominator_closes[year]), log_returns(series.numerator_closes[year]))
     if quotes is None:
         return None
     reach = slice(-_BARS, None)
     _, rows, columns = np.intersect1d(
         quotes.bars.sessions, series.sessions[reach], assume_unique=True, return_indices=True
     )
-    if len(rows) <= YEAR:
+    if len(rows) <= SESSIONS_A_YEAR:
         return None
-    own = quotes.bars.closes(series.basis)[rows[-YEAR - 1 :]]
-    market = series.numerator_closes[reach][columns[-YEAR - 1 :]]
+    own = quotes.bars.closes(series.basis)[rows[-SESSIONS_A_YEAR - 1 :]]
+    market = series.numerator_closes[reach][columns[-SESSIONS_A_YEAR - 1 :]]
     return beta(log_returns(own), log_returns(market))
 
 

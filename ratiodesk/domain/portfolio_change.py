@@ -10,10 +10,10 @@ from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.portfolio import Holding, held_value
 from ratiodesk.domain.position import Execution, Position
 from ratiodesk.domain.sector import NOT_KNOWN, SectorWeights
+from ratiodesk.domain.trading_year import SESSIONS_A_YEAR
 
 OTHER = "Other"
 CASH = "Cash"
-SESSIONS_A_YEAR = 252
 # Smaller parts of the account are rounding.
 _NOTHING = 1e-9
 

@@ -11,7 +11,7 @@ from ratiodesk.domain.errors import DamagedDocument, RatioDeskError
 from ratiodesk.domain.pair import parse_symbol
 from ratiodesk.domain.portfolio import Lot, Portfolio
 from ratiodesk.domain.sector import SectorWeights
-from ratiodesk.storage.document import carry_over, unknown_names
+from ratiodesk.storage.document import unknown_in, written
 from ratiodesk.storage.migration import PORTFOLIO_MIGRATIONS, Fields
 from ratiodesk.storage.versioned import read_fields
 
@@ -90,13 +90,7 @@ def encode_portfolio(portfolio: Portfolio, before: Fields | None = None) -> byte
         tax_rate=portfolio.tax_rate,
         sectors=[sector_record(weights) for weights in portfolio.sectors],
     )
-    fields = msgspec.to_builtins(document)
-    if before:
-        carry_over(before, fields)
-    try:
-        content = msgspec.json.format(msgspec.json.encode(fields), indent=2) + b"\n"
-    except UnicodeEncodeError as error:
-        raise DamagedDocument(f"it cannot be written ({error})") from error
+    content = written(document, before)
     decode_portfolio(content)
     return content
 
@@ -126,8 +120,7 @@ def decode_portfolio(content: bytes) -> ReadPortfolio:
         )
     except (msgspec.ValidationError, RatioDeskError) as error:
         raise DamagedDocument(str(error).removesuffix(".")) from error
-    known = msgspec.to_builtins(document)
-    return ReadPortfolio(portfolio, fields, tuple(unknown_names(fields, known)))
+    return ReadPortfolio(portfolio, fields, unknown_in(fields, document))
 
 
 def sector_record(weights: SectorWeights) -> SectorRecord:
