@@ -117,7 +117,7 @@ class LotImport:
                 notes.append(f"The file does not say the {noun} of {names}: what was entered stays.")
         others = {new.symbol: None for old, new in (*costs, *values) if old.shares != new.shares}
         if others:
-            notes.append(f"It has other shares of {listed(list(others))}: check what stays.")
+            notes.append(f"The shares of {listed(list(others))} are others than before: check what stays.")
         return tuple(notes)
 
     def out_of(self, portfolio: Portfolio, before: Portfolio) -> Portfolio:

@@ -52,7 +52,7 @@ def test_a_file_keeps_a_cost_typed_by_hand_and_can_be_undone(
     assert opened.find("portfolioReport").toPlainText().splitlines() == [
         "2 holdings taken in, 0 rows left out.",
         "The file does not say the cost of SPY: what was entered stays.",
-        "It has other shares of SPY: check what stays.",
+        "The shares of SPY are others than before: check what stays.",
     ]
     assert opened.find("bringBackHolding").text() == "Bring back what was there before the file"
     bring_back(opened)

@@ -15,7 +15,7 @@ def test_what_a_file_does_not_say_stays_as_it_was_typed() -> None:
     assert found.into(before) == Portfolio((Lot(SPY, 10.0, cost=4_000.0), Lot(IWM, 6.0, 1_200.0, 700.0)), 50.0)
     assert found.kept(before) == (
         "The file does not say the cost of SPY and IWM: what was entered stays.",
-        "It has other shares of IWM: check what stays.",
+        "The shares of IWM are others than before: check what stays.",
     )
     assert found.kept(Portfolio()) == ()
 
