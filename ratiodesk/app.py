@@ -186,6 +186,7 @@ def render(options: RenderOptions) -> int:
         desk.open_pair.open(options.pair)
         if options.as_of is None:
             desk.parts.updater.judge_now()
+        desk.parts.portfolio.read_now()
         desk.watchlist.refresh_now()
         desk.view.set_theme(theme)
         desk.window.setFixedSize(options.width_px, options.height_px)
@@ -263,8 +264,11 @@ def _assemble(backend: Backend, window: MainWindow, theme: Theme | None, as_of: 
     parts.importer.kept.connect(parts.watchlist.refresh)
     parts.importer.kept.connect(parts.journal.score_again)
     parts.importer.kept.connect(parts.comparison.reread)
-    for renewed in (parts.updater.refreshed, parts.importer.kept):
-        renewed.connect(parts.portfolio.forget_prices)
+    parts.holding_prices.refreshed.connect(parts.open_pair.reread)
+    parts.holding_prices.refreshed.connect(parts.watchlist.refresh)
+    parts.holding_prices.refreshed.connect(parts.journal.score_again)
+    parts.updater.refreshed.connect(parts.portfolio.forget_prices)
+    parts.importer.kept.connect(parts.portfolio.forget_imported)
     parts.importer.kept.connect(parts.search.forget_known)
     if theme is None:
         _Surroundings(application, view, loader, feed)

@@ -2,15 +2,16 @@
 
 import numpy as np
 
-from ratiodesk.analysis.statistic import YEAR, beta, log_returns
+from ratiodesk.analysis.statistic import beta, log_returns
 from ratiodesk.domain.balance import Dependence
 from ratiodesk.domain.series import Floats, RatioSeries
+from ratiodesk.domain.trading_year import SESSIONS_A_YEAR
 
 
 def dependence_of(series: RatioSeries) -> Dependence:
     """Return betas and volatilities from the log returns of the last 252 sessions of *series*."""
     numerator, denominator = (
-        log_returns(closes[-YEAR - 1 :]) for closes in (series.numerator_closes, series.denominator_closes)
+        log_returns(closes[-SESSIONS_A_YEAR - 1 :]) for closes in (series.numerator_closes, series.denominator_closes)
     )
     return Dependence(
         numerator_beta=beta(numerator, denominator),

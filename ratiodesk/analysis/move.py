@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ratiodesk.analysis.statistic import YEAR, log_returns
+from ratiodesk.analysis.statistic import log_returns
 from ratiodesk.domain.series import Floats, RatioSeries
+from ratiodesk.domain.trading_year import SESSIONS_A_YEAR
 
 # Fewer returns than a month of sessions say little about how large a usual one is.
 LEAST_RETURNS = 20
@@ -96,7 +97,7 @@ def move_between(series: RatioSeries, first_bar: int, first_ratio: float, last_b
 def _deviation(values: Floats, bar: int) -> float | None:
     """Return the standard deviation of the log returns that end at *bar* [per bar]."""
     end = min(max(bar, 0), len(values) - 1) + 1
-    taken = values[max(end - YEAR - 1, 0) : end]
+    taken = values[max(end - SESSIONS_A_YEAR - 1, 0) : end]
     returns = log_returns(taken)
     if len(returns) < LEAST_RETURNS:
         return None

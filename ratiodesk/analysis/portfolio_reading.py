@@ -7,7 +7,7 @@ from datetime import timedelta
 import numpy as np
 
 from ratiodesk.analysis.dividend import trailing_yield
-from ratiodesk.analysis.statistic import YEAR, beta, log_returns
+from ratiodesk.analysis.statistic import beta, log_returns
 from ratiodesk.domain.errors import NotFound
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.pair_quotes import QuoteReader
@@ -16,11 +16,12 @@ from ratiodesk.domain.portfolio_change import Traits, Worth
 from ratiodesk.domain.quotes import Origin, Quotes
 from ratiodesk.domain.sector import SectorWeights
 from ratiodesk.domain.series import Bars, RatioSeries, as_date
+from ratiodesk.domain.trading_year import SESSIONS_A_YEAR
 
 # A price older than this against the session of the ratio is told with its date.
 _OLD = timedelta(days=7)
 # Enough bars for a year of returns and of dividends, whatever days an exchange is closed on.
-_BARS = YEAR + 130
+_BARS = SESSIONS_A_YEAR + 130
 
 FindSectors = Callable[[Symbol], SectorWeights | None]
 
@@ -49,6 +50,7 @@ def worth_of(portfolio: Portfolio, series: RatioSeries, prices: QuoteReader, fin
         Returns the sectors of an instrument that the user did not type, None where none are known.
     """
     bars = {symbol: _bars_at_hand(symbol, series, prices) for symbol in _symbols(portfolio, series)}
+    foreign = {symbol: why for symbol, quotes in bars.items() if (why := _other_currency(symbol, series, quotes))}
     holdings, costs, notes = [], {}, []
     is_complete = True
     for lot in portfolio.lots:
@@ -66,7 +68,8 @@ def worth_of(portfolio: Portfolio, series: RatioSeries, prices: QuoteReader, fin
         costs=costs,
         traits={
             symbol: Traits(
-                beta=_beta(symbol, series, quotes),
+                beta=_beta(symbol, series, quotes) if symbol not in foreign else None,
+                no_beta=foreign.get(symbol, ""),
                 dividend_yield=_dividend_yield(quotes),
                 sectors=portfolio.typed_sectors(symbol) or find_sectors(symbol),
             )
@@ -118,20 +121,36 @@ def _price(lot: Lot, series: RatioSeries, quotes: Quotes | None) -> _Priced:
     return _Priced(lot.shares * float(quotes.bars.close[-1]), old)
 
 
+def _other_currency(symbol: Symbol, series: RatioSeries, quotes: Quotes | None) -> str:
+    """Return why returns of a holding would be those of an exchange rate as well, empty if they are not."""
+    if quotes is None or symbol in series.pair.symbols:
+        return ""
+    own, market = quotes.currency, series.currencies[0]
+    if not own or not market or own == market:
+        return ""
+    return f"The beta of {symbol} is not known: it is priced in {own}, and {series.pair.numerator} in {market}."
+
+
 def _beta(symbol: Symbol, series: RatioSeries, quotes: Quotes | None) -> float | None:
     """Return the beta to the numerator over the last 252 common sessions, None where there are fewer."""
     if symbol == series.pair.numerator:
         return 1.0
-    if quotes is None or len(series) <= YEAR:
+    if len(series) <= SESSIONS_A_YEAR:
+        return None
+    if symbol == series.pair.denominator:
+        # Both in the currency of the ratio, whatever each is quoted in.
+        year = slice(-SESSIONS_A_YEAR - 1, None)
+        return beta(log_returns(series.denominator_closes[year]), log_returns(series.numerator_closes[year]))
+    if quotes is None:
         return None
     reach = slice(-_BARS, None)
     _, rows, columns = np.intersect1d(
         quotes.bars.sessions, series.sessions[reach], assume_unique=True, return_indices=True
     )
-    if len(rows) <= YEAR:
+    if len(rows) <= SESSIONS_A_YEAR:
         return None
-    own = quotes.bars.closes(series.basis)[rows[-YEAR - 1 :]]
-    market = series.numerator_closes[reach][columns[-YEAR - 1 :]]
+    own = quotes.bars.closes(series.basis)[rows[-SESSIONS_A_YEAR - 1 :]]
+    market = series.numerator_closes[reach][columns[-SESSIONS_A_YEAR - 1 :]]
     return beta(log_returns(own), log_returns(market))
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ratiodesk.domain.series import Floats, RatioSeries
+from ratiodesk.domain.trading_year import SESSIONS_A_YEAR
 
-YEAR = 252
 DECADE = 2520
 
 
@@ -36,10 +36,10 @@ class Statistics:
 def statistics_of(series: RatioSeries) -> Statistics:
     """Return the statistics of *series* at its last session."""
     numerator, denominator = (
-        log_returns(closes[-YEAR - 1 :]) for closes in (series.numerator_closes, series.denominator_closes)
+        log_returns(closes[-SESSIONS_A_YEAR - 1 :]) for closes in (series.numerator_closes, series.denominator_closes)
     )
     return Statistics(
-        z_score=z_score(np.log(series.values[-YEAR:])),
+        z_score=z_score(np.log(series.values[-SESSIONS_A_YEAR:])),
         percentile=percentile(series.values[-DECADE:]),
         correlation=correlation(numerator, denominator),
         beta=beta(denominator, numerator),

@@ -15,9 +15,9 @@ _KIND = "holding prices"
 
 @dataclass(frozen=True, slots=True)
 class _Brought:
-    """How many symbols were refreshed, and why others were not."""
+    """Which symbols were refreshed, and why others were not."""
 
-    count: int
+    symbols: tuple[Symbol, ...]
     failures: tuple[str, ...]
     paused: RateLimited | None = None
 
@@ -29,6 +29,8 @@ class HoldingPrices(QObject):
     -------
     busy_changed
         Prices are being fetched now, or no longer.
+    refreshed(symbols)
+        New prices of these may be at hand.
     finished(sentences)
         What became of it, a sentence a line.
     paused(rate_limited)
@@ -36,6 +38,7 @@ class HoldingPrices(QObject):
     """
 
     busy_changed = Signal()
+    refreshed = Signal(object)
     finished = Signal(str)
     paused = Signal(object)
 
@@ -61,8 +64,9 @@ class HoldingPrices(QObject):
 
     def _on_brought(self, brought: _Brought) -> None:
         self._set_busy(False)
-        self._portfolio.forget_prices()
-        holdings = f"{brought.count:,} holding{'s' * (brought.count != 1)}"
+        self.refreshed.emit(brought.symbols)
+        self._portfolio.forget_prices(brought.symbols)
+        holdings = f"{len(brought.symbols):,} holding{'s' * (len(brought.symbols) != 1)}"
         self.finished.emit("\n".join((f"Prices of {holdings} are up to date.", *brought.failures)))
         if brought.paused is not None:
             self.paused.emit(brought.paused)
@@ -77,15 +81,15 @@ class HoldingPrices(QObject):
 
 
 def _bring(feed: Feed, symbols: list[Symbol]) -> _Brought:
-    count = 0
+    brought: list[Symbol] = []
     failures: list[str] = []
     for symbol in symbols:
         try:
             feed.refresh(symbol)
         except RateLimited as error:
-            return _Brought(count, (*failures, str(error)), error)
+            return _Brought(tuple(brought), (*failures, str(error)), error)
         except RatioDeskError as error:
             failures.append(f"{symbol}: {error}")
         else:
-            count += 1
-    return _Brought(count, tuple(failures))
+            brought.append(symbol)
+    return _Brought(tuple(brought), tuple(failures))

@@ -1,26 +1,28 @@
 """The portfolio: read once, and changed from here alone while the desk is open."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from ratiodesk.analysis.portfolio_reading import worth_of
+from ratiodesk.desk.held_quotes import Found, HeldQuotes
 from ratiodesk.desk.loader import Loader
-from ratiodesk.domain.errors import DamagedDocument, NotFound, NotSaved, RatioDeskError
-from ratiodesk.domain.interval import Interval
+from ratiodesk.domain.errors import DamagedDocument, NotSaved, RatioDeskError
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.pair_quotes import PairQuotes
 from ratiodesk.domain.portfolio import Portfolio
 from ratiodesk.domain.portfolio_change import Worth
 from ratiodesk.domain.portfolio_port import LotImport, OpenedPortfolio, PortfolioPorts
 from ratiodesk.domain.ports import Prices
-from ratiodesk.domain.quotes import Quotes
+from ratiodesk.domain.price_import import PriceImport
 from ratiodesk.domain.sector import SectorWeights
 from ratiodesk.domain.series import RatioSeries
 
 _IMPORT = "import holdings"
+# So many new holdings are typed by hand: their prices are there with the next frame.
+_TYPED = 2
 
 Edit = Callable[[Portfolio], Portfolio]
 
@@ -34,24 +36,24 @@ class KeptPortfolio(QObject):
         The portfolio is another one, or more is known of what is in it.
     noticed(sentence)
         Something the user should read.
-    imported(lot_import)
-        A file of holdings was read and taken in.
+    imported(lot_import, before)
+        A file of holdings was read and taken in, and the portfolio it was taken into.
     import_failed(sentence)
         It could not be, and why.
     """
 
     changed = Signal()
     noticed = Signal(str)
-    imported = Signal(object)
+    imported = Signal(object, object)
     import_failed = Signal(str)
 
     def __init__(self, ports: PortfolioPorts, prices: Prices, loader: Loader) -> None:
         super().__init__()
-        self._ports, self._prices, self._loader = ports, prices, loader
+        self._ports, self._loader = ports, loader
         self._opened: OpenedPortfolio = ports.store.open()
         self._sectors: dict[Symbol, SectorWeights] | None = None
-        # Every pair that is opened asks for the prices of all holdings.
-        self._known: dict[Symbol, Quotes | None] = {}
+        self._quotes = HeldQuotes(prices, loader)
+        self._quotes.arrived.connect(self.changed)
 
     @property
     def now(self) -> Portfolio:
@@ -64,7 +66,7 @@ class KeptPortfolio(QObject):
 
     @property
     def note(self) -> str:
-        """A sentence about what the file has beyond what is known here, empty if that is nothing."""
+        """A sentence about the file that is no reason not to write it, empty if there is none."""
         return self._opened.note
 
     @property
@@ -85,11 +87,17 @@ class KeptPortfolio(QObject):
         if self._opened.problem is not None:
             return f"Nothing was changed: {self._opened.problem}"
         try:
-            written = self._ports.store.change(edit)
+            written = self._ports.store.change(edit, self._opened.portfolio)
         except RatioDeskError as error:
             return str(error)
-        if written != self._opened.portfolio:
-            self._opened = replace(self._opened, portfolio=written)
+        new = self._quotes.missing(lot.symbol for lot in written.lots)
+        if len(new) <= _TYPED:
+            self._quotes.take(self._quotes.read(new))
+        before = self._opened
+        # A file that was gone is there again.
+        note = self._ports.store.open().note if before.note else ""
+        self._opened = replace(before, portfolio=written, note=note)
+        if self._opened != before:
             self.changed.emit()
         return ""
 
@@ -101,54 +109,51 @@ class KeptPortfolio(QObject):
         shown = self._opened.portfolio
         try:
             name = self._ports.store.set_aside()
-            self._opened = OpenedPortfolio(self._ports.store.change(lambda _: shown))
+            # What another program wrote meanwhile goes before what is shown.
+            self._opened = OpenedPortfolio(self._ports.store.change(lambda portfolio: portfolio, shown))
         except NotSaved as error:
             self.noticed.emit(str(error))
         else:
-            self.noticed.emit(f"The unreadable portfolio is kept as {name}.")
+            self.noticed.emit(
+                f"The unreadable portfolio is kept as {name}." if name else "The portfolio is read again."
+            )
         self.changed.emit()
 
     def import_file(self, path: Path) -> None:
         """Take in the holdings of a file: those of its symbols are replaced, the others stay."""
-        self._loader.submit(_IMPORT, lambda: self._ports.lots.read(path), self._take_in, self._fail_import)
 
-    def worth(self, series: RatioSeries, legs: PairQuotes | None) -> Worth:
-        """Return what the portfolio is worth at the last session of *series*.
+        def read() -> tuple[LotImport, Found]:
+            found = self._ports.lots.read(path)
+            return found, self._quotes.read(lot.symbol for lot in found.lots)
+
+        self._loader.submit(_IMPORT, read, self._take_in, self._fail_import)
+
+    def worth(self, series: RatioSeries, legs: PairQuotes | None) -> Worth | None:
+        """Return what the portfolio is worth at the last session of *series*, None while its prices are being read.
 
         Parameters
         ----------
         legs
             The prices behind *series*, which need not be read again.
         """
-        held = {lot.symbol for lot in self.now.lots}
-        self._known = {symbol: quotes for symbol, quotes in self._known.items() if symbol in held}
-        self._known.update((leg.symbol, leg) for leg in (legs.legs if legs else ()))
-        return worth_of(self.now, series, self, self.fetched_sectors)
+        if not self._quotes.keep(self._symbols(), legs.legs if legs else ()):
+            return None
+        return worth_of(self.now, series, self._quotes, self.fetched_sectors)
 
-    def quotes(self, symbol: Symbol, interval: Interval = Interval.DAILY) -> Quotes:
-        """Return the daily prices at hand of *symbol*, read once.
+    @Slot(object)
+    def forget_prices(self, symbols: Collection[Symbol]) -> None:
+        """Read the prices of *symbols* again: there may be others. Those known serve until then."""
+        self._quotes.renew(symbols)
 
-        Raises
-        ------
-        NotFound
-            If there are none.
-        """
-        if symbol not in self._known:
-            try:
-                self._known[symbol] = self._prices.quotes(symbol, interval)
-            except NotFound:
-                self._known[symbol] = None
-        found = self._known[symbol]
-        if found is None:
-            raise NotFound(f"There are no prices for {symbol}.")
-        return found
+    @Slot(object)
+    def forget_imported(self, found: PriceImport) -> None:
+        """Read prices again that came from a file."""
+        self._quotes.renew([found.symbol])
 
-    @Slot()
-    def forget_prices(self) -> None:
-        """Read prices again when they are asked for next: there may be others."""
-        self._known.clear()
-        if self.now.lots:
-            self.changed.emit()
+    def read_now(self) -> None:
+        """Read what is missing of the prices of all holdings, and wait for it."""
+        self._quotes.take(self._quotes.read(self._quotes.missing(self._symbols())))
+        self.changed.emit()
 
     def sectors(self, symbol: Symbol) -> SectorWeights | None:
         """Return the sectors typed for *symbol*, else those a source told, None if none are known."""
@@ -173,19 +178,27 @@ class KeptPortfolio(QObject):
         self.changed.emit()
 
     def has_prices(self, symbol: Symbol) -> bool:
-        """Return whether daily prices of *symbol* are at hand."""
-        try:
-            self.quotes(symbol)
-        except NotFound:
-            return False
-        return True
+        """Return whether daily prices of a holding are at hand."""
+        return self._quotes.has(symbol)
 
-    def _take_in(self, found: LotImport) -> None:
-        refusal = self.change(found.into)
+    def _symbols(self) -> list[Symbol]:
+        return [lot.symbol for lot in self.now.lots]
+
+    def _take_in(self, read: tuple[LotImport, Found]) -> None:
+        found, quotes = read
+        self._quotes.take(quotes)
+        before = self.now
+
+        def into(portfolio: Portfolio) -> Portfolio:
+            nonlocal before
+            before = portfolio
+            return found.into(portfolio)
+
+        refusal = self.change(into)
         if refusal:
             self.import_failed.emit(refusal)
         else:
-            self.imported.emit(found)
+            self.imported.emit(replace(found, notes=(*found.notes, *found.kept(before))), before)
 
     def _fail_import(self, error: RatioDeskError) -> None:
         self.import_failed.emit(str(error))

@@ -152,6 +152,7 @@ class OpenPair(EditedLayout):
         self.layout_changed.emit()
         self._tell(self._prices.notes())
 
+    @Slot()
     def reread(self) -> None:
         """Read the prices at hand again."""
         try:

@@ -10,7 +10,7 @@ from ratiodesk.desk.kept_portfolio import KeptPortfolio
 from ratiodesk.desk.loader import Loader
 from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.domain.clock import Clock
-from ratiodesk.domain.errors import NotFound, NotSaved, RatioDeskError
+from ratiodesk.domain.errors import Down, NotFound, NotSaved, Offline, RateLimited, RatioDeskError, TimedOut
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio_port import PortfolioPorts
 from ratiodesk.domain.sector import SectorWeights
@@ -18,10 +18,14 @@ from ratiodesk.domain.sector import SectorWeights
 # Funds change their sectors slowly, and say so once a quarter.
 FRESH = timedelta(days=30)
 _KIND = "sectors"
+# Who is next would get no answer either.
+_OUT_OF_REACH = (Offline, RateLimited, TimedOut, Down)
 
 
 class SectorRefresh(QObject):
-    """One request at a time; a source that gives no usable answer is left alone until another pair is open.
+    """One request at a time; a source that is out of reach is left alone until another pair is open.
+
+    So is a symbol for which it gives no usable answer, and the next one is asked for.
 
     Parameters
     ----------
@@ -39,6 +43,7 @@ class SectorRefresh(QObject):
         self._started = self._rests = False
         # What was seen to be known or asked for: a dragged line looks here alone.
         self._settled: set[Symbol] = set()
+        self._unanswered: set[Symbol] = set()
         open_pair.opened.connect(self._on_open_pair_opened)
         open_pair.layout_changed.connect(self.ask_next)
         portfolio.changed.connect(self._on_portfolio_changed)
@@ -67,7 +72,7 @@ class SectorRefresh(QObject):
         return [*self._open_pair.pair.symbols, *held] if held or isinstance(self._open_pair.sized, Sized) else []
 
     def _is_due(self, symbol: Symbol) -> bool:
-        if self._portfolio.now.typed_sectors(symbol) is not None:
+        if symbol in self._unanswered or self._portfolio.now.typed_sectors(symbol) is not None:
             return False
         answer = self._portfolio.sector_answer(symbol)
         return answer is None or self._today() - answer.as_of > FRESH
@@ -83,7 +88,7 @@ class SectorRefresh(QObject):
             _KIND,
             lambda: _answer(self._ports, symbol, today),
             self._on_answered,
-            self._on_failed,
+            lambda error: self._on_failed(error, symbol),
             network=True,
         )
 
@@ -92,14 +97,20 @@ class SectorRefresh(QObject):
         self._portfolio.take_sectors(weights)
         self.ask_next()
 
-    def _on_failed(self, error: RatioDeskError) -> None:
-        if self._asking is not None:
-            self._settled.discard(self._asking)
-        self._asking, self._rests = None, True
+    def _on_failed(self, error: RatioDeskError, asked: Symbol) -> None:
+        self._asking = None
+        if isinstance(error, _OUT_OF_REACH):
+            self._rests = True
+            self._settled.discard(asked)
+        else:
+            self._unanswered.add(asked)
+            self.ask_next()
 
     @Slot()
     def _on_open_pair_opened(self) -> None:
         self._rests = False
+        self._settled -= self._unanswered
+        self._unanswered.clear()
         self.ask_next()
 
     @Slot()

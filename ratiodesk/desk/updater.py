@@ -48,10 +48,11 @@ class UpdateState:
 
 @dataclass(frozen=True, slots=True)
 class _Fetched:
-    """What a refresh brought, and what was wrong with a part of it."""
+    """What a refresh brought, what was wrong with a part of it, and of which symbols there may be new prices."""
 
     quotes: PairQuotes
-    problem: str = ""
+    problem: str
+    symbols: frozenset[Symbol]
 
 
 class Updater(QObject):
@@ -65,14 +66,14 @@ class Updater(QObject):
         Time has passed, so that ages read differently.
     failed(sentence)
         A refresh that the user asked for brought nothing.
-    refreshed
-        New prices may be at hand, of the open pair and thus of others.
+    refreshed(symbols)
+        New prices of these may be at hand, of the open pair and thus of others.
     """
 
     changed = Signal()
     ticked = Signal()
     failed = Signal(str)
-    refreshed = Signal()
+    refreshed = Signal(object)
 
     def __init__(
         self,
@@ -213,14 +214,15 @@ class Updater(QObject):
                 # What is wrong with one leg does not keep the other from being fetched, and is none of the open pair's
                 # problems where only the compared one has it.
                 problem = problem or (str(error) if each in bars else "")
-        return _Fetched(read_pair(self._prices, pair, basis), problem)
+        symbols = frozenset(symbol for symbol, _ in (*bars, *beside))
+        return _Fetched(read_pair(self._prices, pair, basis), problem, symbols)
 
     def _on_fetched(self, fetched: _Fetched, *, asked: bool) -> None:
         self._set_state(UpdateState(problem=fetched.problem))
         if fetched.problem and asked:
             self.failed.emit(fetched.problem)
         self._open_pair.renew(fetched.quotes)
-        self.refreshed.emit()
+        self.refreshed.emit(fetched.symbols)
 
     def _on_failed(self, error: RatioDeskError, *, asked: bool) -> None:
         self.take_failure(error)

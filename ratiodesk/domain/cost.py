@@ -4,9 +4,8 @@ import math
 from dataclasses import dataclass
 
 from ratiodesk.domain.errors import BadInput
+from ratiodesk.domain.trading_year import SESSIONS_A_YEAR
 
-# Sessions of a year, over which yearly rates are spread.
-YEAR_SESSIONS = 252
 # Two legs, opened and closed.
 ORDERS = 4
 
@@ -54,13 +53,13 @@ class CostRates:
             raise BadInput("The half spread must be below 50 % of the price.")
         if max(self.borrow, self.short_dividend) > 10:
             raise BadInput("A yearly rate must be at most 1,000 %.")
-        if not 0 <= self.holding_sessions <= 100 * YEAR_SESSIONS:
-            raise BadInput(f"The holding time must be 0 to {100 * YEAR_SESSIONS:,} sessions.")
+        if not 0 <= self.holding_sessions <= 100 * SESSIONS_A_YEAR:
+            raise BadInput(f"The holding time must be 0 to {100 * SESSIONS_A_YEAR:,} sessions.")
 
     @property
     def years(self) -> float:
         """The expected holding time [years]."""
-        return self.holding_sessions / YEAR_SESSIONS
+        return self.holding_sessions / SESSIONS_A_YEAR
 
     def uncounted(self, *, short: bool) -> str:
         """Return which yearly rates count for nothing as no holding time is entered, empty if none does."""

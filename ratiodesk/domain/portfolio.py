@@ -87,7 +87,7 @@ class Portfolio:
     taxable
         Whether realised gains are taxed.
     tax_rate
-        On realised gains [fraction].
+        On realised gains [fraction], None until it is entered.
     sectors
         Of instruments whose sectors the user typed, one a symbol.
 
@@ -100,7 +100,7 @@ class Portfolio:
     lots: tuple[Lot, ...] = ()
     cash: float | None = None
     taxable: bool = False
-    tax_rate: float = 0.0
+    tax_rate: float | None = None
     sectors: tuple[SectorWeights, ...] = ()
 
     def __post_init__(self) -> None:
@@ -113,7 +113,7 @@ class Portfolio:
                 raise BadInput(f"{twice} comes twice in the portfolio.")
         if self.cash is not None and not 0 <= self.cash <= LARGEST_ACCOUNT:
             raise BadInput(f"Cash must be a number from zero to {LARGEST_ACCOUNT:,.0f}.")
-        if not 0 <= self.tax_rate <= 1:
+        if self.tax_rate is not None and not 0 <= self.tax_rate <= 1:
             raise BadInput("The tax rate must be from 0 to 100 %.")
 
     def lot(self, symbol: Symbol) -> Lot | None:
@@ -129,6 +129,18 @@ class Portfolio:
         if self.lot(lot.symbol) is None:
             return replace(self, lots=(*self.lots, lot))
         return replace(self, lots=tuple(lot if old.symbol == lot.symbol else old for old in self.lots))
+
+    def with_new_lot(self, lot: Lot) -> "Portfolio":
+        """Return the portfolio with *lot* at the end.
+
+        Raises
+        ------
+        BadInput
+            If there is one of its symbol.
+        """
+        if self.lot(lot.symbol) is not None:
+            raise BadInput(f"{lot.symbol} has a row already: change that one.")
+        return self.with_lot(lot)
 
     def without_lot(self, symbol: Symbol) -> "Portfolio":
         return replace(self, lots=tuple(lot for lot in self.lots if lot.symbol != symbol))

@@ -5,14 +5,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ratiodesk.domain.balance import Balance
+from ratiodesk.domain.name_list import listed
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.portfolio import Holding, held_value
 from ratiodesk.domain.position import Execution, Position
 from ratiodesk.domain.sector import NOT_KNOWN, SectorWeights
+from ratiodesk.domain.trading_year import SESSIONS_A_YEAR
 
 OTHER = "Other"
 CASH = "Cash"
-SESSIONS_A_YEAR = 252
 # Smaller parts of the account are rounding.
 _NOTHING = 1e-9
 
@@ -54,11 +55,14 @@ class Traits:
         What it paid in the last year over its price [fraction].
     sectors
         What is in which sector.
+    no_beta
+        Why the beta is not known, empty if that is for want of prices.
     """
 
     beta: float | None = None
     dividend_yield: float | None = None
     sectors: SectorWeights | None = None
+    no_beta: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ class Worth:
     is_entered: bool = False
     is_complete: bool = True
     taxable: bool = False
-    tax_rate: float = 0.0
+    tax_rate: float | None = None
     notes: tuple[str, ...] = ()
 
     def traits_of(self, symbol: Symbol) -> Traits:
@@ -123,7 +127,10 @@ class PortfolioChange:
         part of the account that is sold and σ the deviation of the difference of the legs' daily returns. None where
         the legs are not of equal value.
     realised_gain, tax
-        Of what a rotation sells, at average cost [money]; None where the cost is not known, or gains are not taxed.
+        Of what a rotation sells, at average cost [money]; None where the cost or the rate is not known, or gains are
+        not taxed.
+    is_taxed
+        Whether gains are taxed.
     notes
         Sentences on what is not known.
     """
@@ -135,6 +142,7 @@ class PortfolioChange:
     tracking_error: float | None = None
     realised_gain: float | None = None
     tax: float | None = None
+    is_taxed: bool = False
     notes: tuple[str, ...] = ()
 
 
@@ -174,7 +182,8 @@ def portfolio_change(
         dividend_yield=_measure(position, account, held, rest, lambda symbol: known.traits_of(symbol).dividend_yield),
         tracking_error=_tracking_error(position, account, ratio_volatility),
         realised_gain=gain,
-        tax=known.tax_rate * max(gain, 0.0) if gain is not None and known.taxable else None,
+        tax=_tax(gain, known),
+        is_taxed=known.taxable,
         notes=(*known.notes, *_notes(position, held, known, gain)),
     )
 
@@ -279,35 +288,35 @@ def _gain(position: Position, known: Worth) -> float | None:
     return position.sold.value * (1 - cost)
 
 
+def _tax(gain: float | None, known: Worth) -> float | None:
+    if gain is None or not known.taxable or known.tax_rate is None:
+        return None
+    return known.tax_rate * max(gain, 0.0)
+
+
 def _notes(position: Position, held: Iterable[Holding], known: Worth, gain: float | None) -> list[str]:
     symbols = list(dict.fromkeys((*(leg.symbol for leg in position.legs), *(holding.symbol for holding in held))))
     notes = []
     if known.is_entered:
-        notes += _missing_figures([(symbol, known.traits_of(symbol)) for symbol in symbols])
+        traits = [(symbol, known.traits_of(symbol)) for symbol in symbols]
+        notes += [trait.no_beta for _, trait in traits if trait.no_beta]
+        notes += _missing_figures(traits)
     lacking = [symbol for symbol in symbols if known.traits_of(symbol).sectors is None]
     if lacking:
-        notes.append(f"The sectors of {_listed(lacking)} are not known: type them in the portfolio’s window.")
+        notes.append(f"The sectors of {listed(lacking)} are not known: type them in the portfolio’s window.")
     if known.taxable and position.execution is Execution.ROTATE and gain is None:
         notes.append(f"What {position.sold.symbol} cost is not entered: gain and tax are not known.")
+    elif known.taxable and position.execution is Execution.ROTATE and known.tax_rate is None:
+        notes.append("The tax rate is not entered.")
     return notes
 
 
 def _missing_figures(traits: Sequence[tuple[Symbol, Traits]]) -> list[str]:
-    betas = [symbol for symbol, known in traits if known.beta is None]
+    betas = [symbol for symbol, known in traits if known.beta is None and not known.no_beta]
     yields = [symbol for symbol, known in traits if known.dividend_yield is None]
     lacking = {"beta and dividend yield": betas} if betas == yields else {"beta": betas, "dividend yield": yields}
     return [
-        f"The {noun} of {_listed(names)} {'are' if ' and ' in noun else 'is'} not known: a year of prices tells."
+        f"The {noun} of {listed(names)} {'are' if ' and ' in noun else 'is'} not known: a year of prices tells."
         for noun, names in lacking.items()
         if names
     ]
-
-
-def _listed(names: Sequence[str], most: int = 4) -> str:
-    """Return names as a sentence lists them.
-
-    >>> _listed(["A"]), _listed(["A", "B", "C"]), _listed(["A", "B", "C"], 2)
-    ('A', 'A, B and C', 'A, B and 1 more')
-    """
-    shown = [*names[:most], *([f"{len(names) - most} more"] if len(names) > most else [])]
-    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]

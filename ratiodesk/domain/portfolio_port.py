@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ratiodesk.domain.errors import DamagedDocument
+from ratiodesk.domain.name_list import listed
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio import Lot, Portfolio
 from ratiodesk.domain.price_import import DroppedRow
@@ -25,7 +26,8 @@ class OpenedPortfolio:
     problem
         Why the document itself could not be read; while it is set, nothing is written over it.
     note
-        A sentence about fields this version does not know, empty if there are none. They are kept.
+        A sentence about fields this version does not know, which are kept, or about a file that is gone; empty if
+        there is nothing to say.
     """
 
     portfolio: Portfolio
@@ -37,11 +39,18 @@ class PortfolioStore(Protocol):
     """The one portfolio of the user."""
 
     def open(self) -> OpenedPortfolio:
-        """Return the portfolio, an empty one if none was saved."""
+        """Return the portfolio, an empty one if none was ever saved."""
         ...
 
-    def change(self, edit: Callable[[Portfolio], Portfolio]) -> Portfolio:
+    def change(self, edit: Callable[[Portfolio], Portfolio], base: Portfolio | None = None) -> Portfolio:
         """Change what is on the disk now, whoever wrote it, and return what was written.
+
+        Parameters
+        ----------
+        edit
+            Returns the changed portfolio.
+        base
+            What is changed if the document is gone; the newest good backup if it is None.
 
         Raises
         ------
@@ -51,12 +60,12 @@ class PortfolioStore(Protocol):
         ...
 
     def set_aside(self) -> str:
-        """Rename the unreadable document so that a new one can be saved; return its new name.
+        """Rename the document so that a new one can be saved; return its new name, empty if it is readable or gone.
 
         Raises
         ------
         NotSaved
-            If it could not be renamed.
+            If it could not be renamed, or a newer RatioDesk wrote it.
         """
         ...
 
@@ -86,10 +95,53 @@ class LotImport:
     notes: tuple[str, ...] = ()
 
     def into(self, portfolio: Portfolio) -> Portfolio:
-        """Return *portfolio* with what the file says of its symbols, and of cash if it says anything."""
-        for lot in self.lots:
-            portfolio = portfolio.with_lot(lot)
-        return portfolio if self.cash is None else replace(portfolio, cash=self.cash)
+        """Return *portfolio* with what the file says of its symbols, and of cash if it says anything.
+
+        A cost or value of which the file says nothing stays as it was entered.
+        """
+        known = {lot.symbol: lot for lot in portfolio.lots}
+        taken = {lot.symbol: _completed(lot, known.get(lot.symbol)) for lot in self.lots}
+        lots = tuple((known | taken).values())
+        return replace(portfolio, lots=lots, cash=portfolio.cash if self.cash is None else self.cash)
+
+    def kept(self, before: Portfolio) -> tuple[str, ...]:
+        """Return sentences on what :meth:`into` leaves of *before* in the holdings of the file."""
+        known = {lot.symbol: lot for lot in before.lots}
+        pairs = [(known[lot.symbol], lot) for lot in self.lots if lot.symbol in known]
+        costs = [(old, new) for old, new in pairs if new.cost is None and old.cost is not None]
+        values = [(old, new) for old, new in pairs if new.value is None and old.value is not None]
+        notes = []
+        for noun, stays in (("cost", costs), ("value", values)):
+            if stays:
+                names = listed([new.symbol for _, new in stays])
+                notes.append(f"The file does not say the {noun} of {names}: what was entered stays.")
+        others = {new.symbol: None for old, new in (*costs, *values) if old.shares != new.shares}
+        if others:
+            notes.append(f"The shares of {listed(list(others))} are others than before: check what stays.")
+        return tuple(notes)
+
+    def out_of(self, portfolio: Portfolio, before: Portfolio) -> Portfolio:
+        """Return *portfolio* with what stood in *before* wherever it is still as the file said."""
+        taken = self.into(before)
+        added = {lot.symbol: lot for lot in taken.lots}
+        known = {lot.symbol: lot for lot in before.lots}
+        mine = {lot.symbol for lot in self.lots}
+        lots: list[Lot] = []
+        for lot in portfolio.lots:
+            is_as_taken = lot.symbol in mine and lot == added[lot.symbol]
+            old = known.get(lot.symbol) if is_as_taken else lot
+            if old is not None:
+                lots.append(old)
+        return replace(
+            portfolio, lots=tuple(lots), cash=before.cash if portfolio.cash == taken.cash else portfolio.cash
+        )
+
+
+def _completed(lot: Lot, old: Lot | None) -> Lot:
+    if old is None:
+        return lot
+    cost = old.cost if lot.cost is None else lot.cost
+    return replace(lot, value=old.value if lot.value is None else lot.value, cost=cost)
 
 
 class LotReader(Protocol):

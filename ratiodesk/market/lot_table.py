@@ -1,5 +1,6 @@
 """A table of holdings out of a text file that a broker or spreadsheet wrote."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +16,13 @@ from ratiodesk.market.price_file import decoded, shorten
 from ratiodesk.market.price_notation import Mark, is_missing, number_notation, read_number
 
 _LARGEST_BYTES = 5_000_000
+# Whole words of a line that adds up those above it; SUM alone is the symbol of a share.
+_TOTAL_WORDS = (
+    "total totals totaux totale subtotal grandtotal summe gesamt gesamtsumme gesamtwert gesamtbestand gesamtdepot "
+    "depotsumme depotwert endsumme zwischensumme insgesamt somme"
+)
+_TOTALS = frozenset(_TOTAL_WORDS.split())
+_WORD = re.compile(r"\w+")
 _SHOWN_TEXT, _SHOWN_CELL, _SHOWN_NAME = 80, 24, 60
 
 
@@ -98,12 +106,13 @@ def read_lots(content: bytes, name: str) -> LotImport:
         why = f"; line {found.dropped[0].line}: {found.dropped[0].reason}" if found.dropped else ""
         raise BadInput(f"{name} holds no holding that can be read{why}.")
     added = [f"{symbol} stands in {count} rows, added up." for symbol, count in found.counts.items() if count > 1]
+    lacking = [f"The cost of {symbol} is not known: a row of it has none." for symbol in found.costless]
     return LotImport(
         lots=tuple(found.lots.values()),
         cash=found.cash,
         rows=len(table.rows),
         dropped=tuple(found.dropped),
-        notes=(*notation.notes, *added),
+        notes=(*notation.notes, *added, *lacking),
     )
 
 
@@ -115,6 +124,7 @@ class _Found:
         self.lots: dict[Symbol, Lot] = {}
         self.counts: dict[Symbol, int] = {}
         self.cash: float | None = None
+        self.costless: dict[Symbol, None] = {}
         self.dropped: list[DroppedRow] = []
 
     def take(self, row: Row) -> None:
@@ -131,7 +141,7 @@ class _Found:
             return
         if not cell:
             raise BadInput("it names no symbol")
-        if "total" in cell.casefold():
+        if not _TOTALS.isdisjoint(map(fold, _WORD.findall(cell))):
             raise BadInput("it is a total and no holding")
         try:
             # Fidelity marks money market funds with asterisks.
@@ -145,6 +155,8 @@ class _Found:
         lot = Lot(symbol, shares, value, cost)
         known = self.lots.get(symbol)
         self.lots[symbol] = _added(known, lot) if known else lot
+        if known and (known.cost is None) is not (lot.cost is None):
+            self.costless[symbol] = None
         self.counts[symbol] = self.counts.get(symbol, 0) + 1
 
     def _add_cash(self, amount: float | None) -> None:

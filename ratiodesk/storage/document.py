@@ -128,11 +128,8 @@ def encode_layout(layout: Layout, before: Fields | None = None) -> bytes:
         If what would be written could not be read again.
     """
     try:
-        fields = msgspec.to_builtins(_document(layout))
-        if before:
-            carry_over(before, fields)
-        content = msgspec.json.format(msgspec.json.encode(fields), indent=2) + b"\n"
-    except (msgspec.ValidationError, UnicodeEncodeError) as error:
+        content = written(_document(layout), before)
+    except msgspec.ValidationError as error:
         raise DamagedDocument(f"it cannot be written ({error})") from error
     decode_layout(content)
     return content
@@ -150,11 +147,11 @@ def decode_layout(content: bytes) -> ReadDocument:
     """
     fields = read_fields(content, FORMAT, VERSION, LAYOUT_MIGRATIONS, "layout")
     try:
-        layout = _layout(msgspec.convert(fields, LayoutDocument))
+        document = msgspec.convert(fields, LayoutDocument)
+        layout = _layout(document)
     except (msgspec.ValidationError, RatioDeskError) as error:
         raise DamagedDocument(str(error)) from error
-    known = msgspec.to_builtins(msgspec.convert(fields, LayoutDocument))
-    return ReadDocument(layout, fields, tuple(unknown_names(fields, known)))
+    return ReadDocument(layout, fields, unknown_in(fields, document))
 
 
 def layout_schema() -> bytes:
@@ -221,6 +218,28 @@ def _view_record(view: View) -> ViewRecord:
 def _view(record: ViewRecord) -> View:
     known = {name: getattr(record, name) for name in record.__struct_fields__}
     return View(**known | {"compare": Pair.parse(record.compare) if record.compare is not None else None})
+
+
+def written(document: Struct, before: Fields | None) -> bytes:
+    """Return *document* as readable JSON, with those fields of *before* that this version does not know.
+
+    Raises
+    ------
+    DamagedDocument
+        If a text in it cannot be written.
+    """
+    fields = msgspec.to_builtins(document)
+    if before:
+        carry_over(before, fields)
+    try:
+        return msgspec.json.format(msgspec.json.encode(fields), indent=2) + b"\n"
+    except UnicodeEncodeError as error:
+        raise DamagedDocument(f"it cannot be written ({error})") from error
+
+
+def unknown_in(fields: Fields, document: Struct) -> tuple[str, ...]:
+    """Return the dotted names of what *fields* has beyond the *document* that was read from them."""
+    return tuple(unknown_names(fields, msgspec.to_builtins(document)))
 
 
 def unknown_names(fields: Fields, known: Fields) -> list[str]:

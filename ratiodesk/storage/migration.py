@@ -19,6 +19,14 @@ LAYOUT_MIGRATIONS: Mapping[int, Migration] = {
 }
 
 
+def _without_zero_rate(fields: Fields) -> Fields:
+    # A rate that was never entered was written as zero.
+    return fields if fields.get("tax_rate") else fields | {"tax_rate": None}
+
+
+PORTFOLIO_MIGRATIONS: Mapping[int, Migration] = {1: _without_zero_rate}
+
+
 def migrate(fields: Fields, version: int, current: int, migrations: Mapping[int, Migration]) -> Fields:
     """Return *fields* brought from *version* to *current*; the argument is left as it is.
 

@@ -11,12 +11,12 @@ from ratiodesk.domain.errors import DamagedDocument, RatioDeskError
 from ratiodesk.domain.pair import parse_symbol
 from ratiodesk.domain.portfolio import Lot, Portfolio
 from ratiodesk.domain.sector import SectorWeights
-from ratiodesk.storage.document import carry_over, unknown_names
-from ratiodesk.storage.migration import Fields
+from ratiodesk.storage.document import unknown_in, written
+from ratiodesk.storage.migration import PORTFOLIO_MIGRATIONS, Fields
 from ratiodesk.storage.versioned import read_fields
 
 FORMAT = "ratiodesk-portfolio"
-VERSION = 1
+VERSION = 2
 
 _NotNegative = Annotated[float, Meta(ge=0)]
 _Fraction = Annotated[float, Meta(ge=0, le=1)]
@@ -55,7 +55,7 @@ class PortfolioDocument(Struct, frozen=True):
     holdings: list[LotRecord] = []
     cash: _NotNegative | None = None
     taxable: bool = False
-    tax_rate: _Fraction = 0.0
+    tax_rate: _Fraction | None = None
     sectors: list[SectorRecord] = []
 
 
@@ -90,13 +90,7 @@ def encode_portfolio(portfolio: Portfolio, before: Fields | None = None) -> byte
         tax_rate=portfolio.tax_rate,
         sectors=[sector_record(weights) for weights in portfolio.sectors],
     )
-    fields = msgspec.to_builtins(document)
-    if before:
-        carry_over(before, fields)
-    try:
-        content = msgspec.json.format(msgspec.json.encode(fields), indent=2) + b"\n"
-    except UnicodeEncodeError as error:
-        raise DamagedDocument(f"it cannot be written ({error})") from error
+    content = written(document, before)
     decode_portfolio(content)
     return content
 
@@ -111,7 +105,7 @@ def decode_portfolio(content: bytes) -> ReadPortfolio:
     DamagedDocument
         If it is not a portfolio document, with the reason.
     """
-    fields = read_fields(content, FORMAT, VERSION, {}, "portfolio")
+    fields = read_fields(content, FORMAT, VERSION, PORTFOLIO_MIGRATIONS, "portfolio")
     try:
         document = msgspec.convert(fields, PortfolioDocument)
         portfolio = Portfolio(
@@ -126,8 +120,7 @@ def decode_portfolio(content: bytes) -> ReadPortfolio:
         )
     except (msgspec.ValidationError, RatioDeskError) as error:
         raise DamagedDocument(str(error).removesuffix(".")) from error
-    known = msgspec.to_builtins(document)
-    return ReadPortfolio(portfolio, fields, tuple(unknown_names(fields, known)))
+    return ReadPortfolio(portfolio, fields, unknown_in(fields, document))
 
 
 def sector_record(weights: SectorWeights) -> SectorRecord:

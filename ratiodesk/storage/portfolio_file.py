@@ -1,10 +1,10 @@
 """The portfolio as one file, and a second copy of it."""
 
-import contextlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
-from ratiodesk.domain.errors import DamagedDocument, NotSaved
+from ratiodesk.domain.errors import DamagedDocument, NewerDocument, NotSaved
 from ratiodesk.domain.portfolio import Portfolio
 from ratiodesk.domain.portfolio_port import OpenedPortfolio
 from ratiodesk.storage.atomic import write_atomic
@@ -24,47 +24,68 @@ class PortfolioFile:
         try:
             read = read_file(self._path, decode_portfolio)
         except FileNotFoundError:
-            return OpenedPortfolio(Portfolio())
+            return self._open_without_file()
         except DamagedDocument as problem:
-            return self._open_backup(problem)
+            return OpenedPortfolio(self._backup().portfolio, problem)
         note = ""
         if read.unknown:
             names = ", ".join(read.unknown)
             note = f"{self._path.name} has fields that this RatioDesk does not know ({names}); they are kept."
         return OpenedPortfolio(read.portfolio, note=note)
 
-    def change(self, edit: Callable[[Portfolio], Portfolio]) -> Portfolio:
+    def change(self, edit: Callable[[Portfolio], Portfolio], base: Portfolio | None = None) -> Portfolio:
         try:
             with locked(self._home.lock):
-                return self._write(edit)
+                return self._write(edit, base)
         except OSError as error:
             raise NotSaved(f"Not saved: {self._path} could not be written ({error.strerror or error}).") from error
         except DamagedDocument as problem:
             raise NotSaved(f"Not saved: {problem}") from problem
 
     def set_aside(self) -> str:
-        stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S-%f")
-        aside = self._path.with_name(f"{self._path.name}.damaged-{stamp}")
         try:
-            self._path.rename(aside)
+            with locked(self._home.lock):
+                return self._rename_unreadable()
         except OSError as error:
             raise NotSaved(f"{self._path} could not be renamed ({error.strerror or error}).") from error
-        return aside.name
 
-    def _write(self, edit: Callable[[Portfolio], Portfolio]) -> Portfolio:
+    def _write(self, edit: Callable[[Portfolio], Portfolio], base: Portfolio | None) -> Portfolio:
         """Write what *edit* makes of the portfolio on the disk; the caller holds the lock."""
-        before = ReadPortfolio(Portfolio(), {}, ())
-        with contextlib.suppress(FileNotFoundError):
+        try:
             before = read_file(self._path, decode_portfolio)
+        except FileNotFoundError:
+            before = self._backup()
+            if base is not None:
+                before = replace(before, portfolio=base)
         changed = edit(before.portfolio)
         content = encode_portfolio(changed, before.fields)
         write_atomic(self._path, content)
         write_atomic(self._home.backups / self._path.name, content)
         return changed
 
-    def _open_backup(self, problem: DamagedDocument) -> OpenedPortfolio:
+    def _rename_unreadable(self) -> str:
+        """Rename the document if it still cannot be read; the caller holds the lock."""
         try:
-            portfolio = read_file(self._home.backups / self._path.name, decode_portfolio).portfolio
+            read_file(self._path, decode_portfolio)
+        except FileNotFoundError:
+            return ""
+        except NewerDocument as problem:
+            raise NotSaved(str(problem)) from problem
+        except DamagedDocument:
+            stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S-%f")
+            return self._path.rename(self._path.with_name(f"{self._path.name}.damaged-{stamp}")).name
+        return ""
+
+    def _open_without_file(self) -> OpenedPortfolio:
+        portfolio = self._backup().portfolio
+        if portfolio == Portfolio():
+            return OpenedPortfolio(portfolio)
+        gone = f"{self._path.name} is gone: its backup is shown, and the next change writes it again."
+        return OpenedPortfolio(portfolio, note=gone)
+
+    def _backup(self) -> ReadPortfolio:
+        """Return the newest good backup, an empty portfolio if there is none."""
+        try:
+            return read_file(self._home.backups / self._path.name, decode_portfolio)
         except (FileNotFoundError, DamagedDocument):
-            portfolio = Portfolio()
-        return OpenedPortfolio(portfolio, problem)
+            return ReadPortfolio(Portfolio(), {}, ())

@@ -7,10 +7,10 @@ from ratiodesk.analysis.score import Score, State
 from ratiodesk.analysis.scored import Scored
 from ratiodesk.domain.frozen_plan import FrozenPlan
 from ratiodesk.domain.level import Role
-from ratiodesk.domain.position import Leg, Side
+from ratiodesk.domain.position import Side
 from ratiodesk.domain.ratio import format_level, format_ratio
 from ratiodesk.domain.tranche import tranche_ratio
-from ratiodesk.ui.number_text import counted, money, signed, signed_money
+from ratiodesk.ui.number_text import counted, counted_shares, money, signed, signed_money
 
 _SIDES = {Side.BUY: "buy", Side.SELL: "sell", Side.SELL_SHORT: "sell short"}
 
@@ -116,8 +116,5 @@ def summary_of(journal: Iterable[Scored]) -> str:
 
 
 def _legs(plan: FrozenPlan) -> str:
-    return " and ".join(f"{_SIDES[leg.side]} {_shares(leg)} {leg.symbol}" for leg in (plan.bought, plan.sold))
-
-
-def _shares(leg: Leg) -> str:
-    return f"{leg.shares:,.4f}".rstrip("0").rstrip(".")
+    legs = (plan.bought, plan.sold)
+    return " and ".join(f"{_SIDES[leg.side]} {counted_shares(leg.shares)} {leg.symbol}" for leg in legs)

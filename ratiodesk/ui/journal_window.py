@@ -27,7 +27,7 @@ from ratiodesk.ui.journal_text import day_text, summary_of
 from ratiodesk.ui.message_bar import MessageBar
 from ratiodesk.ui.number_text import counted
 from ratiodesk.ui.theme import Theme
-from ratiodesk.ui.written_file import write_file
+from ratiodesk.ui.written_file import named_file, write_file
 
 _ROW_PX = 26
 _SIZE_PX = (1080, 460)
@@ -215,7 +215,8 @@ class JournalWindow(QDialog):
     @Slot()
     def _on_export_clicked(self) -> None:
         """Write the rows in sight, in their order."""
-        path, _ = QFileDialog.getSaveFileName(self, "Export the journal", "journal.csv", "Table (*.csv)")
-        if path:
+        name, _ = QFileDialog.getSaveFileName(self, "Export the journal", "journal.csv", "Table (*.csv)")
+        if name:
+            path = named_file(name, ".csv")
             refusal = write_file(path, journal_csv(self._filter.shown()))
             self._say(refusal or f"Wrote {counted(self._filter.rowCount(), 'frozen plan')} to {path}.")

@@ -123,10 +123,17 @@ class LotTable(QTableWidget):
             self.removed.emit(lot)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        if event.key() not in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            super().keyPressEvent(event)
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.remove_chosen()
         else:
-            super().keyPressEvent(event)
+            self._empty_cell()
+
+    def _empty_cell(self) -> None:
+        item = self.currentItem()
+        if item is not None and item.flags() & Qt.ItemFlag.ItemIsEditable and item.text():
+            item.setText("")
 
     def _show_row(self, row: int, texts: Texts, problem: str) -> None:
         wrong = QBrush(self.palette().color(QPalette.ColorRole.BrightText))
@@ -220,10 +227,8 @@ def read_lot(texts: Texts) -> Lot:
 def _with_row(portfolio: Portfolio, before: Lot | None, lot: Lot) -> Portfolio:
     """Return the portfolio with *lot* in the place of the row's holding before."""
     if before is None or before.symbol != lot.symbol:
-        if portfolio.lot(lot.symbol) is not None:
-            raise BadInput(f"{lot.symbol} has a row already: change that one.")
-        if before is not None:
-            portfolio = portfolio.without_lot(before.symbol)
+        portfolio = portfolio.without_lot(before.symbol) if before is not None else portfolio
+        return portfolio.with_new_lot(lot)
     return portfolio.with_lot(lot)
 
 

@@ -125,11 +125,11 @@ def _shortened(weights: Sequence[Weight], noun: str, kept: set[str]) -> list[Wei
     over = len(weights) - _MOST_ROWS
     if over <= 0:
         return list(weights)
-    spare = [row for row in weights if row.name not in kept][-over - 1 :]
-    before, after = (math.fsum(getattr(row, name) for row in spare) for name in ("before", "after"))
-    rows = [row for row in weights if row not in spare]
-    at = next((place for place, row in enumerate(weights) if row is spare[0]), len(rows))
-    return [*rows[:at], Weight(f"{len(spare)} other {noun}", before, after), *rows[at:]]
+    places = [place for place, row in enumerate(weights) if row.name not in kept][-over - 1 :]
+    spare = set(places)
+    before, after = (math.fsum(getattr(weights[place], name) for place in places) for name in ("before", "after"))
+    rows = [row for place, row in enumerate(weights) if place not in spare]
+    return [*rows[: places[0]], Weight(f"{len(places)} other {noun}", before, after), *rows[places[0] :]]
 
 
 def _figure_rows(found: PortfolioChange, pair: Pair | None) -> list[tuple[str, ...]]:
@@ -150,8 +150,8 @@ def _result_rows(found: PortfolioChange, currency: str) -> list[tuple[str, ...]]
         rows.append(("Tracking error", f"{percent(found.tracking_error, 2)} a year"))
     if found.realised_gain is not None:
         rows.append(("Realised gain", signed_money(found.realised_gain, currency)))
-    if found.tax is not None:
-        rows.append(("Tax on it", signed_money(-found.tax, currency)))
+    if found.realised_gain is not None and found.is_taxed:
+        rows.append(("Tax on it", "–" if found.tax is None else signed_money(-found.tax, currency)))
     return rows
 
 

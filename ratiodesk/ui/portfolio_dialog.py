@@ -1,6 +1,6 @@
 """The window in which the user says once what the account holds."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
@@ -20,7 +20,7 @@ from ratiodesk.desk.desk_parts import DeskParts
 from ratiodesk.desk.kept_portfolio import Edit
 from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.pair import Symbol
-from ratiodesk.domain.portfolio import Lot
+from ratiodesk.domain.portfolio import Lot, Portfolio
 from ratiodesk.domain.portfolio_port import LotImport
 from ratiodesk.lot_text import left_out_text, taken_text
 from ratiodesk.ui.check_box import CheckBox
@@ -29,10 +29,19 @@ from ratiodesk.ui.message_bar import MessageBar
 from ratiodesk.ui.number_field import NumberField
 from ratiodesk.ui.number_text import parse_money, parse_percent, plain_money
 from ratiodesk.ui.problem_label import ProblemLabel
+from ratiodesk.ui.refusal import Refusal
 from ratiodesk.ui.sector_editor import SectorEditor, source_text
 
 _FIELD_PX, _RATE_PX = 170, 80
 _REPORT_PX = 110
+
+
+@dataclass(frozen=True, slots=True)
+class _Lost:
+    """What was taken out of the portfolio, and the edit that brings it back."""
+
+    name: str
+    bring_back: Edit
 
 
 class PortfolioDialog(QDialog):
@@ -46,7 +55,7 @@ class PortfolioDialog(QDialog):
         self.resize(780, 560)
         portfolio = desk.portfolio
         self._portfolio, self._open_pair, self._prices = portfolio, desk.open_pair, desk.holding_prices
-        self._lost: Lot | None = None
+        self._lost: list[_Lost] = []
         self.message = MessageBar("portfolioMessage", "Set the file aside and go on")
         self.lots = LotTable(portfolio, self._told)
         self.lot_problem = ProblemLabel("lotProblem")
@@ -64,10 +73,11 @@ class PortfolioDialog(QDialog):
         self.rate = NumberField(
             "taxRateEdit",
             "Tax rate on realised gains",
-            parse_percent,
+            lambda text: parse_percent(text) if text.strip() else None,
             lambda rate: self._change(lambda now: replace(now, tax_rate=rate)),
         )
-        self.field_problem = ProblemLabel("cashProblem")
+        self.rate.setPlaceholderText("rate")
+        self.field_problem = Refusal("cashProblem", (self.cash, self.rate))
         self.sectors = SectorEditor(portfolio, lambda: desk.updater.now().date())
         self.report = QPlainTextEdit()
         self.report.setObjectName("portfolioReport")
@@ -76,9 +86,9 @@ class PortfolioDialog(QDialog):
         self.report.setMaximumHeight(_REPORT_PX)
         self.report.hide()
         self._import = self._button("Import…", "importHoldings", "Take holdings from a broker’s CSV file")
-        self._remove = self._button("Remove", "removeHolding", "Take the chosen holding out (Delete)")
+        self._remove = self._button("Remove", "removeHolding", "Take the chosen holding out (Ctrl+Delete)")
         self._refresh = self._button("Refresh prices", "refreshHoldings", "Fetch what is new of every holding")
-        self._bring_back = self._button("Bring back", "bringBackHolding", "Enter again what was removed last")
+        self._bring_back = self._button("Bring back", "bringBackHolding", "Undo the last removal or import")
         self._bring_back.hide()
         self._arrange()
         self._connect()
@@ -135,8 +145,6 @@ class PortfolioDialog(QDialog):
         self.lots.refused.connect(self.lot_problem.show_problem)
         self.lots.removed.connect(self._on_lots_removed)
         self.lots.currentCellChanged.connect(self._on_lots_current_cell_changed)
-        for field in (self.cash, self.rate):
-            field.refused.connect(self._on_field_refused)
         self.taxable.toggled.connect(self._on_taxable_toggled)
         self._import.clicked.connect(self._on_import_clicked)
         self._remove.clicked.connect(self.lots.remove_chosen)
@@ -160,7 +168,7 @@ class PortfolioDialog(QDialog):
         self.lots.show_portfolio()
         cash = plain_money(now.cash) if now.cash is not None else ""
         self.cash.show_value(cash, cash)
-        rate = f"{now.tax_rate * 100:.12g} %"
+        rate = f"{now.tax_rate * 100:.12g} %" if now.tax_rate is not None else ""
         self.rate.show_value(rate, rate)
         self.taxable.blockSignals(True)
         self.taxable.setChecked(now.taxable)
@@ -195,17 +203,13 @@ class PortfolioDialog(QDialog):
         self.report.setPlainText(text)
         self.report.setVisible(bool(text))
 
-    @Slot(object)
-    def _on_portfolio_imported(self, found: LotImport) -> None:
+    @Slot(object, object)
+    def _on_portfolio_imported(self, found: LotImport, before: Portfolio) -> None:
         without = [lot.symbol for lot in found.lots if not self._portfolio.has_prices(lot.symbol)]
         left_out = left_out_text(found)
         self._show_report("\n".join(filter(None, (taken_text(found, without), left_out))))
-
-    @Slot(str)
-    def _on_field_refused(self, _sentence: str) -> None:
-        """Say what is wrong with the first field that is refused: another may be well again meanwhile."""
-        sentence = next((field.toolTip() for field in (self.cash, self.rate) if field.is_refused), "")
-        self.field_problem.show_problem(sentence)
+        self._lost.append(_Lost("what was there before the file", lambda now: found.out_of(now, before)))
+        self._show_bring_back()
 
     @Slot(bool)
     def _on_taxable_toggled(self, taxable: bool) -> None:
@@ -221,16 +225,23 @@ class PortfolioDialog(QDialog):
 
     @Slot(object)
     def _on_lots_removed(self, lot: Lot) -> None:
-        self._lost = lot
-        self._bring_back.setText(f"Bring back {lot.symbol}")
-        self._bring_back.show()
+        self._lost.append(_Lost(lot.symbol, lambda now: now.with_new_lot(lot)))
+        self._show_bring_back()
 
     @Slot()
     def _on_bring_back_clicked(self) -> None:
-        lost, self._lost = self._lost, None
-        self._bring_back.hide()
-        if lost is not None:
-            self.lot_problem.show_problem(self._portfolio.change(lambda now: now.with_lot(lost)))
+        lost = self._lost.pop()
+        refusal = self._portfolio.change(lost.bring_back)
+        if refusal:
+            # What is below it can be had first.
+            self._lost.insert(0, lost)
+        self.lot_problem.show_problem(refusal)
+        self._show_bring_back()
+
+    def _show_bring_back(self) -> None:
+        self._bring_back.setVisible(bool(self._lost))
+        if self._lost:
+            self._bring_back.setText(f"Bring back {self._lost[-1].name}")
 
     @Slot()
     def _on_lots_current_cell_changed(self) -> None:

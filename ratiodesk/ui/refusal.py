@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QLabel
 
 from ratiodesk.ui.card import set_kind
 from ratiodesk.ui.number_field import NumberField
+from ratiodesk.ui.problem_label import ProblemLabel
 
 
-class Refusal(QLabel):
+class Refusal(ProblemLabel):
     """Says what is wrong with the first of some fields that could not be taken, and hides while all is well.
 
     Parameters
@@ -21,17 +21,12 @@ class Refusal(QLabel):
     """
 
     def __init__(self, name: str, fields: Sequence[NumberField]) -> None:
-        super().__init__()
-        self.setObjectName(name)
+        super().__init__(name)
         self._fields = tuple(fields)
-        self.setWordWrap(True)
-        self.hide()
         set_kind(self, "problem")
         for field in fields:
             field.refused.connect(self._on_field_refused)
 
     @Slot(str)
     def _on_field_refused(self, _sentence: str) -> None:
-        sentence = next((field.toolTip() for field in self._fields if field.is_refused), "")
-        self.setText(sentence)
-        self.setVisible(bool(sentence))
+        self.show_problem(next((field.toolTip() for field in self._fields if field.is_refused), ""))

@@ -1,9 +1,8 @@
 """The orders of the open pair's position, to copy or to save."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from PySide6.QtCore import QIODevice, QSaveFile, QSignalBlocker, Qt, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from ratiodesk.domain.order_ticket import OrderTicket
 from ratiodesk.domain.ratio import format_level
 from ratiodesk.domain.ticket_form import TicketForm, condition, limit_words, written
+from ratiodesk.ui.written_file import named_file, write_file
 
 _FORMS = {
     TicketForm.TEXT: "Words",
@@ -138,18 +138,9 @@ class TicketDialog(QDialog):
         kinds = "Text (*.txt)" if form is TicketForm.TEXT else "Tables (*.csv)"
         name, _ = QFileDialog.getSaveFileName(self, "Save the order ticket", _file_name(ticket, form), kinds)
         if name:
-            path = Path(name)
-            # The ratio in the name has a point of its own.
-            is_named = path.suffix[1:].isalpha()
-            self._write(path if is_named else path.with_name(path.name + form.suffix), written(ticket, form))
-
-    def _write(self, path: Path, text: str) -> None:
-        """Write a file whole or not at all, and say which."""
-        file = QSaveFile(str(path))
-        content = text.encode()
-        done = file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(content) == len(content) and file.commit()
-        said = f"Saved as {path}." if done else f"{path} could not be written ({file.errorString()})."
-        self._say(said, wrong=not done)
+            path = named_file(name, form.suffix)
+            refusal = write_file(path, written(ticket, form).encode())
+            self._say(refusal or f"Saved as {path}.", wrong=bool(refusal))
 
     def _say(self, sentence: str, *, wrong: bool = False) -> None:
         # The theme's colour of loss; the palette keeps it right when the colour scheme changes.

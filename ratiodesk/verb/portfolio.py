@@ -1,11 +1,13 @@
 """The verbs about the portfolio: list, import."""
 
 import json
+from dataclasses import replace
 
 from ratiodesk.backend import Backend
 from ratiodesk.domain.errors import NotFound
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio import Lot, Portfolio
+from ratiodesk.domain.portfolio_port import LotImport
 from ratiodesk.domain.quotes import Quotes
 from ratiodesk.domain.sector import SectorWeights, format_sectors
 from ratiodesk.domain.series import as_date
@@ -35,7 +37,7 @@ def answer(backend: Backend, options: PortfolioOptions) -> Answer:
 
 def _import(backend: Backend, options: PortfolioImportOptions) -> Answer:
     found = backend.portfolio.lots.read(options.source)
-    portfolio = backend.portfolio.store.change(found.into)
+    portfolio, found = _taken_in(backend, found)
     without = [lot.symbol for lot in found.lots if _quotes(backend, lot.symbol) is None]
     if options.json:
         fields = _fields(backend, portfolio) | {
@@ -53,6 +55,18 @@ def _import(backend: Backend, options: PortfolioImportOptions) -> Answer:
     return Answer("\n\n".join(parts))
 
 
+def _taken_in(backend: Backend, found: LotImport) -> tuple[Portfolio, LotImport]:
+    """Return what was written, and what was read with what there is to say of the portfolio before."""
+    befores: list[Portfolio] = []
+
+    def into(portfolio: Portfolio) -> Portfolio:
+        befores.append(portfolio)
+        return found.into(portfolio)
+
+    written = backend.portfolio.store.change(into)
+    return written, replace(found, notes=(*found.notes, *found.kept(befores[-1])))
+
+
 def _list(backend: Backend, options: PortfolioListOptions) -> Answer:
     opened = backend.portfolio.store.open()
     if opened.problem is not None:
@@ -63,44 +77,56 @@ def _list(backend: Backend, options: PortfolioListOptions) -> Answer:
     if not portfolio.lots:
         return Answer("Nothing is entered yet: portfolio import FILE.csv takes holdings in.")
     rows: list[Row] = [("Symbol", "Shares", "Worth", "As of", "Cost", "Sectors")]
+    told = _told_sectors(backend)
     for lot in portfolio.lots:
-        quotes, sectors = _quotes(backend, lot.symbol), _sectors(backend, portfolio, lot.symbol)
+        sectors = portfolio.typed_sectors(lot.symbol) or told.get(lot.symbol)
         shares = f"{lot.shares:,.12g}" if lot.shares is not None else "-"
-        worth, session = _worth(lot, quotes)
+        worth, session, currency = _worth(lot, _quotes(backend, lot.symbol))
         rows.append(
             (
                 lot.symbol,
                 shares,
-                f"{worth:,.2f}" if worth is not None else "not known",
+                f"{worth:,.2f} {currency}".rstrip() if worth is not None else "not known",
                 session or ("entered" if worth is not None else "-"),
                 f"{lot.cost:,.2f}" if lot.cost is not None else "-",
                 f"{sectors.source or 'source'} {sectors.as_of}" if sectors else "not known",
             )
         )
     cash = f"{portfolio.cash:,.2f}" if portfolio.cash is not None else "what is left of the account"
-    taxed = f"taxed at {portfolio.tax_rate * 100:.12g} %" if portfolio.taxable else "not taxed"
-    lines = [aligned(rows), f"Cash: {cash}. Realised gains are {taxed}."]
+    lines = [aligned(rows), f"Cash: {cash}. Realised gains are {_taxed_text(portfolio)}."]
     return Answer("\n".join([*lines, printable(opened.note)] if opened.note else lines))
 
 
+def _taxed_text(portfolio: Portfolio) -> str:
+    if not portfolio.taxable:
+        return "not taxed"
+    if portfolio.tax_rate is None:
+        return "taxed, and the rate is not entered"
+    return f"taxed at {portfolio.tax_rate * 100:.12g} %"
+
+
 def _fields(backend: Backend, portfolio: Portfolio) -> Fields:
+    told = _told_sectors(backend)
     return {
-        "holdings": [_lot_fields(backend, portfolio, lot) for lot in portfolio.lots],
+        "holdings": [
+            _lot_fields(lot, _quotes(backend, lot.symbol), portfolio.typed_sectors(lot.symbol) or told.get(lot.symbol))
+            for lot in portfolio.lots
+        ],
         "cash": None if portfolio.cash is None else cents(portfolio.cash),
         "taxable": portfolio.taxable,
         "tax_rate": portfolio.tax_rate,
     }
 
 
-def _lot_fields(backend: Backend, portfolio: Portfolio, lot: Lot) -> Fields:
-    worth, session = _worth(lot, _quotes(backend, lot.symbol))
-    sectors = _sectors(backend, portfolio, lot.symbol)
+def _lot_fields(lot: Lot, quotes: Quotes | None, sectors: SectorWeights | None) -> Fields:
+    worth, session, currency = _worth(lot, quotes)
     return {
         "symbol": lot.symbol,
         "shares": lot.shares,
         "value": None if lot.value is None else cents(lot.value),
         "cost": None if lot.cost is None else cents(lot.cost),
         "worth": None if worth is None else cents(worth),
+        "currency": currency or None,
         "session": session or None,
         "sectors": _sector_fields(sectors) if sectors else None,
     }
@@ -115,11 +141,15 @@ def _sector_fields(sectors: SectorWeights) -> Fields:
     }
 
 
-def _worth(lot: Lot, quotes: Quotes | None) -> tuple[float | None, str]:
-    """Return what a holding is worth at the last price at hand and of which session that is, else as entered."""
+def _worth(lot: Lot, quotes: Quotes | None) -> tuple[float | None, str, str]:
+    """Return what a holding is worth at the last price at hand, of which session and in which currency that is.
+
+    Where there is no price, or there are no shares, that is the value entered, of no session.
+    """
     if lot.shares is None or quotes is None:
-        return lot.value, ""
-    return lot.shares * float(quotes.bars.close[-1]), as_date(quotes.bars.sessions[-1]).isoformat()
+        return lot.value, "", ""
+    session = as_date(quotes.bars.sessions[-1]).isoformat()
+    return lot.shares * float(quotes.bars.close[-1]), session, quotes.currency
 
 
 def _quotes(backend: Backend, symbol: Symbol) -> Quotes | None:
@@ -129,7 +159,6 @@ def _quotes(backend: Backend, symbol: Symbol) -> Quotes | None:
         return None
 
 
-def _sectors(backend: Backend, portfolio: Portfolio, symbol: Symbol) -> SectorWeights | None:
-    """Return the sectors that were typed, else those a source told, None if none are known."""
-    told = (weights for weights in backend.portfolio.sector_store.load() if weights.symbol == symbol)
-    return portfolio.typed_sectors(symbol) or next((weights for weights in told if weights.weights), None)
+def _told_sectors(backend: Backend) -> dict[Symbol, SectorWeights]:
+    """Return the sectors that a source told, by symbol."""
+    return {weights.symbol: weights for weights in backend.portfolio.sector_store.load() if weights.weights}

@@ -18,6 +18,7 @@ class PortfolioStore:
 
     def __init__(self) -> None:
         self.portfolio = Portfolio()
+        self.is_gone = False
         self.problem: DamagedDocument | None = None
         self.note = ""
         self.failure = ""
@@ -26,18 +27,20 @@ class PortfolioStore:
     def open(self) -> OpenedPortfolio:
         return OpenedPortfolio(self.portfolio, self.problem, self.note)
 
-    def change(self, edit: Callable[[Portfolio], Portfolio]) -> Portfolio:
+    def change(self, edit: Callable[[Portfolio], Portfolio], base: Portfolio | None = None) -> Portfolio:
         if self.failure or self.problem is not None:
             raise NotSaved(self.failure or "Not saved: the document cannot be read.")
-        self.portfolio = edit(self.portfolio)
+        before = base if self.is_gone and base is not None else self.portfolio
+        self.portfolio, self.is_gone = edit(before), False
         self.saved.append(self.portfolio)
         return self.portfolio
 
     def set_aside(self) -> str:
         if self.failure:
             raise NotSaved(self.failure)
-        self.problem = None
-        return "portfolio.json.damaged"
+        was_readable, self.problem = self.problem is None, None
+        self.is_gone = not was_readable
+        return "" if was_readable else "portfolio.json.damaged"
 
 
 class Lots:

@@ -25,6 +25,7 @@ def held(parts: DeskParts, world: World) -> DeskParts:
     """QQQ and TLT in shares, GLD by its value; the source knows TLT, which is not at hand."""
     parts.open_pair.open(SPY_IWM)
     parts.portfolio.change(lambda _: Portfolio((Lot(TLT, 10.0), Lot(QQQ, 5.0), Lot(GLD, None, 700.0))))
+    settle(parts.loader)
     world.feed.give(of_yahoo("TLT", (90.0, 91.0, 92.0, 93.0, 94.0)))
     world.feed.asked.clear()
     return parts
@@ -41,9 +42,40 @@ def test_what_is_held_in_shares_is_fetched_and_counts_at_once(held: DeskParts, w
     assert world.feed.asked == [(TLT, Interval.DAILY), (QQQ, Interval.DAILY)]
     assert ear.heard == ["Prices of 2 holdings are up to date."]
     assert not held.holding_prices.busy
+    settle(held.loader)
     worth = {holding.symbol: holding.value for holding in held.open_pair.worth.holdings}
     # 10 × 94
     assert worth[TLT] == 940.0
+
+
+def test_a_leg_that_is_held_is_shown_and_counted_at_one_price(held: DeskParts, world: World) -> None:
+    spy = held.open_pair.pair.numerator
+    held.portfolio.change(lambda now: now.with_lot(Lot(spy, 10.0)))
+    world.feed.give(of_yahoo("SPY", (405.0, 404.0, 403.0, 402.0, 800.0)))
+    refreshed = Ear.on(held.holding_prices.refreshed)
+    held.holding_prices.refreshed.connect(held.open_pair.reread)
+    held.holding_prices.refresh()
+    for _ in range(2):
+        settle(held.loader)
+    assert set(refreshed.heard[0]) == {TLT, QQQ, spy}
+    assert held.open_pair.series is not None
+    assert held.open_pair.series.numerator_price == 800.0
+    worth = {holding.symbol: holding.value for holding in held.open_pair.worth.holdings}  # type: ignore[union-attr]
+    assert worth[spy] == 8_000.0
+
+
+def test_chart_and_journal_follow_a_refresh_of_the_holdings(open_faked: Callable[..., User], world: World) -> None:
+    user = open_faked()
+    parts = user.desk.parts
+    parts.portfolio.change(lambda _: Portfolio((Lot(parts.open_pair.pair.numerator, 10.0),)))
+    parts.journal.read()
+    settle(parts.loader)
+    world.feed.give(of_yahoo("SPY", (405.0, 404.0, 403.0, 402.0, 800.0)))
+    renewed, scored = Ear.on(parts.open_pair.prices_changed), Ear.on(parts.journal.changed)
+    parts.holding_prices.refresh()
+    user.qtbot.waitUntil(lambda: len(renewed) > 0 and len(scored) > 0)
+    assert parts.open_pair.series is not None
+    assert parts.open_pair.series.numerator_price == 800.0
 
 
 def test_a_symbol_nobody_knows_is_told_and_the_others_are_fetched(held: DeskParts, world: World) -> None:

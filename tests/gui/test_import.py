@@ -14,6 +14,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QPushButton
 
+from ratiodesk.domain.pair import Symbol
+from ratiodesk.domain.portfolio import Lot
 from ratiodesk.ui.import_dialog import ImportDialog
 
 YAHOO = """Date,Open,High,Low,Close,Adj Close,Volume
@@ -262,6 +264,17 @@ def test_what_was_imported_is_found_at_the_next_search(user: User, tmp_path: Pat
     take_in(user, write(tmp_path, "NEW.csv", YAHOO))
     search.ask("NEW")
     assert [[listing.symbol for listing in listings] for _, listings in found.heard] == [[], ["NEW"]]
+
+
+def test_a_holding_counts_at_the_prices_of_a_file_taken_in(user: User, tmp_path: Path) -> None:
+    user.desk.parts.portfolio.change(lambda now: now.with_lot(Lot(Symbol("NEW"), 10.0)))
+    assert not user.desk.parts.portfolio.has_prices(Symbol("NEW"))
+    take_in(user, write(tmp_path, "NEW.csv", YAHOO))
+    user.qtbot.waitUntil(lambda: user.desk.parts.portfolio.has_prices(Symbol("NEW")))
+    worth = user.desk.open_pair.worth
+    assert worth is not None
+    # 10 × 101.00
+    assert [(held.symbol, held.value) for held in worth.holdings] == [("NEW", 1_010.0)]
 
 
 def test_cancelling_keeps_nothing(user: User, tmp_path: Path) -> None:

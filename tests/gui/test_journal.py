@@ -365,7 +365,7 @@ def test_a_plan_that_cannot_be_deleted_stays(planned: User, world: World) -> Non
 def test_what_is_in_sight_is_exported(noted: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     window = journal(noted)
     path = tmp_path / "journal.csv"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words: (str(path), ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words: (str(path.with_suffix("")), ""))
     find(window, "journalFilter").setText("second")
     press(window, "journalExport")
     (row,) = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))

@@ -11,7 +11,15 @@ from fake_world import World, settle
 
 from ratiodesk.desk.desk_parts import DeskParts
 from ratiodesk.desk.sector_refresh import FRESH
-from ratiodesk.domain.errors import BadInput, DamagedDocument, NewerDocument, Offline, SourceError
+from ratiodesk.domain.errors import (
+    BadInput,
+    BadReply,
+    DamagedDocument,
+    NewerDocument,
+    Offline,
+    RateLimited,
+    SourceError,
+)
 from ratiodesk.domain.level import LevelId
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio import Lot, Portfolio
@@ -79,6 +87,17 @@ def test_an_unreadable_portfolio_is_not_changed(world: World, qapp: Any) -> None
     parts.loader.close()
 
 
+def test_what_another_program_repaired_is_not_set_aside(world: World, qapp: Any) -> None:
+    world.portfolio.problem = DamagedDocument("portfolio.json cannot be read.")
+    parts = world.desk()
+    world.portfolio.problem, world.portfolio.portfolio = None, Portfolio((Lot(SPY, 10.0),))
+    ear = Ear.on(parts.portfolio.noticed)
+    parts.portfolio.set_aside()
+    assert ear.heard == ["The portfolio is read again."]
+    assert (parts.portfolio.problem, parts.portfolio.now) == ("", Portfolio((Lot(SPY, 10.0),)))
+    parts.loader.close()
+
+
 def test_a_newer_portfolio_is_not_set_aside(world: World, qapp: Any) -> None:
     world.portfolio.problem = NewerDocument("portfolio.json is newer.")
     parts = world.desk()
@@ -94,6 +113,24 @@ def test_what_another_program_wrote_is_read_again(open_parts: DeskParts, world: 
     world.portfolio.portfolio = Portfolio((Lot(SPY, 10.0),))
     open_parts.portfolio.reread()
     assert (open_parts.portfolio.now.lots, len(ear)) == ((Lot(SPY, 10.0),), 1)
+
+
+def test_a_file_deleted_while_the_desk_is_open_loses_no_holding(open_parts: DeskParts, world: World) -> None:
+    open_parts.portfolio.change(lambda _: Portfolio((Lot(SPY, 10.0), Lot(IWM, 5.0))))
+    world.portfolio.portfolio, world.portfolio.is_gone = Portfolio(), True
+    assert open_parts.portfolio.change(lambda now: now.with_lot(Lot(QQQ, 1.0))) == ""
+    assert world.portfolio.saved[-1].lots == (Lot(SPY, 10.0), Lot(IWM, 5.0), Lot(QQQ, 1.0))
+
+
+def test_what_is_said_of_a_file_that_is_gone_ends_when_it_is_written(world: World, qapp: Any) -> None:
+    world.portfolio.note = "portfolio.json is gone."
+    parts = world.desk()
+    assert parts.portfolio.note == "portfolio.json is gone."
+    world.portfolio.note = ""
+    ear = Ear.on(parts.portfolio.changed)
+    parts.portfolio.change(lambda now: now)
+    assert (parts.portfolio.note, len(ear)) == ("", 1)
+    parts.loader.close()
 
 
 def test_a_file_replaces_its_own_symbols_alone(open_parts: DeskParts, world: World) -> None:
@@ -131,11 +168,68 @@ def test_prices_of_holdings_are_read_once_until_there_may_be_others(planned: Des
     planned.open_pair.reread()
     assert QQQ not in world.prices.asked
     world.prices.keep(make_quotes("QQQ", (310.0, 308.0, 306.0, 303.0, 600.0)))
-    planned.portfolio.forget_prices()
+    planned.portfolio.forget_prices([SPY])
+    settle(planned.loader)
+    assert QQQ not in world.prices.asked
+    planned.portfolio.forget_prices([QQQ, SPY])
+    # What is known serves until then.
+    assert planned.open_pair.worth is not None
+    assert planned.open_pair.worth.holdings[0].value == 3_000.0
+    settle(planned.loader)
     assert planned.open_pair.worth is not None
     assert planned.open_pair.worth.holdings[0].value == 6_000.0
     assert planned.portfolio.has_prices(QQQ)
     assert not planned.portfolio.has_prices(Symbol("ZZZZ"))
+
+
+def test_a_pair_is_shown_before_the_prices_of_holdings_are_read(world: World, qapp: Any) -> None:
+    world.portfolio.portfolio = Portfolio((Lot(QQQ, 10.0), Lot(Symbol("ZZZZ"), 5.0, 800.0)))
+    parts = world.desk()
+    parts.open_pair.open(SPY_IWM)
+    assert parts.open_pair.worth is None
+    assert QQQ not in world.prices.asked
+    settle(parts.loader)
+    worth = parts.open_pair.worth
+    assert worth is not None
+    assert [(held.symbol, held.value) for held in worth.holdings] == [("QQQ", 3_000.0), ("ZZZZ", 800.0)]
+    world.prices.asked.clear()
+    parts.open_pair.open(SPY_IWM.inverted())
+    assert parts.open_pair.worth is not None
+    assert QQQ not in world.prices.asked
+    parts.loader.close()
+
+
+def test_a_picture_waits_for_the_prices_of_holdings(world: World, qapp: Any) -> None:
+    world.portfolio.portfolio = Portfolio((Lot(QQQ, 10.0),))
+    parts = world.desk()
+    parts.open_pair.open(SPY_IWM)
+    parts.portfolio.read_now()
+    assert parts.open_pair.worth is not None
+    assert parts.open_pair.worth.holdings[0].value == 3_000.0
+    parts.loader.close()
+
+
+def test_prices_that_nobody_can_read_leave_the_portfolio_without_them(
+    world: World, qapp: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.portfolio.portfolio = Portfolio((Lot(QQQ, 10.0, 700.0),))
+    parts = world.desk()
+    parts.open_pair.open(SPY_IWM)
+    settle(parts.loader)
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("by zero")
+
+    monkeypatch.setattr(world.prices, "quotes", broken)
+    with qtbot.captureExceptions() as errors:
+        parts.portfolio.forget_prices([QQQ])
+        for _ in range(3):
+            settle(parts.loader)
+    assert [type(error[1]) for error in errors] == [ZeroDivisionError]
+    # What was known goes on serving.
+    assert parts.open_pair.worth is not None
+    assert parts.open_pair.worth.holdings[0].value == 3_000.0
+    parts.loader.close()
 
 
 # Sectors
@@ -208,7 +302,24 @@ def test_what_was_typed_is_not_asked_for(planned: DeskParts, world: World) -> No
     assert planned.portfolio.sectors(SPY) == typed
 
 
-@pytest.mark.parametrize("error", [Offline("Yahoo cannot be reached."), SourceError("Yahoo says no.")])
+def test_one_unusable_answer_keeps_no_other_symbol_from_being_asked_for(planned: DeskParts, world: World) -> None:
+    source = world.sector_source
+    source.answers = {SPY: BadReply("Yahoo’s answer cannot be read."), IWM: told(IWM)}
+    planned.sectors.start()
+    for _ in range(4):
+        settle(planned.loader)
+    # What is known of another one is no reason to ask for it again.
+    assert source.asked == [SPY, IWM]
+    assert planned.portfolio.sectors(IWM) == told(IWM)
+    assert SPY not in world.sector_store.kept
+    source.answers[SPY] = told(SPY)
+    planned.open_pair.open(SPY_IWM)
+    for _ in range(2):
+        settle(planned.loader)
+    assert source.asked == [SPY, IWM, SPY]
+
+
+@pytest.mark.parametrize("error", [Offline("Yahoo cannot be reached."), RateLimited("Yahoo asks for a pause.", NOW)])
 def test_a_source_that_fails_is_left_alone_until_another_pair_is_open(
     planned: DeskParts, world: World, error: SourceError
 ) -> None:

@@ -6,61 +6,36 @@ from pathlib import Path
 
 import pytest
 from fake_portfolio import SectorSource
-from fake_world import World
+from fake_world import World, settle
 from person import User
+from portfolio_user import (
+    bring_back,
+    enter,
+    held,
+    open_portfolio,
+    place_plan,
+    remove_row,
+    set_cell,
+    visible_text,
+)
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication, QLineEdit, QStyleOptionViewItem
 
 from ratiodesk.domain.errors import DamagedDocument
 from ratiodesk.domain.pair import Symbol
-from ratiodesk.domain.portfolio import Lot, Portfolio
+from ratiodesk.domain.portfolio import Lot
 from ratiodesk.ui.portfolio_dialog import PortfolioDialog
-from ratiodesk.ui.weight_bars import WeightBars
-
-# The sample's last session: SPY 765.72, IWM 299.96, ratio 2.55274.
-STOP, ENTRY, TARGET = 2.70, 2.50, 2.30
 
 
 @pytest.fixture
 def planned(user: User) -> User:
-    user.place(STOP, ENTRY, TARGET)
-    return user
+    return place_plan(user)
 
 
 @pytest.fixture
-def opened(planned: User) -> User:
-    planned.command("Portfolio…").trigger()
-    return planned
-
-
-def held(user: User) -> Portfolio:
-    return user.desk.parts.portfolio.now
-
-
-def set_cell(user: User, row: int, column: int, text: str) -> None:
-    """Type into a cell of the table, as a double click on it begins."""
-    table = user.find("lotTable")
-    item = table.item(row, column)
-    table.setCurrentItem(item)
-    table.editItem(item)
-    # The editor of the cell before may not have been deleted yet.
-    editor = table.viewport().findChildren(QLineEdit)[-1]
-    editor.selectAll()
-    QTest.keyClicks(editor, text)
-    QTest.keyClick(editor, Qt.Key.Key_Return)
-    QApplication.processEvents()
-
-
-def enter(user: User, row: int, symbol: str, shares: str = "", value: str = "", cost: str = "") -> None:
-    for column, text in enumerate((symbol, shares, value, cost)):
-        if text:
-            set_cell(user, row, column, text)
-
-
-def visible_text(user: User, name: str) -> str:
-    label = user.find(name)
-    return str(label.text()) if label.isVisible() else ""
+def opened(user: User) -> User:
+    return open_portfolio(user)
 
 
 # The window
@@ -137,14 +112,43 @@ def test_a_holding_with_an_unknown_symbol_is_kept_and_told(opened: User) -> None
     assert "No prices of ZZZZ are at hand: it is left out." in opened.text("portfolioNotes")
 
 
-def test_delete_takes_a_holding_out_and_a_button_brings_it_back(opened: User) -> None:
+def test_rows_that_are_taken_out_come_back_one_after_the_other(opened: User) -> None:
     enter(opened, 0, "SPY", "100")
-    opened.find("lotTable").setCurrentCell(0, 0)
-    QTest.keyClick(opened.find("lotTable"), Qt.Key.Key_Delete)
+    enter(opened, 1, "IWM", "20")
+    remove_row(opened, 0)
+    remove_row(opened, 0)
     assert held(opened).lots == ()
-    QTest.mouseClick(opened.find("bringBackHolding"), Qt.MouseButton.LeftButton)
-    assert held(opened).lots == (Lot("SPY", 100.0),)
+    for text, lots in (("IWM", (Lot("IWM", 20.0),)), ("SPY", (Lot("IWM", 20.0), Lot("SPY", 100.0)))):
+        assert opened.find("bringBackHolding").text() == f"Bring back {text}"
+        bring_back(opened)
+        assert held(opened).lots == lots
     assert not opened.find("bringBackHolding").isVisible()
+
+
+def test_what_is_brought_back_replaces_nothing_that_was_entered_since(opened: User) -> None:
+    enter(opened, 0, "SPY", "100")
+    remove_row(opened, 0)
+    enter(opened, 0, "SPY", "5")
+    bring_back(opened)
+    assert visible_text(opened, "lotProblem") == "SPY has a row already: change that one."
+    assert held(opened).lots == (Lot("SPY", 5.0),)
+    # It is not lost for that.
+    set_cell(opened, 0, 0, "QQQ")
+    bring_back(opened)
+    assert held(opened).lots == (Lot("QQQ", 5.0), Lot("SPY", 100.0))
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Delete, Qt.Key.Key_Backspace])
+def test_delete_empties_a_cell_and_takes_no_row_out(opened: User, key: Qt.Key) -> None:
+    enter(opened, 0, "SPY", "100", cost="30,000")
+    table = opened.find("lotTable")
+    table.setCurrentCell(0, 3)
+    QTest.keyClick(table, key)
+    assert held(opened).lots == (Lot("SPY", 100.0),)
+    table.setCurrentCell(0, 1)
+    QTest.keyClick(table, key)
+    assert visible_text(opened, "lotProblem") == "Say how many shares of SPY there are, or what they are worth."
+    assert held(opened).lots == (Lot("SPY", 100.0),)
 
 
 def test_prices_that_arrive_leave_alone_what_is_being_typed(opened: User) -> None:
@@ -155,8 +159,8 @@ def test_prices_that_arrive_leave_alone_what_is_being_typed(opened: User) -> Non
     editor = table.viewport().findChildren(QLineEdit)[-1]
     editor.selectAll()
     QTest.keyClicks(editor, "25")
-    opened.desk.parts.portfolio.forget_prices()
-    QApplication.processEvents()
+    opened.desk.parts.portfolio.forget_prices(["SPY"])
+    settle(opened.desk.loader)
     assert editor.text() == "25"
     QTest.keyClick(editor, Qt.Key.Key_Return)
     QApplication.processEvents()
@@ -220,130 +224,6 @@ def test_an_empty_text_forgets_what_was_typed(opened: User) -> None:
     QTest.keyClick(field, Qt.Key.Key_Delete)
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert held(opened).sectors == ()
-
-
-# A file
-
-
-def test_a_file_is_taken_in_and_every_row_left_out_is_named(
-    opened: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = tmp_path / "held.csv"
-    file.write_text("Ticker,Quantity,Cost Basis\nSPY,100,30000\nZZZZ,5,\nTLT,-3,\nCash,250,\n")
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_words: (str(file), ""))
-    QTest.mouseClick(opened.find("importHoldings"), Qt.MouseButton.LeftButton)
-    opened.qtbot.waitUntil(lambda: opened.find("portfolioReport").isVisible())
-    assert opened.find("portfolioReport").toPlainText().splitlines() == [
-        "2 holdings taken in, cash 250.00, 1 row left out.",
-        "No prices of ZZZZ are at hand: it is kept, and counts once there are some.",
-        "Line 4: The shares of TLT are negative: a holding cannot be a short position: TLT,-3,",
-    ]
-    assert [lot.symbol for lot in held(opened).lots] == ["SPY", "ZZZZ"]
-    assert opened.text("cashEdit") == "250"
-
-
-def test_a_file_that_is_no_table_is_refused_in_the_window(
-    opened: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = tmp_path / "notes.csv"
-    file.write_text("buy milk\n")
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_words: (str(file), ""))
-    QTest.mouseClick(opened.find("importHoldings"), Qt.MouseButton.LeftButton)
-    opened.qtbot.waitUntil(lambda: opened.find("portfolioReport").isVisible())
-    assert "notes.csv has no line of column names" in opened.find("portfolioReport").toPlainText()
-    assert held(opened).lots == ()
-
-
-def test_no_choice_of_a_file_does_nothing(opened: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_words: ("", ""))
-    QTest.mouseClick(opened.find("importHoldings"), Qt.MouseButton.LeftButton)
-    assert not opened.find("portfolioReport").isVisible()
-
-
-# The card
-
-
-def test_the_card_follows_what_is_entered_and_a_dragged_line(opened: User) -> None:
-    opened.find("executionTabs").setCurrentIndex(1)
-    enter(opened, 0, "SPY", "100", cost="30,000")
-    opened.find("taxableCheck").click()
-    opened.type_into("taxRateEdit", "20")
-    rows = {row[0]: row for row in opened.cells("portfolioTable")}
-    # 100 × 765.72 of 100,000; the rest is cash.
-    assert rows["SPY"][1] == "76.6 %"
-    assert rows["Cash"][1] == "23.4 %"
-    results = dict(opened.cells("portfolioResults"))
-    sold = opened.desk.open_pair.sized.position.sold  # type: ignore[union-attr]
-    # Sold at 765.72 what cost 300 a share.
-    gain = sold.shares * (765.72 - 300)
-    assert results["Realised gain"] == f"+${round(gain):,}"
-    assert results["Tax on it"] == f"−${round(gain * 0.2):,}"
-    assert results["Tracking error"].endswith("% a year")
-    figures = {row[0]: row for row in opened.cells("figureTable")}
-    assert figures["Beta to SPY"][1] == "0.766"
-    before = opened.cells("portfolioResults")
-    opened.find("portfolioDialog").close()
-    opened.drag(opened.at(STOP), opened.at(2.80), release=False)
-    # A stop farther away allows fewer shares, and less is realised.
-    opened.qtbot.waitUntil(lambda: opened.cells("portfolioResults") != before)
-    opened.release(opened.at(2.80))
-    assert opened.desk.open_pair.sized.position.sold.shares < sold.shares  # type: ignore[union-attr]
-
-
-def test_the_bars_show_before_and_after_in_the_themes_colours(opened: User) -> None:
-    for symbol, text in (("SPY", "Energy 100"), ("IWM", "Utilities 100")):
-        opened.find("sectorSymbol").setCurrentText(symbol)
-        opened.type_into("sectorEdit", text)
-    opened.find("executionTabs").setCurrentIndex(1)
-    enter(opened, 0, "SPY", "130")
-    bars: WeightBars = opened.find("portfolioBars")
-    assert bars.accessibleDescription().startswith("Energy from 99.5 % to ")
-    assert "Utilities from 0.0 % to " in bars.accessibleDescription()
-    picture = bars.grab().toImage()
-    before, after = bars.bars(0)
-    theme = opened.desk.view._theme
-    assert before.width() > after.width() > 0
-    for bar, colour in ((before, theme.muted), (after, theme.accent)):
-        centre = bar.center().toPoint()
-        assert picture.pixelColor(centre.x(), centre.y()).name() == colour
-
-
-def test_a_short_leg_reaches_to_the_left_of_the_zero(planned: User) -> None:
-    bars: WeightBars = planned.find("portfolioBars")
-    short = next(row for row, weight in enumerate(bars._rows) if weight.after < 0)
-    long = next(row for row, weight in enumerate(bars._rows) if weight.after > 0)
-    assert bars.bars(short)[1].right() == pytest.approx(bars.bars(long)[1].left())
-
-
-def test_what_was_typed_on_the_size_card_goes_before_the_portfolio_and_says_so(opened: User) -> None:
-    opened.find("executionTabs").setCurrentIndex(1)
-    enter(opened, 0, "SPY", "100")
-    opened.find("portfolioDialog").close()
-    # 100 × 765.72
-    assert opened.text("holdingEdit") == "$76,572 · portfolio"
-    opened.type_into("holdingEdit", "60,000")
-    rows = {row[0]: row for row in opened.cells("portfolioTable")}
-    assert rows["SPY"][1] == "60.0 %"
-    sized = opened.desk.open_pair.sized
-    assert sized.assumption == "What was typed on this pair goes before the portfolio: SPY (60,000.00)."  # type: ignore[union-attr]
-
-
-def test_the_portfolio_is_the_same_on_every_pair_and_after_a_start(
-    opened: User, open_user: Callable[..., User]
-) -> None:
-    enter(opened, 0, "SPY", "10")
-    opened.find("portfolioDialog").close()
-    opened.open("QQQ/IWM")
-    opened.place(2.6, 2.4, 2.2)
-    assert any(row[0] == "SPY" for row in opened.cells("portfolioTable"))
-    opened.desk.close()
-    again = open_user()
-    assert again.desk.parts.portfolio.now.lots == (Lot("SPY", 10.0),)
-
-
-def test_a_portfolio_worth_more_than_the_account_is_told_beside_the_size(opened: User) -> None:
-    enter(opened, 0, "SPY", "200")
-    assert "The holdings are worth 153,144.00, more than the account of 100,000.00." in str(opened.desk.open_pair.sized)
 
 
 # A file that cannot be read

@@ -1,9 +1,13 @@
 """The verbs about the portfolio, and what sizing says of it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from command_line import AS_OF, Run
+
+from ratiodesk.domain.sector import SectorWeights
+from ratiodesk.storage.sector_file import SectorFile
 
 TABLE = """Symbol,Shares,Value,Cost
 SPY,150,,40000
@@ -62,16 +66,32 @@ def test_the_list_tells_worth_with_its_session_and_what_is_not_known(run: Run, t
     run("portfolio", "import", table, "--offline")
     lines = run("portfolio", "list", "--offline").out.splitlines()
     # 150 × 765.72, the last close of SPY in the sample
-    assert lines[1].split() == ["SPY", "150", "114,858.00", "2026-08-21", "40,000.00", "not", "known"]
+    assert lines[1].split() == ["SPY", "150", "114,858.00", "USD", "2026-08-21", "40,000.00", "not", "known"]
     assert lines[3].split()[:4] == ["ZZZZ", "5", "700.00", "entered"]
     assert lines[4].split()[:5] == ["QWERTY", "5", "not", "known", "-"]
     assert lines[-1] == "Cash: what is left of the account. Realised gains are not taxed."
     found = run("portfolio", "list", "--json", "--offline").json
     assert found["holdings"][0] == {
         "symbol": "SPY", "shares": 150.0, "value": None, "cost": 40_000.0, "worth": 114_858.0,
-        "session": "2026-08-21", "sectors": None,
+        "currency": "USD", "session": "2026-08-21", "sectors": None,
     }  # fmt: skip
-    assert (found["cash"], found["taxable"], found["tax_rate"]) == (None, False, 0.0)
+    assert (found["cash"], found["taxable"], found["tax_rate"]) == (None, False, None)
+
+
+def test_sectors_of_many_holdings_are_read_once(run: Run, table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("portfolio", "import", table, "--offline")
+    loads: list[SectorFile] = []
+    load = SectorFile.load
+
+    def counted(file: SectorFile) -> Sequence[SectorWeights]:
+        loads.append(file)
+        return load(file)
+
+    monkeypatch.setattr(SectorFile, "load", counted)
+    for words in ((), ("--json",)):
+        loads.clear()
+        assert run("portfolio", "list", *words, "--offline").code == 0
+        assert len(loads) == 1
 
 
 def test_sizing_tells_what_changes_in_the_portfolio(run: Run, planned: Path, table: Path, home: Path) -> None:

@@ -58,7 +58,11 @@ def test_rows_of_one_symbol_are_added_up_and_told() -> None:
     found = read("Symbol,Shares,Cost\nSPY,100,30000\nSPY,50,20000\nIWM,1,\nIWM,2,400\n")
     # What one row does not say of its cost is not known of both.
     assert found.lots == (Lot(SPY, 150.0, None, 50_000.0), Lot(IWM, 3.0, None, None))
-    assert found.notes == ("SPY stands in 2 rows, added up.", "IWM stands in 2 rows, added up.")
+    assert found.notes == (
+        "SPY stands in 2 rows, added up.",
+        "IWM stands in 2 rows, added up.",
+        "The cost of IWM is not known: a row of it has none.",
+    )
 
 
 def test_cash_is_cash() -> None:
@@ -85,6 +89,20 @@ def test_every_row_left_out_is_named_with_its_reason() -> None:
         "11: it is cash without an amount",
     ]
     assert found.dropped[0].text == "IWM,-5,"
+
+
+@pytest.mark.parametrize(
+    "cell", ["Summe", "GESAMT", "Gesamtsumme", "Gesamtwert", "Total", "Sub-total", "Subtotal:", "Zwischensumme (EUR)"]
+)
+def test_a_total_of_an_export_is_no_holding(cell: str) -> None:
+    found = read(f"Symbol;Stück;Kurswert\nSPY;100;47.687,50\n{cell};;9223,70\n")
+    assert [lot.symbol for lot in found.lots] == [SPY]
+    assert reasons(found) == ["3: it is a total and no holding"]
+
+
+@pytest.mark.parametrize("cell", ["TOTL", "SUM", "GESA"])
+def test_a_symbol_that_only_looks_like_a_total_is_a_holding(cell: str) -> None:
+    assert read(f"Symbol,Shares\n{cell},100\n").lots == (Lot(Symbol(cell), 100.0),)
 
 
 def test_rows_that_cannot_be_added_up_are_told() -> None:

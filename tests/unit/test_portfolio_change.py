@@ -253,6 +253,15 @@ def test_a_loss_is_told_and_not_taxed() -> None:
     assert (found.realised_gain, found.tax) == (pytest.approx(-5_000.0), 0.0)
 
 
+def test_a_rate_that_was_not_entered_is_told_and_no_tax_of_zero() -> None:
+    worth = entered(Holding("SPY", 100_000.0), costs={"SPY": 0.6}, taxable=True)
+    found = change(rotation(25_000.0), worth)
+    assert (found.realised_gain, found.tax, found.is_taxed) == (pytest.approx(10_000.0), None, True)
+    assert "The tax rate is not entered." in found.notes
+    assert change(rotation(25_000.0), replace(worth, tax_rate=0.0)).tax == 0.0
+    assert "The tax rate is not entered." not in change(worked(Execution.PAIR), worth).notes
+
+
 def test_an_account_without_tax_has_none() -> None:
     found = change(rotation(25_000.0), entered(Holding("SPY", 100_000.0), costs={"SPY": 0.6}, tax_rate=0.15))
     assert (found.realised_gain, found.tax) == (pytest.approx(10_000.0), None)

@@ -1,9 +1,11 @@
 """The portfolio on the disk: every holding saved, nothing overwritten that could not be read."""
 
+import contextlib
 import errno
 import json
 import os
 import stat
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,7 +21,7 @@ from ratiodesk.domain.portfolio import Lot, Portfolio
 from ratiodesk.domain.sector import TYPED, SectorWeights
 from ratiodesk.storage import portfolio_file, sector_file
 from ratiodesk.storage.home import Home, open_home
-from ratiodesk.storage.portfolio_document import decode_portfolio, encode_portfolio
+from ratiodesk.storage.portfolio_document import VERSION, decode_portfolio, encode_portfolio
 from ratiodesk.storage.portfolio_file import PortfolioFile
 from ratiodesk.storage.sector_file import SectorFile
 
@@ -35,7 +37,7 @@ HELD = Portfolio(
 
 
 def document(**fields: Any) -> bytes:
-    return json.dumps({"format": "ratiodesk-portfolio", "version": 1} | fields).encode()
+    return json.dumps({"format": "ratiodesk-portfolio", "version": VERSION} | fields).encode()
 
 
 UNREADABLE = {
@@ -46,7 +48,7 @@ UNREADABLE = {
     "wrong format": document(format="ratiodesk-layout"),
     "no version": document(version="one"),
     "version zero": document(version=0),
-    "newer version": document(version=2),
+    "newer version": document(version=VERSION + 1),
     "negative shares": document(holdings=[{"symbol": "SPY", "shares": -1}]),
     "nothing said": document(holdings=[{"symbol": "SPY"}]),
     "twice": document(holdings=[{"symbol": "SPY", "shares": 1}, {"symbol": "spy", "shares": 1}]),
@@ -92,7 +94,7 @@ def test_a_portfolio_opens_as_it_was_saved_apart_from_the_layouts(file: Portfoli
 def test_it_is_readable_json(file: PortfolioFile, house: Home) -> None:
     file.change(lambda _: HELD)
     fields = json.loads((house.root / "portfolio.json").read_bytes())
-    assert (fields["format"], fields["version"]) == ("ratiodesk-portfolio", 1)
+    assert (fields["format"], fields["version"]) == ("ratiodesk-portfolio", VERSION)
     assert fields["holdings"][0] == {"symbol": "SPY", "shares": 100.5, "value": None, "cost": 30_000.0}
     assert fields["sectors"][0]["weights"][1] == {"sector": "Financials", "weight": 0.1362}
 
@@ -133,7 +135,48 @@ def test_an_unreadable_document_set_aside_is_kept_under_another_name(file: Portf
     assert file.open().portfolio == HELD
 
 
-def test_setting_aside_what_is_not_there_is_a_stated_failure(file: PortfolioFile) -> None:
+def test_what_can_be_read_again_or_is_gone_is_not_set_aside(file: PortfolioFile, house: Home) -> None:
+    assert file.set_aside() == ""
+    file.change(lambda _: HELD)
+    before = all_files(house)
+    assert file.set_aside() == ""
+    assert all_files(house) == before
+
+
+def test_what_a_newer_version_wrote_is_not_set_aside(file: PortfolioFile, house: Home) -> None:
+    (house.root / "portfolio.json").write_bytes(UNREADABLE["newer version"])
+    with pytest.raises(NotSaved, match="from a newer RatioDesk"):
+        file.set_aside()
+    assert list(all_files(house)) == ["portfolio.json"]
+
+
+def test_setting_aside_waits_for_another_writer(
+    file: PortfolioFile, house: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[Path] = []
+
+    @contextlib.contextmanager
+    def lock(path: Path) -> Iterator[None]:
+        held.append(path)
+        # Another program, which had the lock before, wrote a good one.
+        (house.root / "portfolio.json").write_bytes(encode_portfolio(HELD))
+        yield
+
+    (house.root / "portfolio.json").write_bytes(b"{")
+    monkeypatch.setattr(portfolio_file, "locked", lock)
+    assert file.set_aside() == ""
+    assert held == [house.lock]
+    assert file.open().portfolio == HELD
+
+
+def test_a_folder_that_refuses_the_new_name_is_a_stated_failure(
+    file: PortfolioFile, house: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> Path:
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+
+    (house.root / "portfolio.json").write_bytes(b"{")
+    monkeypatch.setattr(Path, "rename", refuse)
     with pytest.raises(NotSaved, match="could not be renamed"):
         file.set_aside()
 
@@ -144,6 +187,26 @@ def test_a_change_starts_from_what_another_program_wrote(file: PortfolioFile, ho
     written = file.change(lambda portfolio: replace(portfolio, cash=None))
     assert [lot.symbol for lot in written.lots] == ["SPY", "IWM", "QQQ"]
     assert file.open().portfolio == written
+
+
+def test_a_file_that_is_gone_opens_as_its_backup_and_is_changed_from_there(file: PortfolioFile, house: Home) -> None:
+    file.change(lambda _: HELD)
+    (house.root / "portfolio.json").unlink()
+    opened = file.open()
+    assert (opened.portfolio, opened.problem) == (HELD, None)
+    assert opened.note == "portfolio.json is gone: its backup is shown, and the next change writes it again."
+    file.change(lambda portfolio: portfolio.without_lot(IWM))
+    assert (file.open().portfolio, file.open().note) == (HELD.without_lot(IWM), "")
+
+
+def test_what_is_shown_is_the_base_of_a_change_once_file_and_backup_are_gone(file: PortfolioFile, house: Home) -> None:
+    file.change(lambda _: HELD)
+    (house.root / "portfolio.json").unlink()
+    (house.backups / "portfolio.json").write_bytes(b"{")
+    written = file.change(lambda portfolio: replace(portfolio, cash=1.0), HELD)
+    assert written == replace(HELD, cash=1.0)
+    # What is there goes before what is shown.
+    assert file.change(lambda portfolio: portfolio, Portfolio()) == written
 
 
 def test_fields_of_a_later_version_are_told_and_kept(file: PortfolioFile, house: Home) -> None:
@@ -205,13 +268,24 @@ def test_a_byte_order_mark_is_read_over() -> None:
     ),
     st.none() | st.floats(0, 1e9),
     st.booleans(),
-    st.floats(0, 1),
+    st.none() | st.floats(0, 1),
 )
 def test_every_portfolio_comes_back_from_its_document(
-    lots: list[tuple[str, float, float | None]], cash: float | None, taxable: bool, rate: float
+    lots: list[tuple[str, float, float | None]], cash: float | None, taxable: bool, rate: float | None
 ) -> None:
     held = Portfolio(tuple(Lot(Symbol(name), shares, None, cost) for name, shares, cost in lots), cash, taxable, rate)
     assert decode_portfolio(encode_portfolio(held)).portfolio == held
+
+
+@pytest.mark.parametrize(("written", "rate"), [(0.0, None), (0.15, 0.15)])
+def test_an_older_document_wrote_zero_for_a_rate_that_was_not_entered(written: float, rate: float | None) -> None:
+    read = decode_portfolio(document(version=1, taxable=True, tax_rate=written))
+    assert (read.portfolio.taxable, read.portfolio.tax_rate, read.unknown) == (True, rate, ())
+
+
+def test_a_rate_of_zero_that_was_entered_stays() -> None:
+    entered = replace(HELD, tax_rate=0.0)
+    assert decode_portfolio(encode_portfolio(entered)).portfolio == entered
 
 
 # Sectors that a source told

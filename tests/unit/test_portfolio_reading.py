@@ -121,6 +121,29 @@ def test_beta_is_the_slope_of_a_year_of_returns_on_the_numerator(worth, sample: 
     assert found.traits_of(QQQ).beta == pytest.approx(slopes[QQQ], rel=1e-9)
 
 
+def test_the_beta_of_a_converted_leg_is_that_of_its_converted_closes(worth, december: RatioSeries) -> None:
+    rate = 1.1 + 0.05 * np.sin(np.arange(len(december)))
+    converted = replace(december, denominator_closes=december.denominator_closes * rate)
+    frame = pd.DataFrame({"own": converted.denominator_closes, "market": converted.numerator_closes})
+    returns = np.log(frame).diff().iloc[-252:]
+    found: Worth = worth(series=converted)
+    assert found.traits_of(IWM).beta == pytest.approx(returns.cov().own.market / returns.market.var(), rel=1e-9)
+
+
+def test_returns_in_another_currency_make_no_beta_and_say_so(
+    worth, december: RatioSeries, worked: Layout, make_bars, sample: SampleSource
+) -> None:
+    euros = replace(sample.fetch(QQQ), currency="EUR")
+    dollars = replace(december, currencies=("USD", "USD"))
+    found: Worth = worth(Lot(QQQ, value=5_000.0), more={QQQ: euros}, series=dollars)
+    assert found.traits_of(QQQ).beta is None
+    notes = size_plan(dollars, worked, None, found).portfolio.notes
+    assert "The beta of QQQ is not known: it is priced in EUR, and SPY in USD." in notes
+    assert not any("a year of prices tells" in note for note in notes)
+    same: Worth = worth(Lot(QQQ, value=5_000.0), more={QQQ: replace(euros, currency="USD")}, series=dollars)
+    assert same.traits_of(QQQ).beta is not None
+
+
 def test_a_year_of_returns_is_what_a_beta_takes(worth, sample_series, make_bars, sample: SampleSource) -> None:
     young = sample_series("SPY/IWM", "2001-01-02")
     assert len(young) < 253

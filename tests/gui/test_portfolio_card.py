@@ -1,0 +1,125 @@
+"""What the card of the portfolio shows, and how it follows what is entered and dragged."""
+
+from collections.abc import Callable
+
+import pytest
+from person import User
+from portfolio_user import (
+    STOP,
+    enter,
+    open_portfolio,
+    place_plan,
+)
+
+from ratiodesk.domain.portfolio import Lot
+from ratiodesk.domain.portfolio_change import Weight
+from ratiodesk.ui.portfolio_card import _shortened
+from ratiodesk.ui.weight_bars import WeightBars
+
+
+@pytest.fixture
+def planned(user: User) -> User:
+    return place_plan(user)
+
+
+@pytest.fixture
+def opened(user: User) -> User:
+    return open_portfolio(user)
+
+
+def test_the_card_follows_what_is_entered_and_a_dragged_line(opened: User) -> None:
+    opened.find("executionTabs").setCurrentIndex(1)
+    enter(opened, 0, "SPY", "100", cost="30,000")
+    opened.find("taxableCheck").click()
+    assert dict(opened.cells("portfolioResults"))["Tax on it"] == "–"
+    assert "The tax rate is not entered." in opened.text("portfolioNotes")
+    opened.type_into("taxRateEdit", "20")
+    assert "The tax rate is not entered." not in opened.text("portfolioNotes")
+    rows = {row[0]: row for row in opened.cells("portfolioTable")}
+    # 100 × 765.72 of 100,000; the rest is cash.
+    assert rows["SPY"][1] == "76.6 %"
+    assert rows["Cash"][1] == "23.4 %"
+    results = dict(opened.cells("portfolioResults"))
+    sold = opened.desk.open_pair.sized.position.sold  # type: ignore[union-attr]
+    # Sold at 765.72 what cost 300 a share.
+    gain = sold.shares * (765.72 - 300)
+    assert results["Realised gain"] == f"+${round(gain):,}"
+    assert results["Tax on it"] == f"−${round(gain * 0.2):,}"
+    assert results["Tracking error"].endswith("% a year")
+    figures = {row[0]: row for row in opened.cells("figureTable")}
+    assert figures["Beta to SPY"][1] == "0.766"
+    before = opened.cells("portfolioResults")
+    opened.find("portfolioDialog").close()
+    opened.drag(opened.at(STOP), opened.at(2.80), release=False)
+    # A stop farther away allows fewer shares, and less is realised.
+    opened.qtbot.waitUntil(lambda: opened.cells("portfolioResults") != before)
+    opened.release(opened.at(2.80))
+    assert opened.desk.open_pair.sized.position.sold.shares < sold.shares  # type: ignore[union-attr]
+
+
+def test_the_bars_show_before_and_after_in_the_themes_colours(opened: User) -> None:
+    for symbol, text in (("SPY", "Energy 100"), ("IWM", "Utilities 100")):
+        opened.find("sectorSymbol").setCurrentText(symbol)
+        opened.type_into("sectorEdit", text)
+    opened.find("executionTabs").setCurrentIndex(1)
+    enter(opened, 0, "SPY", "130")
+    bars: WeightBars = opened.find("portfolioBars")
+    assert bars.accessibleDescription().startswith("Energy from 99.5 % to ")
+    assert "Utilities from 0.0 % to " in bars.accessibleDescription()
+    picture = bars.grab().toImage()
+    before, after = bars.bars(0)
+    theme = opened.desk.view._theme
+    assert before.width() > after.width() > 0
+    for bar, colour in ((before, theme.muted), (after, theme.accent)):
+        centre = bar.center().toPoint()
+        assert picture.pixelColor(centre.x(), centre.y()).name() == colour
+
+
+def test_a_short_leg_reaches_to_the_left_of_the_zero(planned: User) -> None:
+    bars: WeightBars = planned.find("portfolioBars")
+    short = next(row for row, weight in enumerate(bars._rows) if weight.after < 0)
+    long = next(row for row, weight in enumerate(bars._rows) if weight.after > 0)
+    assert bars.bars(short)[1].right() == pytest.approx(bars.bars(long)[1].left())
+
+
+def test_what_was_typed_on_the_size_card_goes_before_the_portfolio_and_says_so(opened: User) -> None:
+    opened.find("executionTabs").setCurrentIndex(1)
+    enter(opened, 0, "SPY", "100")
+    opened.find("portfolioDialog").close()
+    # 100 × 765.72
+    assert opened.text("holdingEdit") == "$76,572 · portfolio"
+    opened.type_into("holdingEdit", "60,000")
+    rows = {row[0]: row for row in opened.cells("portfolioTable")}
+    assert rows["SPY"][1] == "60.0 %"
+    sized = opened.desk.open_pair.sized
+    assert sized.assumption == "What was typed on this pair goes before the portfolio: SPY (60,000.00)."  # type: ignore[union-attr]
+
+
+def test_the_portfolio_is_the_same_on_every_pair_and_after_a_start(
+    opened: User, open_user: Callable[..., User]
+) -> None:
+    enter(opened, 0, "SPY", "10")
+    opened.find("portfolioDialog").close()
+    opened.open("QQQ/IWM")
+    opened.place(2.6, 2.4, 2.2)
+    assert any(row[0] == "SPY" for row in opened.cells("portfolioTable"))
+    opened.desk.close()
+    again = open_user()
+    assert again.desk.parts.portfolio.now.lots == (Lot("SPY", 10.0),)
+
+
+def test_a_portfolio_worth_more_than_the_account_is_told_beside_the_size(opened: User) -> None:
+    enter(opened, 0, "SPY", "200")
+    assert "The holdings are worth 153,144.00, more than the account of 100,000.00." in str(opened.desk.open_pair.sized)
+
+
+def test_many_holdings_are_added_up_without_comparing_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    weights = [Weight(name, 0.0001, 0.0001) for name in ("SPY", *(f"X{place}" for place in range(2_000)), "Cash")]
+
+    def compare(_row: Weight, _other: object) -> bool:
+        raise AssertionError("every row would be compared with every other in each frame of a drag")
+
+    monkeypatch.setattr(Weight, "__eq__", compare)
+    rows = _shortened(weights, "holdings", {"SPY", "Cash"})
+    assert [row.name for row in rows] == ["SPY", *(f"X{place}" for place in range(5)), "1995 other holdings", "Cash"]
+    assert rows[-2].before == pytest.approx(0.1995)
