@@ -21,7 +21,7 @@ from ratiodesk.ui.number_text import MINUS
 from ratiodesk.ui.styled import set_look
 
 _ROW_PX = 22
-_COLUMN_GAP_PX, _LEAST_GAP_PX = 16, 2
+_COLUMN_GAP_PX, _LEAST_GAP_PX = 20, 7
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -119,8 +119,9 @@ class FlatTable(QTableWidget):
             heading.setTextAlignment(_RIGHT if column else _LEFT)
             self.setHorizontalHeaderItem(column, heading)
         self.setShowGrid(False)
-        # “Sell short SPY” gives up letters of the verb before those of the symbol.
+        # “Sell short SPY” gives up letters of the verb before those of the symbol; a second line would not be seen.
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setWordWrap(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)

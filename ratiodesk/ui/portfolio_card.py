@@ -42,7 +42,6 @@ class PortfolioCard(FoldCard):
         for table in (self.table, self.sectors):
             # A name gives up its end, and not its last word.
             table.setTextElideMode(Qt.TextElideMode.ElideRight)
-            table.setWordWrap(False)
         self.figures = FlatTable("figureTable", "Figures of the account before and after", ("Account", *_COLUMNS[1:]))
         self.figures.setToolTip("Means by value over the account; cash has neither beta nor dividends.")
         self.results = FlatTable("portfolioResults", "Tracking error, gain and tax", ("", ""), strong=1)

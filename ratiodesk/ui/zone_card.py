@@ -13,12 +13,18 @@ from ratiodesk.ui.styled import set_look
 NONE = "–"
 _FORMING = "The last session was still on when it was fetched: zone and figures may change."
 
+# What the bar at the left of the card takes more than a frame does.
+_BAR_PX = 3
+
 
 class ZoneCard(Card):
     """The most urgent card: the zone in one word."""
 
     def __init__(self) -> None:
         super().__init__("Zone")
+        # The bar in the zone's colour is wider than the frame of the other cards; the words stand where theirs do.
+        margins = self.body.contentsMargins()
+        self.body.setContentsMargins(margins.left() - _BAR_PX, margins.top(), margins.right(), margins.bottom())
         self._name = QLabel()
         self._name.setObjectName("zoneName")
         self._name.setAccessibleName("Zone")

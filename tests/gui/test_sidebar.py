@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import pytest
 from person import User
+from planned_desk import draw_plan
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from ratiodesk.domain.level import PLAN_ROLES
 from ratiodesk.domain.position import Execution
@@ -42,3 +44,22 @@ def test_another_execution_squeezes_no_field(cramped: User) -> None:
     sizing = cramped.desk.open_pair.layout.sizing
     cramped.desk.open_pair.set_sizing(replace(sizing, execution=Execution.ROTATE))
     assert squeezed(cramped) == []
+
+
+def leg_text(user: User, row: int) -> str:
+    """Return what is to be read in the first column of the legs."""
+    table = user.find("legsTable")
+    item, option = table.item(row, 0), QStyleOptionViewItem()
+    table.initViewItemOption(option)
+    option.rect = table.visualItemRect(item)
+    table.itemDelegate().initStyleOption(option, table.indexFromItem(item))
+    assert not option.features & QStyleOptionViewItem.ViewItemFeature.WrapText
+    return str(option.fontMetrics.elidedText(option.text, option.textElideMode, option.rect.width()))
+
+
+@pytest.mark.parametrize("width", [1024, 1280, 1366, 1600])
+def test_a_leg_is_told_with_its_symbol(open_user: Callable[..., User], width: int) -> None:
+    user = draw_plan(open_user(size=(width, 800)))
+    assert leg_text(user, 1) == "Sell short SPY"
+    user.desk.open_pair.set_sizing(replace(user.desk.open_pair.layout.sizing, account=90_000_000, fractional=True))
+    assert leg_text(user, 1) == "Short SPY"
