@@ -57,6 +57,9 @@ class PortfolioCard(FoldCard):
         self.edit.setObjectName("editPortfolio")
         self.edit.setToolTip("Say once what the account holds, or import it")
         self.edit.clicked.connect(self.edit_requested)
+        tables = (self.table, self.sectors, self.figures)
+        for table in tables:
+            table.align(tables)
         self.table.colour_by(self._colour_of_weight)
         self.results.colour_by(self._colour_of_result)
         for plain in (self.sectors, self.figures):
