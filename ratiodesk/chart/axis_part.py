@@ -6,11 +6,13 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen, QRegion
 
 from ratiodesk.chart.axis_tag import TAG_HEIGHT_PX, AxisTag, AxisTags
+from ratiodesk.chart.contrast import SEEN, contrast, ink_on, mixed
 from ratiodesk.chart.frame import AXIS_WIDTH_PX, Frame
 from ratiodesk.chart.level_part import DIMMED
 from ratiodesk.chart.part import Exposed, Part, colour, differs, touches
 from ratiodesk.chart.tag_picture import draw_kept_tag
 from ratiodesk.chart.tick import ratio_ticks
+from ratiodesk.domain.level import Level
 
 # How far a leader reaches into the plot.
 LEADER_PX = 6.0
@@ -69,15 +71,24 @@ class AxisPart(Part):
                 continue
             fill, ink = palette.curve, palette.on_curve
             if tag.level_id is not None:
-                level = levels[tag.level_id]
-                fill, ink = level.colour or palette.level, palette.on_level
-                painter.setOpacity(1.0 if level.basis is frame.basis else DIMMED)
+                fill, ink = tag_colours(frame, levels[tag.level_id])
             if not tag.is_beyond(view.height) and abs(tag.centre - tag.row) > 2:
                 painter.setPen(QPen(colour(fill), 1))
                 painter.drawLine(QPointF(view.width - LEADER_PX + 2, tag.row), QPointF(view.width + 2, tag.centre))
             rect = QRectF(view.width + 2, tag.centre - TAG_HEIGHT_PX / 2, AXIS_WIDTH_PX - 6, TAG_HEIGHT_PX)
-            draw_kept_tag(painter, rect, tag.text, frame.letters, fill, ink)
-            painter.setOpacity(1.0)
+            border = palette.muted if contrast(fill, palette.background) < SEEN else ""
+            draw_kept_tag(painter, rect, tag.text, frame.letters, (fill, ink, border))
+
+
+def tag_colours(frame: Frame, level: Level) -> tuple[str, str]:
+    """Return the colours of a line's tag and of its digits: a line of the other basis has a fainter tag alone."""
+    palette = frame.palette
+    fill = level.colour or palette.level
+    if level.basis is not frame.basis:
+        fill = mixed(fill, palette.background, DIMMED)
+    elif not level.colour:
+        return fill, palette.on_level
+    return fill, ink_on(fill)
 
 
 def _looks(frame: Frame, tags: list[AxisTag]) -> set[tuple[AxisTag, tuple[str, bool] | None]]:
