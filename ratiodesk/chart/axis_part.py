@@ -14,6 +14,7 @@ from ratiodesk.chart.tag_picture import draw_kept_tag
 from ratiodesk.chart.tick import ratio_ticks
 from ratiodesk.domain.level import Level
 
+LABEL_INDENT_PX = 12.0
 # How far a leader reaches into the plot.
 LEADER_PX = 6.0
 
@@ -61,7 +62,11 @@ class AxisPart(Part):
             place = bisect_left(centres, y)
             covered = any(abs(centre - y) <= apart for centre in centres[max(place - 1, 0) : place + 1])
             if half < y < view.height - half and not covered and touches(exposed, y - half, y + half, view.width):
-                letters.write(painter, view.width + 12, round(y) + 0.5 + cap, tick.label)
+                baseline = round(y) + 0.5 + cap
+                if letters.width(tick.label) <= AXIS_WIDTH_PX - LABEL_INDENT_PX:
+                    letters.write(painter, view.width + LABEL_INDENT_PX, baseline, tick.label)
+                else:
+                    letters.write_within(painter, QRectF(view.width + 4, y, AXIS_WIDTH_PX - 5, 0), baseline, tick.label)
 
     def _draw_tags(self, painter: QPainter, frame: Frame, tags: list[AxisTag], exposed: Exposed) -> None:
         view, palette = frame.viewport, frame.palette

@@ -14,7 +14,7 @@ from ratiodesk.chart.frame import AXIS_HEIGHT_PX, AXIS_WIDTH_PX, Frame
 from ratiodesk.chart.pane import own_axis
 from ratiodesk.chart.pane_part import TITLE_PX, axis_labels, plot_height
 from ratiodesk.chart.part import Exposed, Part, colour, differs, draw_tag, whole
-from ratiodesk.chart.tick import ratio_ticks, short
+from ratiodesk.chart.tick import ratio_ticks, tag_text
 from ratiodesk.chart.title_part import title_rects
 from ratiodesk.domain.ratio import format_ratio
 
@@ -92,7 +92,7 @@ def value_tag(frame: Frame, beside: Sequence[AxisTag] | None = None) -> ValueTag
         taken = [tag.centre for tag in (axis_tags(frame) if beside is None else beside)]
         centre = _centre(row, taken, 0.0, view.height)
         return ValueTag(
-            row, centre, short(format_ratio(ratio), ratio), _cut(_ratio_labels(frame, taken), centre, frame)
+            row, centre, tag_text(format_ratio(ratio), ratio, view), _cut(_ratio_labels(frame, taken), centre, frame)
         )
     for place, pane in enumerate(frame.panes):
         top = frame.pane_top(place)
@@ -147,7 +147,7 @@ def _cut(labels: Sequence[float], centre: float, frame: Frame) -> tuple[float, .
 def _label_rect(frame: Frame, row: float) -> QRectF:
     """Return what a label of an axis covers; the tags of lines begin right beside it."""
     half = frame.letters.cap / 2 + 1.5
-    return QRectF(frame.viewport.width + 8, row - half, AXIS_WIDTH_PX - 8, 2 * half)
+    return QRectF(frame.viewport.width + 3, row - half, AXIS_WIDTH_PX - 3, 2 * half)
 
 
 def _draw_lines(painter: QPainter, frame: Frame, x: float, y: float) -> None:
