@@ -8,7 +8,7 @@ from ratiodesk.chart.lettering import Lettering
 from ratiodesk.chart.pane import OwnAxis, Pane, own_axis
 from ratiodesk.chart.part import Exposed, Part
 from ratiodesk.chart.stroke import stroke
-from ratiodesk.chart.tick import even_ticks
+from ratiodesk.chart.tick import even_ticks, ratio_ticks
 from ratiodesk.chart.veil import draw_veil
 
 TITLE_PX = 20.0
@@ -108,7 +108,9 @@ def _minus(text: str) -> str:
 def _draw_left_axis(painter: QPainter, frame: Frame, axis: OwnAxis) -> None:
     """Write the axis of the second ratio inside the plot, in its colour."""
     view, letters = axis.viewport, frame.letters
-    for tick in even_ticks(view.low, view.high, max(2.0, view.height / 92)):
+    # Over decades, even divisions would crowd at the upper end of a logarithmic axis.
+    is_wide = view.log and view.high > 4 * view.low
+    for tick in ratio_ticks(view) if is_wide else even_ticks(view.low, view.high, max(2.0, view.height / 92)):
         y = round(view.y_of(tick.at)) + 0.5
         if TITLE_PX + letters.height < y < view.height - letters.height:
             rect = QRectF(3, y - letters.height / 2, letters.width(tick.label) + 6, letters.height)
