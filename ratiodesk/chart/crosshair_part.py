@@ -9,8 +9,8 @@ from PySide6.QtGui import QPainter, QPen, QRegion
 
 from ratiodesk.chart.axis_part import LEADER_PX
 from ratiodesk.chart.axis_tag import TAG_GAP_PX, TAG_HEIGHT_PX, AxisTag, AxisTags, axis_tags
-from ratiodesk.chart.date_tick import moment_label
-from ratiodesk.chart.frame import AXIS_HEIGHT_PX, AXIS_WIDTH_PX, Frame
+from ratiodesk.chart.date_tag import DateTag, date_tag
+from ratiodesk.chart.frame import AXIS_WIDTH_PX, Frame
 from ratiodesk.chart.pane import own_axis
 from ratiodesk.chart.pane_part import TITLE_PX, axis_labels, plot_height
 from ratiodesk.chart.part import Exposed, Part, colour, differs, draw_tag, whole
@@ -18,7 +18,6 @@ from ratiodesk.chart.tick import ratio_ticks, tag_text
 from ratiodesk.chart.title_part import title_rects
 from ratiodesk.domain.ratio import format_ratio
 
-_DATE_TAG_PX = 160.0
 _HALF_PX = TAG_HEIGHT_PX / 2
 # A leader shorter than this is none, as beside the tags of lines.
 _LEAST_LEADER_PX = 2.0
@@ -45,12 +44,12 @@ class CrosshairPart(Part):
 
     def __init__(self) -> None:
         self._tags = AxisTags()
-        self._placed: tuple[Frame | None, ValueTag | None] = None, None
+        self._placed: tuple[Frame | None, tuple[ValueTag | None, DateTag | None]] = None, (None, None)
 
     def damage(self, before: Frame, frame: Frame) -> QRegion:
         if differs(before, frame, ("viewport", "palette", "letters", "trace", "compared", "panes")):
             return super().damage(before, frame)
-        return _region(before, self._tag(before)) + _region(frame, self._tag(frame))
+        return _region(before, *self._placed_in(before)) + _region(frame, *self._placed_in(frame))
 
     def draw(self, painter: QPainter, frame: Frame, exposed: Exposed) -> None:
         bar = frame.cursor_bar
@@ -58,19 +57,19 @@ class CrosshairPart(Part):
             return
         x, y = round(frame.viewport.x_of(bar)) + 0.5, round(frame.cursor[1]) + 0.5
         _draw_lines(painter, frame, x, y)
-        if 0 <= x <= frame.viewport.width:
-            text = moment_label(frame.trace.series.sessions[bar])
-            width = frame.letters.width(text) + 18
-            left = min(max(x - width / 2, 0), frame.size[0] - width)
-            top = frame.viewport.height + (AXIS_HEIGHT_PX - TAG_HEIGHT_PX) / 2
-            _draw_tag(painter, frame, QRectF(left, top, width, TAG_HEIGHT_PX), text)
-        tag = self._tag(frame)
+        tag, date = self._placed_in(frame)
+        if date is not None:
+            for rect in date.labels:
+                painter.fillRect(rect, colour(frame.palette.background))
+            _draw_tag(painter, frame, date.rect, date.text)
         if tag is not None:
             _draw_value(painter, frame, tag)
 
-    def _tag(self, frame: Frame) -> ValueTag | None:
+    def _placed_in(self, frame: Frame) -> tuple[ValueTag | None, DateTag | None]:
+        if frame.cursor is None:
+            return None, None
         if self._placed[0] is not frame:
-            self._placed = frame, value_tag(frame, self._tags.of(frame)) if frame.cursor is not None else None
+            self._placed = frame, (value_tag(frame, self._tags.of(frame)), date_tag(frame))
         return self._placed[1]
 
 
@@ -188,17 +187,18 @@ def _draw_tag(painter: QPainter, frame: Frame, rect: QRectF, text: str) -> None:
     draw_tag(painter, rect, text, frame.letters, palette.field, palette.text, border=palette.border)
 
 
-def _region(frame: Frame, tag: ValueTag | None) -> QRegion:
+def _region(frame: Frame, tag: ValueTag | None, date: DateTag | None) -> QRegion:
     """Return the pixels of the crosshair."""
     bar = frame.cursor_bar
     if frame.cursor is None or bar is None:
         return QRegion()
     view, (width, height) = frame.viewport, frame.size
     x, y = round(view.x_of(bar)), round(frame.cursor[1])
-    left = int(min(max(x - _DATE_TAG_PX / 2, 0), width - _DATE_TAG_PX))
     region = QRegion(QRect(0, y - 1, int(view.width) + 1, 3))
     region += QRect(x - 1, 0, 3, int(height))
-    region += QRect(left, int(view.height), int(_DATE_TAG_PX), AXIS_HEIGHT_PX)
+    if date is not None:
+        for rect in (date.rect, *date.labels):
+            region += rect.adjusted(-1, -1, 1, 1).toAlignedRect()
     if tag is not None:
         edge = view.width - LEADER_PX
         top, bottom = min(tag.row, tag.centre - _HALF_PX) - 2, max(tag.row, tag.centre + _HALF_PX) + 2

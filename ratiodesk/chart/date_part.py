@@ -22,12 +22,23 @@ class DatePart(Part):
             area = QRectF(0, 0, view.width, view.height).adjusted(24, 24, -24, -24)
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, frame.sentence)
             return
-        base, right = view.height + AXIS_HEIGHT_PX / 2 + letters.cap / 2, -_APART_PX
-        for tick in frame.trace.date_ticks(view):
-            x = round(view.x_of(tick.at)) + 0.5
-            if not tick.label or not 0 <= x <= view.width + 1:
-                continue
-            half = letters.width(tick.label) / 2
-            if x - half > max(right + _APART_PX, 2) and x + half < view.width + AXIS_WIDTH_PX - 2:
-                letters.write(painter, x - half, base, tick.label)
-                right = x + half
+        base = view.height + AXIS_HEIGHT_PX / 2 + letters.cap / 2
+        for left, _, label in date_labels(frame):
+            letters.write(painter, left, base, label)
+
+
+def date_labels(frame: Frame) -> list[tuple[float, float, str]]:
+    """Return the labels that have room, each with its first and last column."""
+    if frame.trace is None:
+        return []
+    view, letters, right = frame.viewport, frame.letters, -_APART_PX
+    placed = []
+    for tick in frame.trace.date_ticks(view):
+        x = round(view.x_of(tick.at)) + 0.5
+        if not tick.label or not 0 <= x <= view.width + 1:
+            continue
+        half = letters.width(tick.label) / 2
+        if x - half > max(right + _APART_PX, 2) and x + half < view.width + AXIS_WIDTH_PX - 2:
+            right = x + half
+            placed.append((x - half, right, tick.label))
+    return placed
