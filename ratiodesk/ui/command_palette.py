@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from ratiodesk.ui.actions import ABBREVIATED
+
 _SIZE_PX = 460, 380
 _ACTION_ROLE = int(Qt.ItemDataRole.UserRole)
 _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
@@ -54,11 +56,15 @@ class CommandPalette(QDialog):
 
     @Slot(str)
     def _show(self, text: str) -> None:
-        """List the commands in whose name or explanation every word begins somewhere, names first."""
+        """List the commands in whose name or explanation every word begins somewhere: who is called so, names first."""
         self.list.clear()
         words = text.casefold().split()
-        for command in sorted(self._commands, key=lambda command: not _fits(_name(command), words)):
-            if _fits(f"{_name(command)} {command.toolTip()}", words):
+
+        def rank(command: QAction) -> tuple[bool, bool]:
+            return command.text().casefold().split() != words, not _fits(_names(command), words)
+
+        for command in sorted(self._commands, key=rank):
+            if _fits(f"{_names(command)} {command.toolTip()}", words):
                 self.list.addItem(_item(command))
         if self.list.count():
             self.list.setCurrentRow(0)
@@ -83,7 +89,13 @@ class CommandPalette(QDialog):
 
 
 def _name(command: QAction) -> str:
-    return command.text().replace("&", "").removeprefix("— ")
+    """Return what a command is called where nothing beside it says what it belongs to."""
+    return command.toolTip() if command.property(ABBREVIATED) else command.text().replace("&", "")
+
+
+def _names(command: QAction) -> str:
+    """Return what a user may call a command: *D* finds the bars of days."""
+    return f"{_name(command)} {command.text()}"
 
 
 def _fits(text: str, words: Sequence[str]) -> bool:

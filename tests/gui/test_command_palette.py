@@ -1,5 +1,6 @@
 """Every command is found by its name, with keys or mouse."""
 
+import pytest
 from person import User
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
@@ -63,5 +64,24 @@ def test_every_command_of_the_window_is_there(user: User) -> None:
     listed = find(user, "")
     for action in user.desk.window.actions():
         if action.isEnabled() and action is not user.desk.view.actions_.find_command:
-            assert any(action.text().removeprefix("— ") in text for text in listed), action.text()
+            assert any(name in text for name in (action.text(), action.toolTip()) for text in listed), action.text()
+    QTest.keyClick(user.find("commandEdit"), Qt.Key.Key_Escape)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("21 b", "Take the z-score over 21 bars"), ("1m", "Show the last month    1"), ("m", "Monthly bars"),
+        ("level", "Level tool    H, Shift+H"), ("price", "✓ Price: split-adjusted closes"),
+    ],
+)  # fmt: skip
+def test_a_command_is_named_by_what_it_does(user: User, typed: str, first: str) -> None:
+    listed = find(user, typed)
+    assert first in listed[:2]
+    QTest.keyClick(user.find("commandEdit"), Qt.Key.Key_Escape)
+
+
+def test_no_command_is_listed_by_an_abbreviation(user: User) -> None:
+    words = {text.removeprefix("✓ ").split("    ")[0] for text in find(user, "")}
+    assert not words & {"D", "W", "M", "1h", "5m", "1M", "3Y", "Max", "21 bars", "1,260 bars", "Price"}
     QTest.keyClick(user.find("commandEdit"), Qt.Key.Key_Escape)
