@@ -67,7 +67,7 @@ class Actions:
             self.fit, self.log, *self.ranges.values(), self.go_to_date, self.candles, *self.panes.values(),
             self.compare, self.magnet, self.hide_levels, self.freeze_plan, self.journal, self.portfolio,
             self.copy_picture, self.refresh, self.import_prices,
-            self.show_saved, self.show_pairs, self.show_sidebar, self.full_screen, self.cancel,
+            self.show_saved, self.show_pairs, self.show_sidebar, self.full_screen, self.shortcuts, self.cancel,
         ]  # fmt: skip
         return [(", ".join(key.toString() for key in action.shortcuts()), action.toolTip()) for action in named]
 
