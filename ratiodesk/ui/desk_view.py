@@ -228,10 +228,9 @@ class DeskView(QObject):
 
     @Slot(bool)
     def _on_full_screen_toggled(self, full: bool) -> None:
-        if full:
-            self.window.showFullScreen()
-        else:
-            self.window.showNormal()
+        # Only this of the window's states: it may be maximised as well.
+        whole = Qt.WindowState.WindowFullScreen
+        self.window.setWindowState(self.window.windowState() | whole if full else self.window.windowState() & ~whole)
 
     @Slot()
     def _on_shortcuts_triggered(self) -> None:
