@@ -1,6 +1,7 @@
 """The ratio axis: its labels, and the tags on it."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen, QRegion
@@ -17,6 +18,7 @@ from ratiodesk.domain.level import Level
 LABEL_INDENT_PX = 12.0
 # How far a leader reaches into the plot.
 LEADER_PX = 6.0
+_LEAST_LEADER_PX = 2.0
 
 
 class AxisPart(Part):
@@ -53,20 +55,15 @@ class AxisPart(Part):
         """Write the ratios beside the grid, except where a tag stands."""
         view, letters = frame.viewport, frame.letters
         cap, half = letters.cap / 2, letters.height / 2
-        apart = TAG_HEIGHT_PX / 2 + cap + 2
         painter.setPen(colour(frame.palette.muted))
-        centres = [tag.centre for tag in tags]
-        for tick in ratio_ticks(view):
-            y = view.y_of(tick.at)
-            # The tags stand in order: the nearest one is beside the place where the label would be.
-            place = bisect_left(centres, y)
-            covered = any(abs(centre - y) <= apart for centre in centres[max(place - 1, 0) : place + 1])
-            if half < y < view.height - half and not covered and touches(exposed, y - half, y + half, view.width):
-                baseline = round(y) + 0.5 + cap
-                if letters.width(tick.label) <= AXIS_WIDTH_PX - LABEL_INDENT_PX:
-                    letters.write(painter, view.width + LABEL_INDENT_PX, baseline, tick.label)
-                else:
-                    letters.write_within(painter, QRectF(view.width + 4, y, AXIS_WIDTH_PX - 5, 0), baseline, tick.label)
+        for y, label in free_labels(frame, [tag.centre for tag in tags]):
+            if not touches(exposed, y - half, y + half, view.width):
+                continue
+            baseline = round(y) + 0.5 + cap
+            if letters.width(label) <= AXIS_WIDTH_PX - LABEL_INDENT_PX:
+                letters.write(painter, view.width + LABEL_INDENT_PX, baseline, label)
+            else:
+                letters.write_within(painter, QRectF(view.width + 4, y, AXIS_WIDTH_PX - 5, 0), baseline, label)
 
     def _draw_tags(self, painter: QPainter, frame: Frame, tags: list[AxisTag], exposed: Exposed) -> None:
         view, palette = frame.viewport, frame.palette
@@ -77,12 +74,39 @@ class AxisPart(Part):
             fill, ink = palette.curve, palette.on_curve
             if tag.level_id is not None:
                 fill, ink = tag_colours(frame, levels[tag.level_id])
-            if not tag.is_beyond(view.height) and abs(tag.centre - tag.row) > 2:
-                painter.setPen(QPen(colour(fill), 1))
-                painter.drawLine(QPointF(view.width - LEADER_PX + 2, tag.row), QPointF(view.width + 2, tag.centre))
+            if not tag.is_beyond(view.height):
+                draw_leader(painter, frame, (tag.row, tag.centre), fill)
             rect = QRectF(view.width + 2, tag.centre - TAG_HEIGHT_PX / 2, AXIS_WIDTH_PX - 6, TAG_HEIGHT_PX)
             border = palette.muted if contrast(fill, palette.background) < SEEN else ""
             draw_kept_tag(painter, rect, tag.text, frame.letters, (fill, ink, border))
+
+
+def cut_px(frame: Frame) -> float:
+    """Return how far from the middle of a tag a label has to stand, or the tag would leave a part of it."""
+    return TAG_HEIGHT_PX / 2 + frame.letters.cap / 2 + 2
+
+
+def free_labels(frame: Frame, taken: Sequence[float]) -> list[tuple[float, str]]:
+    """Return the ratios beside the grid with their rows, without those that tags would cut; *taken* rises."""
+    view, half, apart = frame.viewport, frame.letters.height / 2, cut_px(frame)
+    found = []
+    for tick in ratio_ticks(view):
+        y = view.y_of(tick.at)
+        # The nearest tag is beside the place where the label would be.
+        place = bisect_left(taken, y)
+        covered = any(abs(centre - y) <= apart for centre in taken[max(place - 1, 0) : place + 1])
+        if half < y < view.height - half and not covered:
+            found.append((y, tick.label))
+    return found
+
+
+def draw_leader(painter: QPainter, frame: Frame, rows: tuple[float, float], ink: str) -> None:
+    """Lead from the row a tag speaks for to the one it stands at, unless that is the same or nearly so."""
+    row, centre = rows
+    if abs(centre - row) > _LEAST_LEADER_PX:
+        painter.setPen(QPen(colour(ink), 1))
+        right = frame.viewport.width + 2
+        painter.drawLine(QPointF(right - LEADER_PX, row), QPointF(right, centre))
 
 
 def tag_colours(frame: Frame, level: Level) -> tuple[str, str]:

@@ -7,20 +7,19 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QRegion
 
-from ratiodesk.chart.axis_part import LEADER_PX
+from ratiodesk.chart.axis_part import LEADER_PX, cut_px, draw_leader, free_labels
 from ratiodesk.chart.axis_tag import TAG_GAP_PX, TAG_HEIGHT_PX, AxisTag, AxisTags, axis_tags
 from ratiodesk.chart.date_tag import DateTag, date_tag
 from ratiodesk.chart.frame import AXIS_WIDTH_PX, Frame
 from ratiodesk.chart.pane import own_axis
 from ratiodesk.chart.pane_part import TITLE_PX, axis_labels, plot_height
 from ratiodesk.chart.part import Exposed, Part, colour, differs, draw_tag, whole
-from ratiodesk.chart.tick import ratio_ticks, tag_text
+from ratiodesk.chart.tick import tag_text
 from ratiodesk.chart.title_part import title_rects
 from ratiodesk.domain.ratio import format_ratio
+from ratiodesk.domain.wording import with_minus
 
 _HALF_PX = TAG_HEIGHT_PX / 2
-# A leader shorter than this is none, as beside the tags of lines.
-_LEAST_LEADER_PX = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +90,17 @@ def value_tag(frame: Frame, beside: Sequence[AxisTag] | None = None) -> ValueTag
         taken = [tag.centre for tag in (axis_tags(frame) if beside is None else beside)]
         centre = _centre(row, taken, 0.0, view.height)
         return ValueTag(
-            row, centre, tag_text(format_ratio(ratio), ratio, view), _cut(_ratio_labels(frame, taken), centre, frame)
+            row,
+            centre,
+            tag_text(format_ratio(ratio), ratio, view),
+            _cut([label for label, _ in free_labels(frame, taken)], centre, frame),
         )
     for place, pane in enumerate(frame.panes):
         top = frame.pane_top(place)
         height, begin = plot_height(frame), top + TITLE_PX
         axis = own_axis(pane, view, height) if 0 <= y - begin <= height else None
         if axis is not None:
-            text = f"{axis.viewport.ratio_at(y - begin):.{pane.decimals}f}".replace("-", "\N{MINUS SIGN}")
+            text = with_minus(f"{axis.viewport.ratio_at(y - begin):.{pane.decimals}f}")
             centre = _centre(row, [], top, top + frame.pane_px)
             rows = [begin + label for label, _ in axis_labels(axis, frame.letters)]
             return ValueTag(row, centre, text, _cut(rows, centre, frame))
@@ -129,18 +131,9 @@ def _centre(row: float, taken: Sequence[float], top: float, bottom: float) -> fl
     return math.floor(min(max(row, low), high) if place is None else place) + 0.5
 
 
-def _ratio_labels(frame: Frame, taken: Sequence[float]) -> list[float]:
-    """Return the rows of the ratios beside the grid, which are written where no tag stands."""
-    view = frame.viewport
-    half, apart = frame.letters.height / 2, _HALF_PX + frame.letters.cap / 2 + 2
-    rows = [view.y_of(tick.at) for tick in ratio_ticks(view)]
-    return [y for y in rows if half < y < view.height - half and all(abs(centre - y) > apart for centre in taken)]
-
-
 def _cut(labels: Sequence[float], centre: float, frame: Frame) -> tuple[float, ...]:
     """Return the rows of labels that a tag would leave a part of, or nothing but a hair beside."""
-    apart = _HALF_PX + frame.letters.cap / 2 + 2
-    return tuple(row for row in labels if abs(row - centre) <= apart)
+    return tuple(row for row in labels if abs(row - centre) <= cut_px(frame))
 
 
 def _label_rect(frame: Frame, row: float) -> QRectF:
@@ -176,9 +169,7 @@ def _draw_value(painter: QPainter, frame: Frame, tag: ValueTag) -> None:
     width = frame.viewport.width
     for row in tag.labels:
         painter.fillRect(_label_rect(frame, row), colour(frame.palette.background))
-    if abs(tag.centre - tag.row) > _LEAST_LEADER_PX:
-        painter.setPen(QPen(colour(frame.palette.cursor), 1))
-        painter.drawLine(QPointF(width - LEADER_PX + 2, tag.row), QPointF(width + 2, tag.centre))
+    draw_leader(painter, frame, (tag.row, tag.centre), frame.palette.cursor)
     _draw_tag(painter, frame, QRectF(width + 2, tag.centre - _HALF_PX, AXIS_WIDTH_PX - 6, TAG_HEIGHT_PX), tag.text)
 
 

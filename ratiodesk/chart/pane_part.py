@@ -10,6 +10,7 @@ from ratiodesk.chart.part import Exposed, Part
 from ratiodesk.chart.stroke import stroke
 from ratiodesk.chart.tick import even_ticks, ratio_ticks
 from ratiodesk.chart.veil import draw_veil
+from ratiodesk.domain.wording import with_minus
 
 TITLE_PX = 20.0
 TITLE_INDENT_PX = 12.0
@@ -47,7 +48,7 @@ def axis_labels(axis: OwnAxis, letters: Lettering) -> list[tuple[float, str]]:
     """Return what is written beside a pane's lines, each with the row of its middle from where the lines begin."""
     view = axis.viewport
     ticks = even_ticks(view.low, view.high, max(view.height / _TICK_PX, 1.0))
-    rows = [(view.y_of(tick.at), _minus(tick.label)) for tick in ticks]
+    rows = [(view.y_of(tick.at), with_minus(tick.label)) for tick in ticks]
     return [(round(y) + 0.5, text) for y, text in rows if letters.cap < y < view.height - 1]
 
 
@@ -55,7 +56,7 @@ def title_words(pane: Pane, frame: Frame, bar: int) -> list[tuple[str, str]]:
     """Return what stands above a pane's lines, each word with its colour: title, then names with their values."""
     words = [(pane.title, frame.palette.muted)] if pane.title else []
     for own, value in zip(pane.lines, pane.values_at(bar, frame.viewport), strict=True):
-        text = "–" if value is None else _minus(f"{value:.{pane.decimals}f}")
+        text = "–" if value is None else with_minus(f"{value:.{pane.decimals}f}")
         words.append((f"{own.name} {text}".strip(), frame.palette.second if own.second else frame.palette.curve))
     return words
 
@@ -99,10 +100,6 @@ def _draw_pane(painter: QPainter, frame: Frame, pane: Pane) -> None:
         if part is not None:
             colour = frame.palette.second if own.second else frame.palette.curve
             stroke(painter, own.line, part, colour, frame.device_ratio)
-
-
-def _minus(text: str) -> str:
-    return text.replace("-", "\N{MINUS SIGN}")
 
 
 def _draw_left_axis(painter: QPainter, frame: Frame, axis: OwnAxis) -> None:

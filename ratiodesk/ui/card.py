@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ratiodesk.ui.number_text import MINUS
+from ratiodesk.domain.wording import MINUS
 from ratiodesk.ui.styled import set_look
 
 _ROW_PX = 22

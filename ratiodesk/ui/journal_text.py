@@ -8,7 +8,8 @@ from ratiodesk.analysis.scored import Scored
 from ratiodesk.domain.frozen_plan import FrozenPlan
 from ratiodesk.domain.position import Leg, Side
 from ratiodesk.domain.ratio import format_level, format_ratio
-from ratiodesk.ui.number_text import counted, money, signed, signed_money
+from ratiodesk.domain.wording import counted
+from ratiodesk.ui.number_text import money, signed, signed_money
 
 _SIDES = {Side.BUY: "buy", Side.SELL: "sell", Side.SELL_SHORT: "sell short"}
 

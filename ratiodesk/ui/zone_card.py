@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLabel
 from ratiodesk.analysis.reading import Standing
 from ratiodesk.analysis.statistic import Statistics
 from ratiodesk.domain.ratio import format_level, format_ratio
+from ratiodesk.domain.wording import counted
 from ratiodesk.domain.zone import Zone, neighbours
 from ratiodesk.ui.card import Card, Facts, kind_of, set_kind
 from ratiodesk.ui.number_text import percent, signed, signed_percent
@@ -70,7 +71,7 @@ class ZoneCard(Card):
         )
         self._rank.setText(_rank(statistics))
         count = standing.sessions_in_zone
-        self._since.setText(NONE if count is None else f"{count:,} session{'' if count == 1 else 's'}")
+        self._since.setText(NONE if count is None else counted(count, "session"))
 
     def clear(self, sentence: str) -> None:
         """Show that there is nothing to say, and why."""
