@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from ratiodesk.desk.symbol_search import SymbolSearch
 from ratiodesk.ui.actions import LEVEL_WORDS, Actions
@@ -51,6 +51,10 @@ class Toolbar(QToolBar):
         self.addSeparator()
         self._add_button(actions.undo, "undo", "Undo")
         self._add_button(actions.redo, "redo", "Redo")
+        # Takes the room that is left over: shared out, it would make some separators wider than others.
+        rest = QWidget()
+        rest.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(rest)
 
     def set_icons(self, theme: Theme) -> None:
         """Replace the signs on the buttons by icons."""

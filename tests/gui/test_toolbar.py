@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from person import User
 from PySide6.QtWidgets import QApplication
 
@@ -41,3 +42,11 @@ def test_larger_letters_need_more_room(open_user: Callable[..., User], qapp: QAp
         user.qtbot.waitUntil(lambda expected=expected: shown(user) == [expected, "redo"])
     assert user.find("pairEntry").width() == before
     qapp.setStyleSheet(sheet)
+
+
+@pytest.mark.parametrize("width", [1150, 1280, 1333, 1600, 1900])
+def test_separators_are_alike(open_user: Callable[..., User], width: int) -> None:
+    toolbar = open_user(size=(width, 800)).desk.view.toolbar
+    shown = [toolbar.widgetForAction(action) for action in toolbar.actions() if action.isSeparator()]
+    assert len(shown) == 5
+    assert len({separator.width() for separator in shown}) == 1
