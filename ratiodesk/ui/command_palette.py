@@ -2,13 +2,26 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ratiodesk.ui.actions import ABBREVIATED
 
 _SIZE_PX = 460, 380
+# Between the name of a command and its keys, in the text of its row.
+_APART = "    "
+_ROW_PX, _MARGIN_PX = 24, 10
 _ACTION_ROLE = int(Qt.ItemDataRole.UserRole)
 _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
@@ -36,6 +49,7 @@ class CommandPalette(QDialog):
         self.list.setObjectName("commandList")
         self.list.setAccessibleName("Commands")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setItemDelegate(_KeysDelegate(self.list))
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.addWidget(self.field)
@@ -111,7 +125,29 @@ def _fits(text: str, words: Sequence[str]) -> bool:
 def _item(command: QAction) -> QListWidgetItem:
     keys = ", ".join(key.toString() for key in command.shortcuts())
     mark = "✓ " if command.isChecked() else ""
-    item = QListWidgetItem(f"{mark}{_name(command)}{f'    {keys}' if keys else ''}")
+    item = QListWidgetItem(f"{mark}{_name(command)}{_APART}{keys}" if keys else f"{mark}{_name(command)}")
     item.setToolTip(command.toolTip())
     item.setData(_ACTION_ROLE, command)
     return item
+
+
+class _KeysDelegate(QStyledItemDelegate):
+    """Writes the keys in a column of their own, at the right."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        option.text = option.text.partition(_APART)[0]
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(super().sizeHint(option, index).width(), _ROW_PX)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().paint(painter, option, index)
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        role = QPalette.ColorRole.HighlightedText if is_selected else QPalette.ColorRole.PlaceholderText
+        painter.setPen(option.palette.color(role))
+        place = option.rect.adjusted(_MARGIN_PX, 0, -_MARGIN_PX, 0)
+        keys = str(index.data()).partition(_APART)[2]
+        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, keys)

@@ -217,6 +217,8 @@ def _rules(theme: Theme) -> str:
     QFrame#card QPushButton:disabled {{ color: {theme.muted}; background: transparent; border-color: {theme.border}; }}
     QScrollArea, QScrollArea > QWidget > QWidget#sidebar, QWidget#pairsPanel {{ background: {theme.panel}; border: 0; }}
     QListView {{ background: {theme.panel}; border: 0; outline: 0; }}
+    QListView#commandList::item {{ padding: 0 6px; border-radius: 4px; }}
+    QListView#commandList::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
     QTableView#journalTable {{ background: {theme.card}; border: 1px solid {theme.border}; outline: 0; }}
     QTableView#journalTable::item {{ padding: 0 6px; border: 0; }}
     QTableView#journalTable::item:selected {{ background: {theme.hover}; }}

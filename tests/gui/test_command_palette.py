@@ -85,3 +85,18 @@ def test_no_command_is_listed_by_an_abbreviation(user: User) -> None:
     words = {text.removeprefix("✓ ").split("    ")[0] for text in find(user, "")}
     assert not words & {"D", "W", "M", "1h", "5m", "1M", "3Y", "Max", "21 bars", "1,260 bars", "Price"}
     QTest.keyClick(user.find("commandEdit"), Qt.Key.Key_Escape)
+
+
+def test_keys_stand_in_a_column_of_their_own(user: User) -> None:
+    assert all("    " in text for text in find(user, "")[1:6])
+    view = user.find("commandList")
+    image = view.viewport().grab().toImage()
+    ground, ends = image.pixelColor(image.width() - 1, image.height() // 2), []
+    for row in range(1, 6):
+        middle = view.visualItemRect(view.item(row)).center().y()
+        rows = range(middle - 6, middle + 7)
+        inked = [x for x in range(image.width()) if any(image.pixelColor(x, y) != ground for y in rows)]
+        ends.append(inked[-1])
+    assert max(ends) - min(ends) <= 3
+    assert min(ends) > image.width() - 20
+    QTest.keyClick(user.find("commandEdit"), Qt.Key.Key_Escape)
