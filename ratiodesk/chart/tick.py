@@ -87,6 +87,8 @@ def tag_text(text: str, ratio: float, viewport: Viewport) -> str:
     >>> tag_text("0.00000000000100052", 1.00052e-12, Viewport(low=1e-12, high=1.002e-12, height=500))
     '1.0005e-12'
     """
+    if len(text) <= _LABEL_CHARACTERS:
+        return text
     ticks = ratio_ticks(viewport)
     digits = _TAG_DIGITS
     if len(ticks) > 1 and ratio > 0:

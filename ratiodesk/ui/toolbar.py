@@ -88,17 +88,10 @@ class Toolbar(QToolBar):
             # What a row needs is measured while it is there.
             if squeeze == self._squeeze or squeeze not in self._needs_px:
                 self._set_squeeze(squeeze)
-                self._needs_px[squeeze] = self._need_px()
+                self._needs_px[squeeze] = self.sizeHint().width()
             if self._needs_px[squeeze] <= self.width() or squeeze == _SQUEEZES[-1]:
                 self._set_squeeze(squeeze)
                 return
-
-    def _need_px(self) -> int:
-        """Return the width of all that is shown now; left alone, layouts would grow one after another, by events."""
-        for row in (*self.findChildren(QHBoxLayout), self.layout()):
-            if row is not None:
-                row.invalidate()
-        return self.sizeHint().width()
 
     def _set_squeeze(self, squeeze: int) -> None:
         """Set all buttons side by side, or closer together, or the bars as one button with a menu as well."""
@@ -118,6 +111,10 @@ class Toolbar(QToolBar):
             button.style().polish(button)
             # A button remembers how wide it was.
             QCoreApplication.sendEvent(button, QEvent(QEvent.Type.StyleChange))
+        # Left alone, layouts would grow one after another, by events.
+        for row in (*self.findChildren(QHBoxLayout), self.layout()):
+            if row is not None:
+                row.invalidate()
 
     def _add_menu(self, name: str, accessible_name: str, actions: Sequence[QAction]) -> QAction:
         """Add a button that shows the checked one of *actions* and offers all of them."""

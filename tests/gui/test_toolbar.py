@@ -50,3 +50,20 @@ def test_separators_are_alike(open_user: Callable[..., User], width: int) -> Non
     shown = [toolbar.widgetForAction(action) for action in toolbar.actions() if action.isSeparator()]
     assert len(shown) == 5
     assert len({separator.width() for separator in shown}) == 1
+
+
+def test_at_rest_nothing_is_laid_out(open_user: Callable[..., User], monkeypatch: pytest.MonkeyPatch) -> None:
+    user = open_user(size=(1280, 800))
+    widen(user, 1024)
+    fitted: list[int] = []
+    toolbar = user.desk.view.toolbar
+    fit = toolbar._fit
+
+    def counted_fit() -> None:
+        fitted.append(toolbar.width())
+        fit()
+
+    monkeypatch.setattr(toolbar, "_fit", counted_fit)
+    for _ in range(20):
+        QApplication.processEvents()
+    assert len(fitted) <= 2
