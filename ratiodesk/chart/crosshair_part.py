@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPen, QRegion
 
 from ratiodesk.chart.axis_part import LEADER_PX, cut_px, draw_leader, free_labels
 from ratiodesk.chart.axis_tag import TAG_GAP_PX, TAG_HEIGHT_PX, AxisTag, AxisTags, axis_tags
+from ratiodesk.chart.date_part import DateLabels
 from ratiodesk.chart.date_tag import DateTag, date_tag
 from ratiodesk.chart.frame import AXIS_WIDTH_PX, Frame
 from ratiodesk.chart.pane import own_axis
@@ -42,7 +43,7 @@ class CrosshairPart(Part):
     needs = ("cursor",)
 
     def __init__(self) -> None:
-        self._tags = AxisTags()
+        self._tags, self._dates = AxisTags(), DateLabels()
         self._placed: tuple[Frame | None, tuple[ValueTag | None, DateTag | None]] = None, (None, None)
 
     def damage(self, before: Frame, frame: Frame) -> QRegion:
@@ -68,7 +69,7 @@ class CrosshairPart(Part):
         if frame.cursor is None:
             return None, None
         if self._placed[0] is not frame:
-            self._placed = frame, (value_tag(frame, self._tags.of(frame)), date_tag(frame))
+            self._placed = frame, (value_tag(frame, self._tags.of(frame)), date_tag(frame, self._dates.of(frame)))
         return self._placed[1]
 
 

@@ -7,6 +7,8 @@ from ratiodesk.chart.frame import AXIS_HEIGHT_PX, AXIS_WIDTH_PX, Frame
 from ratiodesk.chart.part import Exposed, Part, colour
 
 _APART_PX = 10.0
+# First and last column of a label, and what it says.
+_Label = tuple[float, float, str]
 
 
 class DatePart(Part):
@@ -27,7 +29,25 @@ class DatePart(Part):
             letters.write(painter, left, base, label)
 
 
-def date_labels(frame: Frame) -> list[tuple[float, float, str]]:
+class DateLabels:
+    """The labels of the last frame, placed again only where it differs in what they depend on."""
+
+    READS = ("viewport", "trace", "letters")
+
+    def __init__(self) -> None:
+        self._frame: Frame | None = None
+        self._labels: list[_Label] = []
+
+    def of(self, frame: Frame) -> list[_Label]:
+        """Return the labels of a frame."""
+        known = self._frame
+        if known is None or any(getattr(known, name) is not getattr(frame, name) for name in self.READS):
+            self._labels = date_labels(frame)
+        self._frame = frame
+        return self._labels
+
+
+def date_labels(frame: Frame) -> list[_Label]:
     """Return the labels that have room, each with its first and last column."""
     if frame.trace is None:
         return []

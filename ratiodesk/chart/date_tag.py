@@ -1,5 +1,6 @@
 """The tag of the crosshair on the date axis, and the labels it would leave a part of."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
@@ -23,8 +24,11 @@ class DateTag:
     labels: tuple[QRectF, ...]
 
 
-def date_tag(frame: Frame) -> DateTag | None:
-    """Return the tag of the session under the crosshair, None where that is not in sight."""
+def date_tag(frame: Frame, beside: Sequence[tuple[float, float, str]] | None = None) -> DateTag | None:
+    """Return the tag of the session under the crosshair, None where that is not in sight.
+
+    *beside* are the labels of the axis, if they are known.
+    """
     bar = frame.cursor_bar
     if frame.cursor is None or frame.trace is None or bar is None:
         return None
@@ -37,7 +41,7 @@ def date_tag(frame: Frame) -> DateTag | None:
     top = frame.viewport.height + (AXIS_HEIGHT_PX - TAG_HEIGHT_PX) / 2
     cut = tuple(
         QRectF(begin - 1, top, end - begin + 2, TAG_HEIGHT_PX)
-        for begin, end, _ in date_labels(frame)
+        for begin, end, _ in (date_labels(frame) if beside is None else beside)
         if begin < left + width + _APART_PX and end > left - _APART_PX
     )
     return DateTag(QRectF(left, top, width, TAG_HEIGHT_PX), text, cut)
