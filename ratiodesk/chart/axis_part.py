@@ -1,19 +1,24 @@
 """The ratio axis: its labels, and the tags on it."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen, QRegion
 
 from ratiodesk.chart.axis_tag import TAG_HEIGHT_PX, AxisTag, AxisTags
+from ratiodesk.chart.contrast import SEEN, contrast, ink_on, mixed
 from ratiodesk.chart.frame import AXIS_WIDTH_PX, Frame
 from ratiodesk.chart.level_part import DIMMED
 from ratiodesk.chart.part import Exposed, Part, colour, differs, touches
 from ratiodesk.chart.tag_picture import draw_kept_tag
 from ratiodesk.chart.tick import ratio_ticks
+from ratiodesk.domain.level import Level
 
+LABEL_INDENT_PX = 12.0
 # How far a leader reaches into the plot.
 LEADER_PX = 6.0
+_LEAST_LEADER_PX = 2.0
 
 
 class AxisPart(Part):
@@ -50,16 +55,15 @@ class AxisPart(Part):
         """Write the ratios beside the grid, except where a tag stands."""
         view, letters = frame.viewport, frame.letters
         cap, half = letters.cap / 2, letters.height / 2
-        apart = TAG_HEIGHT_PX / 2 + cap + 2
         painter.setPen(colour(frame.palette.muted))
-        centres = [tag.centre for tag in tags]
-        for tick in ratio_ticks(view):
-            y = view.y_of(tick.at)
-            # The tags stand in order: the nearest one is beside the place where the label would be.
-            place = bisect_left(centres, y)
-            covered = any(abs(centre - y) <= apart for centre in centres[max(place - 1, 0) : place + 1])
-            if half < y < view.height - half and not covered and touches(exposed, y - half, y + half, view.width):
-                letters.write(painter, view.width + 12, round(y) + 0.5 + cap, tick.label)
+        for y, label in free_labels(frame, [tag.centre for tag in tags]):
+            if not touches(exposed, y - half, y + half, view.width):
+                continue
+            baseline = round(y) + 0.5 + cap
+            if letters.width(label) <= AXIS_WIDTH_PX - LABEL_INDENT_PX:
+                letters.write(painter, view.width + LABEL_INDENT_PX, baseline, label)
+            else:
+                letters.write_within(painter, QRectF(view.width + 4, y, AXIS_WIDTH_PX - 5, 0), baseline, label)
 
     def _draw_tags(self, painter: QPainter, frame: Frame, tags: list[AxisTag], exposed: Exposed) -> None:
         view, palette = frame.viewport, frame.palette
@@ -69,15 +73,51 @@ class AxisPart(Part):
                 continue
             fill, ink = palette.curve, palette.on_curve
             if tag.level_id is not None:
-                level = levels[tag.level_id]
-                fill, ink = level.colour or palette.level, palette.on_level
-                painter.setOpacity(1.0 if level.basis is frame.basis else DIMMED)
-            if not tag.is_beyond(view.height) and abs(tag.centre - tag.row) > 2:
-                painter.setPen(QPen(colour(fill), 1))
-                painter.drawLine(QPointF(view.width - LEADER_PX + 2, tag.row), QPointF(view.width + 2, tag.centre))
+                fill, ink = tag_colours(frame, levels[tag.level_id])
+            if not tag.is_beyond(view.height):
+                draw_leader(painter, frame, (tag.row, tag.centre), fill)
             rect = QRectF(view.width + 2, tag.centre - TAG_HEIGHT_PX / 2, AXIS_WIDTH_PX - 6, TAG_HEIGHT_PX)
-            draw_kept_tag(painter, rect, tag.text, frame.letters, fill, ink)
-            painter.setOpacity(1.0)
+            border = palette.muted if contrast(fill, palette.background) < SEEN else ""
+            draw_kept_tag(painter, rect, tag.text, frame.letters, (fill, ink, border))
+
+
+def cut_px(frame: Frame) -> float:
+    """Return how far from the middle of a tag a label has to stand, or the tag would leave a part of it."""
+    return TAG_HEIGHT_PX / 2 + frame.letters.cap / 2 + 2
+
+
+def free_labels(frame: Frame, taken: Sequence[float]) -> list[tuple[float, str]]:
+    """Return the ratios beside the grid with their rows, without those that tags would cut; *taken* rises."""
+    view, half, apart = frame.viewport, frame.letters.height / 2, cut_px(frame)
+    found = []
+    for tick in ratio_ticks(view):
+        y = view.y_of(tick.at)
+        # The nearest tag is beside the place where the label would be.
+        place = bisect_left(taken, y)
+        covered = any(abs(centre - y) <= apart for centre in taken[max(place - 1, 0) : place + 1])
+        if half < y < view.height - half and not covered:
+            found.append((y, tick.label))
+    return found
+
+
+def draw_leader(painter: QPainter, frame: Frame, rows: tuple[float, float], ink: str) -> None:
+    """Lead from the row a tag speaks for to the one it stands at, unless that is the same or nearly so."""
+    row, centre = rows
+    if abs(centre - row) > _LEAST_LEADER_PX:
+        painter.setPen(QPen(colour(ink), 1))
+        right = frame.viewport.width + 2
+        painter.drawLine(QPointF(right - LEADER_PX, row), QPointF(right, centre))
+
+
+def tag_colours(frame: Frame, level: Level) -> tuple[str, str]:
+    """Return the colours of a line's tag and of its digits: a line of the other basis has a fainter tag alone."""
+    palette = frame.palette
+    fill = level.colour or palette.level
+    if level.basis is not frame.basis:
+        fill = mixed(fill, palette.background, DIMMED)
+    elif not level.colour:
+        return fill, palette.on_level
+    return fill, ink_on(fill)
 
 
 def _looks(frame: Frame, tags: list[AxisTag]) -> set[tuple[AxisTag, tuple[str, bool] | None]]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ratiodesk.chart.frame import Frame
 from ratiodesk.chart.tag import spread
-from ratiodesk.chart.tick import short
+from ratiodesk.chart.tick import short, tag_text
 from ratiodesk.domain.level import Level, LevelId, Role
 from ratiodesk.domain.ratio import format_level, format_ratio
 
@@ -63,13 +63,15 @@ def axis_tags(frame: Frame) -> list[AxisTag]:
     below.sort(key=lambda found: found[0])
     beyond = [*_beyond(above, "▲"), *_beyond(below, "▼")][: max(room - 1, 0)]
     inside.sort(key=lambda found: _urgency(frame, found[1]))
-    tags: list[_Tag] = [(row, short(format_level(level.ratio), level.ratio), (level.id,)) for row, level in inside]
+    tags: list[_Tag] = [
+        (row, tag_text(format_level(level.ratio), level.ratio, view), (level.id,)) for row, level in inside
+    ]
     tags = tags[: max(room - 1 - len(beyond), 0)] + beyond
     ratio = frame.trace.last if frame.trace is not None else None
     if ratio is not None:
         row = view.y_of(ratio)
         arrow = "▲ " if row < 0 else "▼ " if row > view.height else ""
-        tags.append((row, arrow + (_shorter(ratio) if arrow else short(format_ratio(ratio), ratio)), ()))
+        tags.append((row, arrow + (_shorter(ratio) if arrow else tag_text(format_ratio(ratio), ratio, view)), ()))
     tags.sort(key=lambda tag: tag[0])
     low, high = TAG_HEIGHT_PX / 2, view.height - TAG_HEIGHT_PX / 2
     wanted = [min(max(row, low), high) for row, *_ in tags]

@@ -7,21 +7,20 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QRegion
 
-from ratiodesk.chart.axis_part import LEADER_PX
+from ratiodesk.chart.axis_part import LEADER_PX, cut_px, draw_leader, free_labels
 from ratiodesk.chart.axis_tag import TAG_GAP_PX, TAG_HEIGHT_PX, AxisTag, AxisTags, axis_tags
-from ratiodesk.chart.date_tick import moment_label
-from ratiodesk.chart.frame import AXIS_HEIGHT_PX, AXIS_WIDTH_PX, Frame
+from ratiodesk.chart.date_part import DateLabels
+from ratiodesk.chart.date_tag import DateTag, date_tag
+from ratiodesk.chart.frame import AXIS_WIDTH_PX, Frame
 from ratiodesk.chart.pane import own_axis
 from ratiodesk.chart.pane_part import TITLE_PX, axis_labels, plot_height
 from ratiodesk.chart.part import Exposed, Part, colour, differs, draw_tag, whole
-from ratiodesk.chart.tick import ratio_ticks, short
+from ratiodesk.chart.tick import tag_text
 from ratiodesk.chart.title_part import title_rects
 from ratiodesk.domain.ratio import format_ratio
+from ratiodesk.domain.wording import with_minus
 
-_DATE_TAG_PX = 160.0
 _HALF_PX = TAG_HEIGHT_PX / 2
-# A leader shorter than this is none, as beside the tags of lines.
-_LEAST_LEADER_PX = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +43,13 @@ class CrosshairPart(Part):
     needs = ("cursor",)
 
     def __init__(self) -> None:
-        self._tags = AxisTags()
-        self._placed: tuple[Frame | None, ValueTag | None] = None, None
+        self._tags, self._dates = AxisTags(), DateLabels()
+        self._placed: tuple[Frame | None, tuple[ValueTag | None, DateTag | None]] = None, (None, None)
 
     def damage(self, before: Frame, frame: Frame) -> QRegion:
         if differs(before, frame, ("viewport", "palette", "letters", "trace", "compared", "panes")):
             return super().damage(before, frame)
-        return _region(before, self._tag(before)) + _region(frame, self._tag(frame))
+        return _region(before, *self._placed_in(before)) + _region(frame, *self._placed_in(frame))
 
     def draw(self, painter: QPainter, frame: Frame, exposed: Exposed) -> None:
         bar = frame.cursor_bar
@@ -58,19 +57,19 @@ class CrosshairPart(Part):
             return
         x, y = round(frame.viewport.x_of(bar)) + 0.5, round(frame.cursor[1]) + 0.5
         _draw_lines(painter, frame, x, y)
-        if 0 <= x <= frame.viewport.width:
-            text = moment_label(frame.trace.series.sessions[bar])
-            width = frame.letters.width(text) + 18
-            left = min(max(x - width / 2, 0), frame.size[0] - width)
-            top = frame.viewport.height + (AXIS_HEIGHT_PX - TAG_HEIGHT_PX) / 2
-            _draw_tag(painter, frame, QRectF(left, top, width, TAG_HEIGHT_PX), text)
-        tag = self._tag(frame)
+        tag, date = self._placed_in(frame)
+        if date is not None:
+            for rect in date.labels:
+                painter.fillRect(rect, colour(frame.palette.background))
+            _draw_tag(painter, frame, date.rect, date.text)
         if tag is not None:
             _draw_value(painter, frame, tag)
 
-    def _tag(self, frame: Frame) -> ValueTag | None:
+    def _placed_in(self, frame: Frame) -> tuple[ValueTag | None, DateTag | None]:
+        if frame.cursor is None:
+            return None, None
         if self._placed[0] is not frame:
-            self._placed = frame, value_tag(frame, self._tags.of(frame)) if frame.cursor is not None else None
+            self._placed = frame, (value_tag(frame, self._tags.of(frame)), date_tag(frame, self._dates.of(frame)))
         return self._placed[1]
 
 
@@ -92,14 +91,17 @@ def value_tag(frame: Frame, beside: Sequence[AxisTag] | None = None) -> ValueTag
         taken = [tag.centre for tag in (axis_tags(frame) if beside is None else beside)]
         centre = _centre(row, taken, 0.0, view.height)
         return ValueTag(
-            row, centre, short(format_ratio(ratio), ratio), _cut(_ratio_labels(frame, taken), centre, frame)
+            row,
+            centre,
+            tag_text(format_ratio(ratio), ratio, view),
+            _cut([label for label, _ in free_labels(frame, taken)], centre, frame),
         )
     for place, pane in enumerate(frame.panes):
         top = frame.pane_top(place)
         height, begin = plot_height(frame), top + TITLE_PX
         axis = own_axis(pane, view, height) if 0 <= y - begin <= height else None
         if axis is not None:
-            text = f"{axis.viewport.ratio_at(y - begin):.{pane.decimals}f}".replace("-", "\N{MINUS SIGN}")
+            text = with_minus(f"{axis.viewport.ratio_at(y - begin):.{pane.decimals}f}")
             centre = _centre(row, [], top, top + frame.pane_px)
             rows = [begin + label for label, _ in axis_labels(axis, frame.letters)]
             return ValueTag(row, centre, text, _cut(rows, centre, frame))
@@ -130,24 +132,15 @@ def _centre(row: float, taken: Sequence[float], top: float, bottom: float) -> fl
     return math.floor(min(max(row, low), high) if place is None else place) + 0.5
 
 
-def _ratio_labels(frame: Frame, taken: Sequence[float]) -> list[float]:
-    """Return the rows of the ratios beside the grid, which are written where no tag stands."""
-    view = frame.viewport
-    half, apart = frame.letters.height / 2, _HALF_PX + frame.letters.cap / 2 + 2
-    rows = [view.y_of(tick.at) for tick in ratio_ticks(view)]
-    return [y for y in rows if half < y < view.height - half and all(abs(centre - y) > apart for centre in taken)]
-
-
 def _cut(labels: Sequence[float], centre: float, frame: Frame) -> tuple[float, ...]:
     """Return the rows of labels that a tag would leave a part of, or nothing but a hair beside."""
-    apart = _HALF_PX + frame.letters.cap / 2 + 2
-    return tuple(row for row in labels if abs(row - centre) <= apart)
+    return tuple(row for row in labels if abs(row - centre) <= cut_px(frame))
 
 
 def _label_rect(frame: Frame, row: float) -> QRectF:
     """Return what a label of an axis covers; the tags of lines begin right beside it."""
     half = frame.letters.cap / 2 + 1.5
-    return QRectF(frame.viewport.width + 8, row - half, AXIS_WIDTH_PX - 8, 2 * half)
+    return QRectF(frame.viewport.width + 3, row - half, AXIS_WIDTH_PX - 3, 2 * half)
 
 
 def _draw_lines(painter: QPainter, frame: Frame, x: float, y: float) -> None:
@@ -177,9 +170,7 @@ def _draw_value(painter: QPainter, frame: Frame, tag: ValueTag) -> None:
     width = frame.viewport.width
     for row in tag.labels:
         painter.fillRect(_label_rect(frame, row), colour(frame.palette.background))
-    if abs(tag.centre - tag.row) > _LEAST_LEADER_PX:
-        painter.setPen(QPen(colour(frame.palette.cursor), 1))
-        painter.drawLine(QPointF(width - LEADER_PX + 2, tag.row), QPointF(width + 2, tag.centre))
+    draw_leader(painter, frame, (tag.row, tag.centre), frame.palette.cursor)
     _draw_tag(painter, frame, QRectF(width + 2, tag.centre - _HALF_PX, AXIS_WIDTH_PX - 6, TAG_HEIGHT_PX), tag.text)
 
 
@@ -188,17 +179,18 @@ def _draw_tag(painter: QPainter, frame: Frame, rect: QRectF, text: str) -> None:
     draw_tag(painter, rect, text, frame.letters, palette.field, palette.text, border=palette.border)
 
 
-def _region(frame: Frame, tag: ValueTag | None) -> QRegion:
+def _region(frame: Frame, tag: ValueTag | None, date: DateTag | None) -> QRegion:
     """Return the pixels of the crosshair."""
     bar = frame.cursor_bar
     if frame.cursor is None or bar is None:
         return QRegion()
     view, (width, height) = frame.viewport, frame.size
     x, y = round(view.x_of(bar)), round(frame.cursor[1])
-    left = int(min(max(x - _DATE_TAG_PX / 2, 0), width - _DATE_TAG_PX))
     region = QRegion(QRect(0, y - 1, int(view.width) + 1, 3))
     region += QRect(x - 1, 0, 3, int(height))
-    region += QRect(left, int(view.height), int(_DATE_TAG_PX), AXIS_HEIGHT_PX)
+    if date is not None:
+        for rect in (date.rect, *date.labels):
+            region += rect.adjusted(-1, -1, 1, 1).toAlignedRect()
     if tag is not None:
         edge = view.width - LEADER_PX
         top, bottom = min(tag.row, tag.centre - _HALF_PX) - 2, max(tag.row, tag.centre + _HALF_PX) + 2

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QRegion
 
 from ratiodesk.chart.frame import Frame
+from ratiodesk.chart.level_part import OWN_AXIS_PX
 from ratiodesk.chart.mark import Marks
 from ratiodesk.chart.mark_part import MARK_HALF_PX, MARK_HEIGHT_PX, columns_of, draw_mark
 from ratiodesk.chart.pane import own_axis
@@ -16,7 +17,7 @@ from ratiodesk.chart.veil import draw_veil
 _SIGN_PX = 2 * MARK_HALF_PX + 4.0
 _ENTRY_PX = _SIGN_PX + 10.0
 # From the sides of the plot, on the left from the axis of a second ratio too; from its bottom, where the marks stand.
-_SIDE_PX, _OWN_AXIS_PX, _BOTTOM_PX = 12.0, 52.0, 9.0
+_SIDE_PX, _BOTTOM_PX = 12.0, 9.0
 _MARGIN_PX = 3.0
 # Names of lines stand so many of their heights around them, and take half the plot beside their indent.
 _NAME_HEIGHTS, _NAMES_PX = 3.0, 80.0
@@ -62,7 +63,7 @@ def legend_rect(frame: Frame) -> QRectF | None:
     view, letters = frame.viewport, frame.letters
     words = letters.width(marks[0].kind) + sum(letters.width(each.name) + _ENTRY_PX for each in marks)
     width, top = words + 2 * _MARGIN_PX, view.height - _BOTTOM_PX - letters.height
-    left = _SIDE_PX - _MARGIN_PX + (_OWN_AXIS_PX if frame.compared is not None else 0.0)
+    left = _SIDE_PX - _MARGIN_PX + (OWN_AXIS_PX if frame.compared is not None else 0.0)
     if width + 2 * left > view.width:
         return None
     corners = (QRectF(at, top, width, letters.height) for at in (view.width - _SIDE_PX + _MARGIN_PX - width, left))

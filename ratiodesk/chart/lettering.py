@@ -1,6 +1,6 @@
 """Texts of the chart, laid out once: the same labels come back in frame after frame."""
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText
 
 # Texts under the mouse are many, and never come back.
@@ -39,6 +39,18 @@ class Lettering:
         painter.setFont(self.bold)
         painter.drawStaticText(QPointF(left, baseline - self._bold_ascent), laid_out)
         painter.setFont(self.font)
+
+    def write_within(self, painter: QPainter, place: QRectF, baseline: float, text: str, *, bold: bool = False) -> None:
+        """Write in the middle of a place, with narrower letters where it is too narrow: no digit may be missing."""
+        width = self.width(text, bold=bold)
+        if width <= place.width():
+            self.write(painter, place.center().x() - width / 2, baseline, text, bold=bold)
+            return
+        painter.save()
+        painter.translate(place.left(), 0)
+        painter.scale(place.width() / width, 1)
+        self.write(painter, 0, baseline, text, bold=bold)
+        painter.restore()
 
     def elided(self, text: str, most_px: float) -> str:
         """Return a text, cut where it is wider than that."""

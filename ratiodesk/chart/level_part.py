@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 
+from ratiodesk.chart.contrast import READABLE, contrast
 from ratiodesk.chart.frame import Frame
 from ratiodesk.chart.pane_part import TITLE_PX
 from ratiodesk.chart.part import Exposed, Part, colour, differs, strip, touches
@@ -79,7 +80,7 @@ class LevelPart(Part):
             rect = name.rect
             if touches(exposed, rect.top(), rect.bottom(), rect.left(), rect.right()):
                 draw_veil(painter, rect.adjusted(0, 1, 0, -1), palette)
-                painter.setPen(line_colour(frame, name.level))
+                painter.setPen(_name_colour(frame, name.level))
                 baseline = rect.center().y() + frame.letters.cap / 2
                 frame.letters.write(painter, rect.left() + 3, baseline, name.text)
 
@@ -93,6 +94,15 @@ def line_colour(frame: Frame, level: Level) -> QColor:
     """Return the colour of a line, faint on the basis that is not in view."""
     name = level.colour or frame.palette.level
     return colour(name) if level.basis is frame.basis else colour(name, DIMMED)
+
+
+def _name_colour(frame: Frame, level: Level) -> QColor:
+    """Return the colour of a line's name: the line's own, unless letters in it could not be read."""
+    palette = frame.palette
+    if level.basis is not frame.basis:
+        return colour(palette.muted)
+    is_readable = not level.colour or contrast(level.colour, palette.background) >= READABLE
+    return line_colour(frame, level) if is_readable else colour(palette.text)
 
 
 def _looks(frame: Frame) -> dict[str, tuple[Level, bool, bool]]:

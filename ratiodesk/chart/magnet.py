@@ -5,7 +5,7 @@ import math
 from ratiodesk.chart.tick import ratio_ticks
 from ratiodesk.chart.trace import Trace
 from ratiodesk.chart.viewport import Viewport
-from ratiodesk.domain.ratio import HIGHEST, LOWEST, Ratio, snap_to_step
+from ratiodesk.domain.ratio import LOWEST, Ratio, snap_to_step
 
 REACH_PX = 8.0
 # A turn of the ratio is meant from this far to its side: a line through it is drawn beside it.
@@ -63,4 +63,7 @@ def _nearest(ratios: list[float], y_px: float, viewport: Viewport) -> Ratio | No
 def round_ratio(y_px: float, viewport: Viewport) -> Ratio:
     """Return the ratio of a row: as round as staying within a pixel of it allows."""
     step = 10.0 ** math.floor(math.log10(max(_STEP_PX * viewport.ratio_px(y_px), 1e-12)))
-    return Ratio(min(max(snap_to_step(viewport.ratio_at(y_px), step), LOWEST), HIGHEST))
+    exact = viewport.ratio_at(y_px)
+    snapped = snap_to_step(exact, step)
+    # Beyond what a level may be there is no other one to be put down instead.
+    return Ratio(snapped if snapped > 0 else exact if exact > 0 else LOWEST)

@@ -11,8 +11,8 @@ from ratiodesk.chart.pyramid import Indices
 MARK_HALF_PX, MARK_HEIGHT_PX = 3.5, 5.5
 # How far from a mark the mouse may be.
 _NEAR_PX = 6.0
-# Closer together than this, marks would be one band: they are left out.
-_LEAST_APART_PX = 2.0
+# Closer together than they are wide, marks would be one band: they are left out.
+_LEAST_APART_PX = 2 * MARK_HALF_PX
 
 
 class MarkPart(Part):
@@ -40,7 +40,7 @@ def draw_mark(painter: QPainter, frame: Frame, marks: Marks, x: float, base: flo
 def columns_of(marks: PlacedMarks, frame: Frame) -> list[float]:
     """Return the pixel columns of the marks in sight, none where there are too many to tell apart."""
     bars = _in_sight(marks, frame)
-    if len(bars) * _LEAST_APART_PX > frame.viewport.width:
+    if len(bars) > 1 and (bars[-1] - bars[0]) * frame.viewport.bar_px < (len(bars) - 1) * _LEAST_APART_PX:
         return []
     return [frame.viewport.x_of(float(bar)) for bar in bars]
 

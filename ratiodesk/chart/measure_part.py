@@ -7,6 +7,7 @@ from ratiodesk.chart.frame import Frame
 from ratiodesk.chart.measure import Measure
 from ratiodesk.chart.part import Exposed, Part, differs
 from ratiodesk.domain.ratio import decimals_of
+from ratiodesk.domain.wording import counted, with_minus
 
 _FILL = 0.12
 # Half the width of the arrow, and what its lines have of their own.
@@ -70,11 +71,11 @@ def measure_text(measure: Measure) -> str:
     parts = [
         f"{move.fraction * 100:+,.2f} %",
         points,
-        f"{move.bars:+,} {measure.unit}{'' if abs(move.bars) == 1 else 's'}",
+        counted(move.bars, measure.unit, signed=True),
     ]
     if move.sigmas is not None:
         parts.append(f"{move.sigmas:+.1f} σ")
-    return "  ·  ".join(parts).replace("-", "\N{MINUS SIGN}")
+    return with_minus("  ·  ".join(parts))
 
 
 def _area(frame: Frame, measure: Measure) -> QRectF:

@@ -1,5 +1,6 @@
 """Lines on an axis of their own: in a pane below the ratio, or over it."""
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,7 +14,8 @@ PANE_PX = (64.0, 190.0)
 RATIO_SHARE = 0.4
 # What a line is at the left edge where it is rebased.
 REBASED = 100.0
-_FLATTEST = 1e-9
+# The room above and below a line that hardly moves: a part of its value, and something where that is zero.
+_LEAST_MARGIN, _FLATTEST = 1e-3, 1e-9
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -101,9 +103,14 @@ def own_axis(pane: Pane, viewport: Viewport, height_px: float, *, log: bool = Fa
     if not ends:
         return None
     low, high = min(ends), max(ends)
-    margin = max((high - low) * Y_PADDING, max(abs(low), abs(high)) * 1e-3, _FLATTEST)
-    low, high = low - margin, high + margin
     log = log and low > 0
+    if log:
+        # On this axis the room above and below is a factor: a difference could reach below zero.
+        factor = math.exp(max(math.log(high / low) * Y_PADDING, _LEAST_MARGIN))
+        low, high = low / factor, high * factor
+    else:
+        margin = max((high - low) * Y_PADDING, max(abs(low), abs(high)) * _LEAST_MARGIN, _FLATTEST)
+        low, high = low - margin, high + margin
     axis = replace(viewport, low=low, high=high, log=log, height=height_px)
     lines = tuple(
         None if base is None else replace(axis, low=low * base / REBASED, high=high * base / REBASED) for base in bases

@@ -8,8 +8,9 @@ from ratiodesk.chart.lettering import Lettering
 from ratiodesk.chart.pane import OwnAxis, Pane, own_axis
 from ratiodesk.chart.part import Exposed, Part
 from ratiodesk.chart.stroke import stroke
-from ratiodesk.chart.tick import even_ticks
+from ratiodesk.chart.tick import even_ticks, ratio_ticks
 from ratiodesk.chart.veil import draw_veil
+from ratiodesk.domain.wording import with_minus
 
 TITLE_PX = 20.0
 TITLE_INDENT_PX = 12.0
@@ -47,7 +48,7 @@ def axis_labels(axis: OwnAxis, letters: Lettering) -> list[tuple[float, str]]:
     """Return what is written beside a pane's lines, each with the row of its middle from where the lines begin."""
     view = axis.viewport
     ticks = even_ticks(view.low, view.high, max(view.height / _TICK_PX, 1.0))
-    rows = [(view.y_of(tick.at), _minus(tick.label)) for tick in ticks]
+    rows = [(view.y_of(tick.at), with_minus(tick.label)) for tick in ticks]
     return [(round(y) + 0.5, text) for y, text in rows if letters.cap < y < view.height - 1]
 
 
@@ -55,7 +56,7 @@ def title_words(pane: Pane, frame: Frame, bar: int) -> list[tuple[str, str]]:
     """Return what stands above a pane's lines, each word with its colour: title, then names with their values."""
     words = [(pane.title, frame.palette.muted)] if pane.title else []
     for own, value in zip(pane.lines, pane.values_at(bar, frame.viewport), strict=True):
-        text = "–" if value is None else _minus(f"{value:.{pane.decimals}f}")
+        text = "–" if value is None else with_minus(f"{value:.{pane.decimals}f}")
         words.append((f"{own.name} {text}".strip(), frame.palette.second if own.second else frame.palette.curve))
     return words
 
@@ -101,14 +102,12 @@ def _draw_pane(painter: QPainter, frame: Frame, pane: Pane) -> None:
             stroke(painter, own.line, part, colour, frame.device_ratio)
 
 
-def _minus(text: str) -> str:
-    return text.replace("-", "\N{MINUS SIGN}")
-
-
 def _draw_left_axis(painter: QPainter, frame: Frame, axis: OwnAxis) -> None:
     """Write the axis of the second ratio inside the plot, in its colour."""
     view, letters = axis.viewport, frame.letters
-    for tick in even_ticks(view.low, view.high, max(2.0, view.height / 92)):
+    # Over decades, even divisions would crowd at the upper end of a logarithmic axis.
+    is_wide = view.log and view.high > 4 * view.low
+    for tick in ratio_ticks(view) if is_wide else even_ticks(view.low, view.high, max(2.0, view.height / 92)):
         y = round(view.y_of(tick.at)) + 0.5
         if TITLE_PX + letters.height < y < view.height - letters.height:
             rect = QRectF(3, y - letters.height / 2, letters.width(tick.label) + 6, letters.height)

@@ -115,6 +115,4 @@ def draw_tag(painter: QPainter, rect: QRectF, text: str, letters: Lettering, fil
     painter.drawRoundedRect(rect, 3, 3)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(colour(ink))
-    centre = rect.center()
-    left = centre.x() - letters.width(text, bold=bold) / 2
-    letters.write(painter, left, centre.y() + letters.cap / 2, text, bold=bold)
+    letters.write_within(painter, rect.adjusted(2, 0, -2, 0), rect.center().y() + letters.cap / 2, text, bold=bold)

@@ -8,24 +8,34 @@ from PySide6.QtGui import QPainter, QPixmap
 from ratiodesk.chart.lettering import Lettering
 from ratiodesk.chart.part import draw_tag
 
+# What a tag is filled with, what is written in, and its outline; that is empty for none.
+TagColours = tuple[str, str, str]
 
-def draw_kept_tag(painter: QPainter, rect: QRectF, text: str, letters: Lettering, fill: str, ink: str) -> None:
+
+def draw_kept_tag(painter: QPainter, rect: QRectF, text: str, letters: Lettering, colours: TagColours) -> None:
     """Paint a rounded tag with centred bold text; its upper left corner is moved to a whole pixel."""
     ratio = painter.device().devicePixelRatioF()
     left, top, size = round(rect.left()), round(rect.top()), rect.size().toSize()
     if ratio.is_integer():
-        painter.drawPixmap(left, top, _picture((size.width(), size.height()), text, letters, fill, ink, int(ratio)))
+        painter.drawPixmap(left, top, _picture((size.width(), size.height()), text, letters, colours, int(ratio)))
     else:
         # A picture would have to begin between two pixels of the device.
-        draw_tag(painter, QRectF(left, top, size.width(), size.height()), text, letters, fill, ink, bold=True)
+        _draw(painter, QRectF(left, top, size.width(), size.height()), text, letters, colours)
 
 
 @lru_cache(maxsize=64)
-def _picture(size: tuple[int, int], text: str, letters: Lettering, fill: str, ink: str, ratio: int) -> QPixmap:
+def _picture(size: tuple[int, int], text: str, letters: Lettering, colours: TagColours, ratio: int) -> QPixmap:
     picture = QPixmap(QSize(*size) * ratio)
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     with QPainter(picture) as painter:
         painter.setFont(letters.font)
-        draw_tag(painter, QRectF(0, 0, *size), text, letters, fill, ink, bold=True)
+        _draw(painter, QRectF(0, 0, *size), text, letters, colours)
     return picture
+
+
+def _draw(painter: QPainter, rect: QRectF, text: str, letters: Lettering, colours: TagColours) -> None:
+    fill, ink, border = colours
+    # An outline lies within the tag.
+    inner = rect.adjusted(0.5, 0.5, -0.5, -0.5) if border else rect
+    draw_tag(painter, inner, text, letters, fill, ink, bold=True, border=border)

@@ -10,6 +10,8 @@ from ratiodesk.domain.ratio import decimals_of
 
 RATIO_GAP_PX = 46.0
 _LABEL_CHARACTERS = 8
+# Of a ratio with a power of ten, where the divisions of the axis are far apart and where they are close.
+_TAG_DIGITS, _MOST_TAG_DIGITS = 4, 7
 
 
 class Tick(NamedTuple):
@@ -62,16 +64,37 @@ def _label(ratio: float, decimals: int) -> str:
 
 
 def short(text: str, ratio: float, *, digits: int = 4, most: int = _LABEL_CHARACTERS) -> str:
-    """Return *text*, or a few digits with a power of ten where it is longer than the axis has room for.
+    """Return *text*, or less where it is longer than the axis has room for: no decimals, or a power of ten.
 
     >>> short("2.141", 2.1408), short("2274977488.2", 2274977488.2), short("0.0000000023", 2.3e-9)
     ('2.141', '2.275e9', '2.3e-9')
+    >>> short("1234567.8", 1234567.8), short("1234567.8", 1234567.8, most=6)
+    ('1234568', '1.235e6')
     """
     if len(text) <= most:
         return text
+    whole = f"{ratio:.0f}"
+    if "." in text and digits <= len(whole) <= most and ratio >= 1:
+        return whole
     mantissa, _, power = f"{ratio:.{digits - 1}e}".partition("e")
     mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
     return f"{mantissa}e{int(power)}"
+
+
+def tag_text(text: str, ratio: float, viewport: Viewport) -> str:
+    """Return what a tag says of a ratio: *text*, or as many digits as the divisions of the axis have.
+
+    >>> tag_text("0.00000000000100052", 1.00052e-12, Viewport(low=1e-12, high=1.002e-12, height=500))
+    '1.0005e-12'
+    """
+    if len(text) <= _LABEL_CHARACTERS:
+        return text
+    ticks = ratio_ticks(viewport)
+    digits = _TAG_DIGITS
+    if len(ticks) > 1 and ratio > 0:
+        step = ticks[1].at - ticks[0].at
+        digits = math.floor(math.log10(ratio) + 1e-9) - math.floor(math.log10(step) + 1e-9) + 1
+    return short(text, ratio, digits=min(max(digits, _TAG_DIGITS), _MOST_TAG_DIGITS))
 
 
 def _round_step(least: float) -> float:

@@ -11,6 +11,8 @@ from ratiodesk.chart import date_range
 from ratiodesk.domain.interval import Interval
 
 Key = TypeVar("Key")
+# Property of a command whose words are an abbreviation: its explanation names it where it stands alone.
+ABBREVIATED = "abbreviated"
 # On the button of the level tool, with room and without.
 LEVEL_WORDS = ("— Level  H", "— Level")
 _Z_WINDOWS = (21, 63, 126, 252, 504, 1260)
@@ -65,7 +67,7 @@ class Actions:
             self.fit, self.log, *self.ranges.values(), self.go_to_date, self.candles, *self.panes.values(),
             self.compare, self.magnet, self.hide_levels, self.freeze_plan, self.journal, self.portfolio,
             self.copy_picture, self.refresh, self.import_prices,
-            self.show_saved, self.show_pairs, self.show_sidebar, self.full_screen, self.cancel,
+            self.show_saved, self.show_pairs, self.show_sidebar, self.full_screen, self.shortcuts, self.cancel,
         ]  # fmt: skip
         return [(", ".join(key.toString() for key in action.shortcuts()), action.toolTip()) for action in named]
 
@@ -83,11 +85,16 @@ def make_actions(window: QWidget) -> Actions:
         window.addAction(made)
         return made
 
-    return Actions(
+    made = Actions(
         undo=action("Undo", "Undo", "Ctrl+Z", sign="↶"),
         redo=action("Redo", "Redo", "Ctrl+Y", "Ctrl+Shift+Z", sign="↷"),
         level_tool=action(
-            LEVEL_WORDS[False], "Place a line with a click; Shift keeps the tool", "H", "Shift+H", checkable=True
+            "Level tool",
+            "Place a line with a click; Shift keeps the tool",
+            "H",
+            "Shift+H",
+            checkable=True,
+            sign=LEVEL_WORDS[False],
         ),
         add_level=action("Add a line at the crosshair", "Add a line at the crosshair", "Alt+H"),
         log=action("Logarithmic axis", "Logarithmic ratio axis", "Alt+L", checkable=True, sign="Log"),
@@ -156,12 +163,16 @@ def make_actions(window: QWidget) -> Actions:
         adjusted=_group(
             window,
             {
-                False: action("Price", "Split-adjusted closes", checkable=True),
-                True: action("Total return", "Closes also adjusted for dividends", checkable=True),
+                False: action("Price", "Price: split-adjusted closes", checkable=True),
+                True: action("Total return", "Total return: closes also adjusted for dividends", checkable=True),
             },
             QActionGroup.ExclusionPolicy.Exclusive,
         ),
     )
+    for group in (made.ranges, made.intervals, made.z_windows, made.adjusted):
+        for abbreviated in group.values():
+            abbreviated.setProperty(ABBREVIATED, True)
+    return made
 
 
 def _group(window: QWidget, actions: dict[Key, QAction], policy: QActionGroup.ExclusionPolicy) -> dict[Key, QAction]:

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ratiodesk.ui.number_text import MINUS
+from ratiodesk.domain.wording import MINUS
 from ratiodesk.ui.styled import set_look
 
 _ROW_PX = 22
-_COLUMN_GAP_PX, _LEAST_GAP_PX = 16, 2
+_COLUMN_GAP_PX, _LEAST_GAP_PX = 20, 7
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -99,6 +99,8 @@ class FlatTable(QTableWidget):
         super().__init__(0, len(columns))
         self._strong, self._even = strong, even
         self._widths: list[list[int]] = []
+        self.needs_px: tuple[int, ...] = ()
+        self._aligned: Sequence[FlatTable] = (self,)
         self._texts: list[tuple[str, ...]] = []
         self._tints: dict[tuple[int, int], str] = {}
         self._colour_of: Callable[[int, int, str], str] | None = None
@@ -119,8 +121,9 @@ class FlatTable(QTableWidget):
             heading.setTextAlignment(_RIGHT if column else _LEFT)
             self.setHorizontalHeaderItem(column, heading)
         self.setShowGrid(False)
-        # “Sell short SPY” gives up letters of the verb before those of the symbol.
+        # “Sell short SPY” gives up letters of the verb before those of the symbol; a second line would not be seen.
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setWordWrap(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -193,15 +196,28 @@ class FlatTable(QTableWidget):
         """Give every column but the first, which takes the rest, the room of its longest text; or only the first."""
         self.ensurePolished()
         header = self.horizontalHeader()
-        hints = [self.sizeHintForColumn(column) for column in range(self.columnCount())]
+        self.needs_px = tuple(
+            max(self.sizeHintForColumn(column), header.sectionSizeHint(column)) for column in range(self.columnCount())
+        )
         if self._even:
-            header.resizeSection(0, max(hints[0], header.sectionSizeHint(0)))
+            header.resizeSection(0, self.needs_px[0])
             return
+        for table in self._aligned:
+            table.share_width()
+
+    def share_width(self) -> None:
+        """Lay out the columns by the longest texts of all tables that are aligned with this one."""
+        known = (table.needs_px for table in self._aligned if table.needs_px)
+        needs_px = [max(column) for column in zip(*known, strict=True)]
         # Before the first column gives up letters, the gaps become narrower.
-        spare = (self.viewport().width() - sum(hints)) // (len(hints) - 1)
+        spare = (self.viewport().width() - sum(needs_px)) // (len(needs_px) - 1)
         gap_px = min(max(spare, _LEAST_GAP_PX), _COLUMN_GAP_PX)
-        for column in range(1, len(hints)):
-            header.resizeSection(column, max(hints[column] + gap_px, header.sectionSizeHint(column)))
+        for column in range(1, len(needs_px)):
+            self.horizontalHeader().resizeSection(column, needs_px[column] + gap_px)
+
+    def align(self, tables: "Sequence[FlatTable]") -> None:
+        """Let the columns have the same widths as those of tables above and below."""
+        self._aligned = tables
 
     def set_heading(self, column: int, text: str) -> None:
         """Show another text above a column."""

@@ -1,6 +1,6 @@
 """A check box that is seen on a dark card as well: Fusion draws its frame a little darker than the window."""
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QCheckBox, QStyle, QStyleOptionButton
 
@@ -24,6 +24,17 @@ class CheckBox(QCheckBox):
         self.setObjectName(name)
         self.setToolTip(help_text)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def sizeHint(self) -> QSize:
+        """Return the room of box and text; the style's own margin would part them from the edge of the card."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        words = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxContents, option, self)
+        text = option.fontMetrics.size(Qt.TextFlag.TextShowMnemonic, self.text())
+        return QSize(words.left() + text.width(), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         option = QStyleOptionButton()

@@ -2,11 +2,26 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ratiodesk.ui.actions import ABBREVIATED
 
 _SIZE_PX = 460, 380
+# Between the name of a command and its keys, in the text of its row.
+_APART = "    "
+_ROW_PX, _MARGIN_PX = 24, 10
 _ACTION_ROLE = int(Qt.ItemDataRole.UserRole)
 _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
@@ -34,6 +49,7 @@ class CommandPalette(QDialog):
         self.list.setObjectName("commandList")
         self.list.setAccessibleName("Commands")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setItemDelegate(_KeysDelegate(self.list))
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.addWidget(self.field)
@@ -54,11 +70,15 @@ class CommandPalette(QDialog):
 
     @Slot(str)
     def _show(self, text: str) -> None:
-        """List the commands in whose name or explanation every word begins somewhere, names first."""
+        """List the commands in whose name or explanation every word begins somewhere: who is called so, names first."""
         self.list.clear()
         words = text.casefold().split()
-        for command in sorted(self._commands, key=lambda command: not _fits(_name(command), words)):
-            if _fits(f"{_name(command)} {command.toolTip()}", words):
+
+        def rank(command: QAction) -> tuple[bool, bool]:
+            return command.text().casefold().split() != words, not _fits(_names(command), words)
+
+        for command in sorted(self._commands, key=rank):
+            if _fits(f"{_names(command)} {command.toolTip()}", words):
                 self.list.addItem(_item(command))
         if self.list.count():
             self.list.setCurrentRow(0)
@@ -83,7 +103,13 @@ class CommandPalette(QDialog):
 
 
 def _name(command: QAction) -> str:
-    return command.text().replace("&", "").removeprefix("— ")
+    """Return what a command is called where nothing beside it says what it belongs to."""
+    return command.toolTip() if command.property(ABBREVIATED) else command.text().replace("&", "")
+
+
+def _names(command: QAction) -> str:
+    """Return what a user may call a command: *D* finds the bars of days."""
+    return f"{_name(command)} {command.text()}"
 
 
 def _fits(text: str, words: Sequence[str]) -> bool:
@@ -99,7 +125,29 @@ def _fits(text: str, words: Sequence[str]) -> bool:
 def _item(command: QAction) -> QListWidgetItem:
     keys = ", ".join(key.toString() for key in command.shortcuts())
     mark = "✓ " if command.isChecked() else ""
-    item = QListWidgetItem(f"{mark}{_name(command)}{f'    {keys}' if keys else ''}")
+    item = QListWidgetItem(f"{mark}{_name(command)}{_APART}{keys}" if keys else f"{mark}{_name(command)}")
     item.setToolTip(command.toolTip())
     item.setData(_ACTION_ROLE, command)
     return item
+
+
+class _KeysDelegate(QStyledItemDelegate):
+    """Writes the keys in a column of their own, at the right."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        option.text = option.text.partition(_APART)[0]
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(super().sizeHint(option, index).width(), _ROW_PX)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().paint(painter, option, index)
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        role = QPalette.ColorRole.HighlightedText if is_selected else QPalette.ColorRole.PlaceholderText
+        painter.setPen(option.palette.color(role))
+        place = option.rect.adjusted(_MARGIN_PX, 0, -_MARGIN_PX, 0)
+        keys = str(index.data()).partition(_APART)[2]
+        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, keys)

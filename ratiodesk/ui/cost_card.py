@@ -13,11 +13,11 @@ from ratiodesk.domain.cost import Costs
 from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.position import Execution
 from ratiodesk.domain.sizing import Sizing
+from ratiodesk.domain.wording import counted
 from ratiodesk.ui.card import Facts, set_kind
 from ratiodesk.ui.fold_card import FoldCard
 from ratiodesk.ui.number_field import NumberField
 from ratiodesk.ui.number_text import (
-    counted,
     money,
     named_currency,
     parse_money,

@@ -229,22 +229,15 @@ class DeskView(QObject):
 
     @Slot(bool)
     def _on_full_screen_toggled(self, full: bool) -> None:
-        if full:
-            self.window.showFullScreen()
-        else:
-            self.window.showNormal()
+        # Only this of the window's states: it may be maximised as well.
+        whole = Qt.WindowState.WindowFullScreen
+        self.window.setWindowState(self.window.windowState() | whole if full else self.window.windowState() & ~whole)
 
     @Slot()
     def _on_shortcuts_triggered(self) -> None:
-        rows = "".join(f"<tr><td><b>{keys}</b>&nbsp;</td><td>{what}</td></tr>" for keys, what in self.shortcuts())
-        box = QMessageBox(self.window)
-        box.setObjectName("shortcutsBox")
-        box.setWindowTitle("Shortcuts")
-        box.setTextFormat(Qt.TextFormat.RichText)
-        box.setText(f"<table>{rows}</table>")
-        box.setInformativeText(TERMS)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+        from ratiodesk.ui.shortcuts_dialog import ShortcutsDialog
+
+        ShortcutsDialog(self.shortcuts(), TERMS, self.window).open()
 
     def shortcuts(self) -> list[tuple[str, str]]:
         """Return keys and what they do."""

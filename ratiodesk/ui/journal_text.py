@@ -10,7 +10,8 @@ from ratiodesk.domain.level import Role
 from ratiodesk.domain.position import Side
 from ratiodesk.domain.ratio import format_level, format_ratio
 from ratiodesk.domain.tranche import tranche_ratio
-from ratiodesk.ui.number_text import counted, counted_shares, money, signed, signed_money
+from ratiodesk.domain.wording import counted
+from ratiodesk.ui.number_text import counted_shares, money, signed, signed_money
 
 _SIDES = {Side.BUY: "buy", Side.SELL: "sell", Side.SELL_SHORT: "sell short"}
 

@@ -4,22 +4,13 @@ import math
 import re
 
 from ratiodesk.domain.errors import BadInput
+from ratiodesk.domain.wording import MINUS, with_minus
 
-MINUS = "\N{MINUS SIGN}"
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
 _CURRENCY = re.compile(r"^([+-]?)\s*(?:[$€£¥]|[A-Z]{3}\s)\s*")
 _SIGNS = {"": "", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 _SUFFIXES = {"k": 1e3, "m": 1e6}
-
-
-def counted(number: int, noun: str) -> str:
-    """Return how many there are of something.
-
-    >>> counted(1, "session"), counted(2_500, "row")
-    ('1 session', '2,500 rows')
-    """
-    return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 def parse_money(text: str) -> float:
@@ -107,7 +98,7 @@ def plain_money(value: float) -> str:
     >>> plain_money(60000.0), plain_money(0.5)
     ('60,000', '0.50')
     """
-    return f"{value:,.2f}".removesuffix(".00").replace("-", MINUS)
+    return with_minus(f"{value:,.2f}".removesuffix(".00"))
 
 
 def precise_money(value: float, currency: str = "USD") -> str:
@@ -181,4 +172,4 @@ def signed(value: float, decimals: int) -> str:
 
 def _minus(value: float, decimals: int) -> str:
     rounded = round(value, decimals) + 0.0  # Adding zero turns a negative zero into a plain one.
-    return f"{rounded:,.{decimals}f}".replace("-", MINUS)
+    return with_minus(f"{rounded:,.{decimals}f}")

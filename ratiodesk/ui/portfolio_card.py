@@ -42,7 +42,6 @@ class PortfolioCard(FoldCard):
         for table in (self.table, self.sectors):
             # A name gives up its end, and not its last word.
             table.setTextElideMode(Qt.TextElideMode.ElideRight)
-            table.setWordWrap(False)
         self.figures = FlatTable("figureTable", "Figures of the account before and after", ("Account", *_COLUMNS[1:]))
         self.figures.setToolTip("Means by value over the account; cash has neither beta nor dividends.")
         self.results = FlatTable("portfolioResults", "Tracking error, gain and tax", ("", ""), strong=1)
@@ -58,6 +57,9 @@ class PortfolioCard(FoldCard):
         self.edit.setObjectName("editPortfolio")
         self.edit.setToolTip("Say once what the account holds, or import it")
         self.edit.clicked.connect(self.edit_requested)
+        tables = (self.table, self.sectors, self.figures)
+        for table in tables:
+            table.align(tables)
         self.table.colour_by(self._colour_of_weight)
         self.results.colour_by(self._colour_of_result)
         for plain in (self.sectors, self.figures):

@@ -18,6 +18,7 @@ from ratiodesk.domain.sizing import Sizing, check_account, check_risk
 from ratiodesk.ui.card import Card, Facts, FlatTable, set_kind
 from ratiodesk.ui.check_box import CheckBox
 from ratiodesk.ui.execution_card import EXECUTIONS
+from ratiodesk.ui.leg_table import LegTable
 from ratiodesk.ui.number_field import NumberField
 from ratiodesk.ui.number_text import money, named_currency, parse_money, parse_percent, plain_money
 from ratiodesk.ui.refusal import Refusal
@@ -73,7 +74,7 @@ class SizeCard(Card):
             "A stop looked at on closes alone is left beyond it, on average by 0.5826 standard deviations of a "
             "session’s move.",
         )
-        self.legs = FlatTable("legsTable", "Legs and their shares", ("Leg", "Shares", "Price", "Value"))
+        self.legs = LegTable()
         self.outcomes = FlatTable("outcomeTable", "Outcomes and exposure", ("", ""), strong=1)
         self._refusal = Refusal("sizeRefusal", self.fields)
         self._warning, self._note = QLabel(), QLabel()

@@ -13,6 +13,8 @@ from ratiodesk.ui.number_text import counted_shares, money, percent, signed_mone
 from ratiodesk.ui.outcome_card import worst_sentence
 
 SIDES = {Side.BUY: "Buy", Side.SELL_SHORT: "Sell short", Side.SELL: "Sell"}
+# Where those have no room beside the symbol.
+SHORTER_SIDES = {SIDES[Side.SELL_SHORT]: "Short"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from ratiodesk.desk.updater import UpdateState
 from ratiodesk.domain.pair_quotes import PairQuotes
 from ratiodesk.domain.quotes import Origin, Quotes
 from ratiodesk.domain.series import RatioSeries, as_date
-from ratiodesk.ui.number_text import counted, signed_percent
+from ratiodesk.domain.wording import counted
+from ratiodesk.ui.number_text import signed_percent
 
 # A leg that lacks this many ended sessions at its end is told in red.
 STALE_SESSIONS = 2

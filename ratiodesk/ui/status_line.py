@@ -25,8 +25,10 @@ _NOTICE_MS = 9000
 _LEAST_NOTICE_MS = 2_500
 _FLASH_MS = 2000
 _SAVED_MOST_PX = 420
-# The part of the bar that the source may take.
-_SOURCE_SHARE = 0.68
+# The part of the bar that the source may take, and what it keeps beside the longest reading.
+_SOURCE_SHARE, _LEAST_SOURCE_SHARE = 0.68, 0.15
+# Between and around the parts of the bar, all together.
+_GAPS_PX = 60
 
 
 class StatusLine(QStatusBar):
@@ -46,6 +48,7 @@ class StatusLine(QStatusBar):
         super().__init__()
         self._open_pair, self._updater, self._opener, self._as_of = open_pair, updater, opener, as_of
         self._source_words = ""
+        self._reading_px = 0
         self.setSizeGripEnabled(False)
         self._source = QToolButton()
         self._source.setObjectName("statusSource")
@@ -106,6 +109,10 @@ class StatusLine(QStatusBar):
 
     def _fit_source(self) -> None:
         most = int(self.width() * _SOURCE_SHARE)
+        if self._reading_px:
+            beside = sum(part.sizeHint().width() for part in (self._live, self._saved) if part.isVisibleTo(self))
+            free = self.width() - self._reading_px - beside - _GAPS_PX
+            most = max(min(most, free), int(self.width() * _LEAST_SOURCE_SHARE))
         text = self._source.fontMetrics().elidedText(self._source_words, Qt.TextElideMode.ElideRight, most)
         if text != self._source.text():
             self._source.setText(text)
@@ -137,6 +144,12 @@ class StatusLine(QStatusBar):
         """Show what is read first; the tooltip has all of it."""
         self._reading.setText(text)
         self._reading.setToolTip(plain(text))
+        # The source gives way while something is read, and does not follow every digit of it back and forth.
+        needs_px = self._reading.fontMetrics().horizontalAdvance(text) if text else 0
+        needs_px = max(needs_px, self._reading_px) if needs_px else 0
+        if needs_px != self._reading_px:
+            self._reading_px = needs_px
+            self._fit_source()
 
     @Slot(object, object)
     def show_reading(self, bar: int | None, ratio: float | None) -> None:

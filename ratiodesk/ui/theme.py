@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QApplication
 from ratiodesk.chart.palette import Palette
 from ratiodesk.domain.zone import Zone
 
+# What Fusion leaves free beside the text of a cell, whatever its padding is.
+_CELL_MARGIN_PX = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -96,7 +99,7 @@ LIGHT = Theme(
     accent="#1f6fc4",
     on_accent="#ffffff",
     second="#8444b8",
-    level="#b85f06",
+    level="#b55d05",
     on_level="#ffffff",
     loss="#c0352d",
     gain="#1a7d53",
@@ -215,12 +218,14 @@ def _rules(theme: Theme) -> str:
     MessageBar QPushButton {{ padding: 4px 12px; }}
     QScrollArea, QScrollArea > QWidget > QWidget#sidebar, QWidget#pairsPanel {{ background: {theme.panel}; border: 0; }}
     QListView {{ background: {theme.panel}; border: 0; outline: 0; }}
+    QListView#commandList::item {{ padding: 0 6px; border-radius: 4px; }}
+    QListView#commandList::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
     QTableView#journalTable {{ background: {theme.card}; border: 1px solid {theme.border}; outline: 0; }}
     QTableView#journalTable::item {{ padding: 0 6px; border: 0; }}
     QTableView#journalTable::item:selected {{ background: {theme.hover}; }}
     QTableWidget {{ background: transparent; border: 0; outline: 0; gridline-color: transparent; }}
     QTableWidget#gridTable {{ font-size: 11px; }}
-    QTableWidget::item {{ padding: 0; border: 0; }}
+    QTableWidget::item {{ padding: 0 -{_CELL_MARGIN_PX}px; border: 0; }}
     QTableWidget#lotTable {{ background: {theme.card}; border: 1px solid {theme.border}; border-radius: 6px; }}
     QTableWidget#lotTable::item {{ padding: 0 8px; }}
     QTableWidget#lotTable QHeaderView::section {{ padding: 4px 8px; }}
@@ -228,6 +233,7 @@ def _rules(theme: Theme) -> str:
     QTableWidget::item:selected {{ background: {theme.hover}; color: {theme.text}; }}
     QHeaderView, QHeaderView::section {{ background: transparent; color: {theme.muted}; border: 0; font-weight: 400; }}
     QHeaderView::section {{ font-size: 11px; padding: 0 3px; }}
+    QFrame#card QHeaderView::section {{ padding: 0; }}
     QTableView#journalTable QHeaderView::section {{ padding: 5px 6px; }}
     QTabBar {{ background: transparent; }}
     QTabBar::tab {{ background: {theme.field}; color: {theme.muted}; padding: 5px 8px; border: 0; border-radius: 4px; }}

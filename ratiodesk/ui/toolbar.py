@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from ratiodesk.desk.symbol_search import SymbolSearch
 from ratiodesk.ui.actions import LEVEL_WORDS, Actions
@@ -13,8 +13,8 @@ from ratiodesk.ui.menus import fill_chart_menu
 from ratiodesk.ui.pair_entry import PairEntry
 from ratiodesk.ui.theme import Theme
 
-# Narrower, not every button has its room.
-_COMPACT_BELOW_PX = 1240
+# How the buttons are set, from much room to little.
+_SQUEEZES = (0, 1, 2)
 # Width of the pair's field with room, and without.
 _ENTRY_PX = (150, 112)
 
@@ -29,6 +29,8 @@ class Toolbar(QToolBar):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setIconSize(QSize(16, 16))
         self._actions = actions
+        self._squeeze = -1
+        self._needs_px: dict[int, int] = {}
         self.pair_entry = PairEntry()
         self.pair_entry.setFixedWidth(_ENTRY_PX[False])
         self.pair_entry.query_changed.connect(search.ask)
@@ -49,6 +51,10 @@ class Toolbar(QToolBar):
         self.addSeparator()
         self._add_button(actions.undo, "undo", "Undo")
         self._add_button(actions.redo, "redo", "Redo")
+        # Takes the room that is left over: shared out, it would make some separators wider than others.
+        rest = QWidget()
+        rest.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(rest)
 
     def set_icons(self, theme: Theme) -> None:
         """Replace the signs on the buttons by icons."""
@@ -64,23 +70,51 @@ class Toolbar(QToolBar):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._set_compact(self.width() < _COMPACT_BELOW_PX)
+        self._fit()
 
-    def _set_compact(self, compact: bool) -> None:
-        """Show the bars as one button with a menu, and all buttons closer together, or all side by side."""
-        if self._interval_menu.isVisible() is compact and self._interval_group.isVisible() is not compact:
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._needs_px.clear()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()  # Other letters, words or icons on the buttons.
+        return super().event(event)
+
+    def _fit(self) -> None:
+        """Leave no button out: Qt would put the last ones into a menu of their own."""
+        for squeeze in _SQUEEZES:
+            # What a row needs is measured while it is there.
+            if squeeze == self._squeeze or squeeze not in self._needs_px:
+                self._set_squeeze(squeeze)
+                self._needs_px[squeeze] = self.sizeHint().width()
+            if self._needs_px[squeeze] <= self.width() or squeeze == _SQUEEZES[-1]:
+                self._set_squeeze(squeeze)
+                return
+
+    def _set_squeeze(self, squeeze: int) -> None:
+        """Set all buttons side by side, or closer together, or the bars as one button with a menu as well."""
+        if squeeze == self._squeeze:
             return
-        self._interval_group.setVisible(not compact)
-        self._interval_menu.setVisible(compact)
+        self._squeeze, is_close, is_least = squeeze, squeeze > 0, squeeze == _SQUEEZES[-1]
+        self._interval_group.setVisible(not is_least)
+        self._interval_menu.setVisible(is_least)
         for action in self.actions():
             if action.isSeparator():
-                action.setVisible(not compact)
-        self._actions.level_tool.setIconText(LEVEL_WORDS[compact])
-        self.pair_entry.setFixedWidth(_ENTRY_PX[compact])
-        self.setProperty("compact", compact)
-        for widget in (self, *self.findChildren(QToolButton)):
-            widget.style().unpolish(widget)
-            widget.style().polish(widget)
+                action.setVisible(not is_least)
+        self._actions.level_tool.setIconText(LEVEL_WORDS[is_close])
+        self.pair_entry.setFixedWidth(_ENTRY_PX[is_close])
+        self.setProperty("compact", is_close)
+        for button in self.findChildren(QToolButton):
+            button.style().unpolish(button)
+            button.style().polish(button)
+            # A button remembers how wide it was.
+            QCoreApplication.sendEvent(button, QEvent(QEvent.Type.StyleChange))
+        # Left alone, layouts would grow one after another, by events.
+        for row in (*self.findChildren(QHBoxLayout), self.layout()):
+            if row is not None:
+                row.invalidate()
 
     def _add_menu(self, name: str, accessible_name: str, actions: Sequence[QAction]) -> QAction:
         """Add a button that shows the checked one of *actions* and offers all of them."""

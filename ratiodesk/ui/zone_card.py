@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLabel
 from ratiodesk.analysis.reading import Standing
 from ratiodesk.analysis.statistic import Statistics
 from ratiodesk.domain.ratio import format_level, format_ratio
+from ratiodesk.domain.wording import counted
 from ratiodesk.domain.zone import Zone, neighbours
 from ratiodesk.ui.card import Card, Facts, kind_of, set_kind
 from ratiodesk.ui.number_text import percent, signed, signed_percent
@@ -13,12 +14,18 @@ from ratiodesk.ui.styled import set_look
 NONE = "–"
 _FORMING = "The last session was still on when it was fetched: zone and figures may change."
 
+# What the bar at the left of the card takes more than a frame does.
+_BAR_PX = 3
+
 
 class ZoneCard(Card):
     """The most urgent card: the zone in one word."""
 
     def __init__(self) -> None:
         super().__init__("Zone")
+        # The bar in the zone's colour is wider than the frame of the other cards; the words stand where theirs do.
+        margins = self.body.contentsMargins()
+        self.body.setContentsMargins(margins.left() - _BAR_PX, margins.top(), margins.right(), margins.bottom())
         self._name = QLabel()
         self._name.setObjectName("zoneName")
         self._name.setAccessibleName("Zone")
@@ -64,7 +71,7 @@ class ZoneCard(Card):
         )
         self._rank.setText(_rank(statistics))
         count = standing.sessions_in_zone
-        self._since.setText(NONE if count is None else f"{count:,} session{'' if count == 1 else 's'}")
+        self._since.setText(NONE if count is None else counted(count, "session"))
 
     def clear(self, sentence: str) -> None:
         """Show that there is nothing to say, and why."""

@@ -193,3 +193,13 @@ def test_lines_drawn_by_the_command_line_meanwhile_are_taken_in(user: User, home
     assert [level.ratio for level in user.desk.open_pair.layout.levels] == [2.1]
     shown = json.loads(run("level", "SPY/IWM", "list", "--json", "--home", str(home)).stdout)
     assert [level["ratio"] for level in shown["levels"]] == [2.1]
+
+
+@pytest.mark.parametrize("maximised", [False, True])
+def test_f11_twice_leaves_the_window_as_it_was(user: User, maximised: bool) -> None:
+    window = user.desk.window
+    if maximised:
+        window.showMaximized()
+    for full in (True, False):
+        user.key(Qt.Key.Key_F11)
+        assert (window.isFullScreen(), window.isMaximized()) == (full, maximised)

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from ratiodesk.chart.axis_tag import axis_tags
 from ratiodesk.chart.chart import Chart
+from ratiodesk.chart.crosshair_part import value_tag
 from ratiodesk.chart.frame import AXIS_WIDTH_PX, Frame
-from ratiodesk.chart.tick import ratio_ticks, short
+from ratiodesk.chart.tick import ratio_ticks, tag_text
 from ratiodesk.domain.layout import Scale, View
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.ratio import HIGHEST, format_level, format_ratio
@@ -124,7 +125,7 @@ def test_wheels_without_end_leave_an_axis_that_can_be_drawn(opened: Callable[[Fl
 
 def cursor_text(frame: Frame) -> str:
     ratio = frame.viewport.ratio_at(200)
-    return short(format_ratio(ratio), ratio)
+    return tag_text(format_ratio(ratio), ratio, frame.viewport)
 
 
 @pytest.mark.parametrize("name", list(SERIES))
@@ -140,6 +141,51 @@ def test_no_number_on_the_ratio_axis_is_cut_off(opened: Callable[[Floats], User]
     # A tag leaves 6 px of the axis free, a label begins 12 px beside the plot.
     assert max(*tags, cursor) <= AXIS_WIDTH_PX - 6
     assert max(labels) <= AXIS_WIDTH_PX - 12
+
+
+# A few ten-thousandths around a ratio: its labels have five digits and more beside a power of ten.
+NARROW = 1 + np.linspace(-1, 1, COUNT) * 1e-4
+
+
+@pytest.mark.parametrize("size", [1.0005e-12, 1.0005e-10])
+def test_labels_wider_than_the_axis_are_written_in_narrower_letters(
+    opened: Callable[[Floats], User], size: float
+) -> None:
+    user = opened(NARROW * size)
+    frame = user.chart.frame
+    plain, view = QFontMetricsF(frame.letters.font), frame.viewport
+    labels = [tick for tick in ratio_ticks(view) if 20 < view.y_of(tick.at) < view.height - 20]
+    assert max(plain.horizontalAdvance(tick.label) for tick in labels) > AXIS_WIDTH_PX - 12
+    image, ground = checked(user.chart), QColor(frame.palette.background)
+
+    def is_inked(x: float) -> bool:
+        rows = [round(view.y_of(tick.at)) + beside for tick in labels for beside in range(-5, 6)]
+        return any(image.pixelColor(round(x), row) != ground for row in rows)
+
+    # From beside the plot, before where labels begin elsewhere, to right before the edge.
+    assert any(is_inked(view.width + column) for column in range(5, 10))
+    assert not is_inked(image.width() - 1)
+
+
+def test_tags_of_a_large_ratio_have_the_digits_of_the_axis(opened: Callable[[Floats], User]) -> None:
+    user = opened(NARROW * 1_234_567.0)
+    user.move(QPoint(300, 120))
+    user.draw(150, 250)
+    tags = [tag.text for tag in axis_tags(user.chart.frame)]
+    tag = value_tag(user.chart.frame)
+    assert tag is not None
+    assert len({*tags, tag.text}) == 4
+    assert all(len(text) == 7 for text in (*tags, tag.text))
+
+
+def test_a_click_beyond_all_levels_draws_none_and_says_why(opened: Callable[[Floats], User]) -> None:
+    user = opened(SERIES["huge"])
+    user.chart.setFocus()
+    user.key(Qt.Key.Key_H)
+    user.click(QPoint(300, 200))
+    assert user.chart.frame.viewport.ratio_at(200) > HIGHEST
+    assert user.desk.open_pair.layout.levels == ()
+    assert "is out of range: levels lie between 1e-09 and 1e+09" in user.text("statusReading")
 
 
 def test_a_constant_ratio_runs_through_the_middle(opened: Callable[[Floats], User]) -> None:

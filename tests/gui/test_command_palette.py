@@ -1,5 +1,6 @@
 """Every command is found by its name, with keys or mouse."""
 
+import pytest
 from person import User
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
@@ -63,5 +64,39 @@ def test_every_command_of_the_window_is_there(user: User) -> None:
     listed = find(user, "")
     for action in user.desk.window.actions():
         if action.isEnabled() and action is not user.desk.view.actions_.find_command:
-            assert any(action.text().removeprefix("— ") in text for text in listed), action.text()
+            assert any(name in text for name in (action.text(), action.toolTip()) for text in listed), action.text()
+    QTest.keyClick(user.find("commandEdit"), Qt.Key.Key_Escape)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("21 b", "Take the z-score over 21 bars"), ("1m", "Show the last month    1"), ("m", "Monthly bars"),
+        ("level", "Level tool    H, Shift+H"), ("price", "✓ Price: split-adjusted closes"),
+    ],
+)  # fmt: skip
+def test_a_command_is_named_by_what_it_does(user: User, typed: str, first: str) -> None:
+    listed = find(user, typed)
+    assert first in listed[:2]
+    QTest.keyClick(user.find("commandEdit"), Qt.Key.Key_Escape)
+
+
+def test_no_command_is_listed_by_an_abbreviation(user: User) -> None:
+    words = {text.removeprefix("✓ ").split("    ")[0] for text in find(user, "")}
+    assert not words & {"D", "W", "M", "1h", "5m", "1M", "3Y", "Max", "21 bars", "1,260 bars", "Price"}
+    QTest.keyClick(user.find("commandEdit"), Qt.Key.Key_Escape)
+
+
+def test_keys_stand_in_a_column_of_their_own(user: User) -> None:
+    assert all("    " in text for text in find(user, "")[1:6])
+    view = user.find("commandList")
+    image = view.viewport().grab().toImage()
+    ground, ends = image.pixelColor(image.width() - 1, image.height() // 2), []
+    for row in range(1, 6):
+        middle = view.visualItemRect(view.item(row)).center().y()
+        rows = range(middle - 6, middle + 7)
+        inked = [x for x in range(image.width()) if any(image.pixelColor(x, y) != ground for y in rows)]
+        ends.append(inked[-1])
+    assert max(ends) - min(ends) <= 3
+    assert min(ends) > image.width() - 20
     QTest.keyClick(user.find("commandEdit"), Qt.Key.Key_Escape)

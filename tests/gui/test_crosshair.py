@@ -4,11 +4,13 @@ from itertools import pairwise
 
 import pytest
 from person import User
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage
 
 from ratiodesk.chart.axis_tag import TAG_HEIGHT_PX, axis_tags
 from ratiodesk.chart.crosshair_part import value_tag
+from ratiodesk.chart.date_part import date_labels
+from ratiodesk.chart.date_tag import date_tag
 from ratiodesk.chart.frame import AXIS_WIDTH_PX
 from ratiodesk.chart.tick import ratio_ticks
 from ratiodesk.chart.title_part import title_rects
@@ -150,3 +152,24 @@ def test_the_line_across_does_not_strike_a_title_either(user: User) -> None:
     (rect,) = title_rects(user.chart.frame)
     assert cursor not in [seen.pixelColor(x, row) for x in range(round(rect.left()) + 1, round(rect.right()) - 1)]
     assert cursor in [seen.pixelColor(x, row) for x in range(round(rect.right()) + 2, round(rect.right()) + 40)]
+
+
+def test_a_label_of_the_date_axis_is_seen_whole_or_not_at_all(user: User) -> None:
+    frame, before = user.chart.frame, plain(user)
+    top, ground = round(frame.viewport.height) + 7, frame.palette.background
+    labels = date_labels(frame)
+    assert len(labels) > 3
+    for begin, end, label in labels[:3]:
+        rect = QRect(round(begin), top, round(end - begin), 18)
+        whole = ink(before, rect, ground)
+        assert whole > 20
+        for x in range(round(begin) - 80, round(end) + 80, 7):
+            seen, tag = at(user, QPoint(max(x, 0), 200)), date_tag(user.chart.frame)
+            assert tag is not None
+            free = [column for column in range(rect.left(), rect.right() + 1) if not covers(tag.rect, column)]
+            left = sum(ink(seen, QRect(column, top, 1, 18), ground) for column in free)
+            assert left in (0, whole), f"of {label} a part is left with the crosshair at {x}"
+
+
+def covers(rect: QRectF, column: int) -> bool:
+    return rect.left() - 2 <= column <= rect.right() + 1

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
+import numpy as np
 import pytest
 from fake_ports import CLOSES, of_yahoo
 from fake_world import World, wait_idle
@@ -12,7 +14,8 @@ from PySide6.QtGui import QColor, QHelpEvent, QImage
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from ratiodesk.chart.legend_part import legend_rect
-from ratiodesk.chart.mark_part import columns_of
+from ratiodesk.chart.mark import PlacedMarks
+from ratiodesk.chart.mark_part import MARK_HALF_PX, columns_of
 from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.series import as_date
 
@@ -231,3 +234,15 @@ def test_a_plot_narrower_than_the_legend_has_none(marked: User) -> None:
     frame = marked.chart.frame
     narrow = replace(frame, viewport=replace(frame.viewport, width=legend(marked).width() + 10))
     assert legend_rect(narrow) is None
+
+
+@pytest.mark.parametrize(("apart_px", "drawn"), [(2.5, 0), (6.5, 0), (7.5, 40)])
+def test_marks_that_would_be_one_band_are_left_out(paying: User, apart_px: float, drawn: int) -> None:
+    frame = paying.chart.frame
+    (marks, *_) = frame.marks
+    # A mark on every tenth bar; only a part of the view has bars at all.
+    placed = PlacedMarks(marks.marks, np.arange(40) * 10)
+    view = replace(frame.viewport, left=-0.5, right=frame.viewport.width / (apart_px / 10) - 0.5)
+    columns = columns_of(placed, replace(frame, viewport=view))
+    assert len(columns) == drawn
+    assert all(after - before >= 2 * MARK_HALF_PX for before, after in pairwise(columns))

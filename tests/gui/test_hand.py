@@ -350,13 +350,6 @@ def test_letters_begin_another_pair(user: User) -> None:
     assert str(user.desk.open_pair.pair) == "QQQ/SPY"
 
 
-def test_f1_shows_the_shortcuts(user: User) -> None:
-    user.key(Qt.Key.Key_F1)
-    box = user.desk.window.findChild(object, "shortcutsBox")
-    assert "Alt+H" in box.text()
-    box.close()
-
-
 def test_f9_and_f10_hide_the_panels(user: User) -> None:
     user.key(Qt.Key.Key_F9)
     user.key(Qt.Key.Key_F10)

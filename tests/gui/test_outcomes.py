@@ -10,7 +10,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from ratiodesk.domain.balance import Balance
-from ratiodesk.ui.number_text import MINUS
+from ratiodesk.domain.wording import MINUS
 from ratiodesk.ui.theme import DARK, LIGHT
 
 

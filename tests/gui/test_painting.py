@@ -130,7 +130,7 @@ def test_system_colour_scheme_is_followed_live(user: User, qtbot: object) -> Non
     assert seen == [True, True]
 
 
-@pytest.mark.parametrize("size", [(1024, 700), (1600, 950)])
+@pytest.mark.parametrize("size", [(1024, 700), (1240, 800), (1280, 800), (1300, 800), (1600, 950)])
 def test_nothing_is_cut_off(open_user: Callable[..., User], size: tuple[int, int]) -> None:
     user = open_user(size=size)
     user.place(2.7, 2.5, 2.3)

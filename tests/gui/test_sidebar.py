@@ -5,6 +5,9 @@ from dataclasses import replace
 
 import pytest
 from person import User
+from planned_desk import draw_plan
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from ratiodesk.domain.level import PLAN_ROLES
 from ratiodesk.domain.position import Execution
@@ -42,3 +45,40 @@ def test_another_execution_squeezes_no_field(cramped: User) -> None:
     sizing = cramped.desk.open_pair.layout.sizing
     cramped.desk.open_pair.set_sizing(replace(sizing, execution=Execution.ROTATE))
     assert squeezed(cramped) == []
+
+
+def leg_text(user: User, row: int) -> str:
+    """Return what is to be read in the first column of the legs."""
+    table = user.find("legsTable")
+    item, option = table.item(row, 0), QStyleOptionViewItem()
+    table.initViewItemOption(option)
+    option.rect = table.visualItemRect(item)
+    table.itemDelegate().initStyleOption(option, table.indexFromItem(item))
+    assert not option.features & QStyleOptionViewItem.ViewItemFeature.WrapText
+    return str(option.fontMetrics.elidedText(option.text, option.textElideMode, option.rect.width()))
+
+
+@pytest.mark.parametrize("width", [1024, 1280, 1366, 1600])
+def test_a_leg_is_told_with_its_symbol(open_user: Callable[..., User], width: int) -> None:
+    user = draw_plan(open_user(size=(width, 800)))
+    assert leg_text(user, 1) == "Sell short SPY"
+    user.desk.open_pair.set_sizing(replace(user.desk.open_pair.layout.sizing, account=90_000_000, fractional=True))
+    assert leg_text(user, 1) == "Short SPY"
+
+
+def test_words_and_figures_of_all_cards_begin_and_end_at_the_same_columns(open_user: Callable[..., User]) -> None:
+    user = draw_plan(open_user(size=(1280, 1600)))
+    sidebar = user.desk.view.sidebar
+    titles = [card.title for card in (sidebar.zone, sidebar.plan, sidebar.size_card, sidebar.costs)]
+    assert len({title.mapTo(sidebar, QPoint(0, 0)).x() for title in titles}) == 1
+    ink = user.find("legsTable").grab().toImage()
+    dark = ink.pixelColor(ink.width() // 2, ink.height() - 1)
+    columns = [x for x in range(ink.width()) if any(ink.pixelColor(x, y) != dark for y in range(ink.height()))]
+    assert columns[0] <= 2
+    assert columns[-1] >= ink.width() - 3
+
+
+def test_the_tables_of_the_portfolio_have_the_same_columns(open_user: Callable[..., User]) -> None:
+    user = draw_plan(open_user(size=(1280, 1600)))
+    tables = [user.find(name) for name in ("portfolioTable", "figureTable")]
+    assert len({tuple(table.columnWidth(column) for column in range(4)) for table in tables}) == 1

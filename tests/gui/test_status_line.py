@@ -148,8 +148,9 @@ def test_in_a_narrow_window_the_reading_keeps_its_beginning_and_the_tooltip_has_
     for ratio in (2.0, 2.2, 1.8):
         user.desk.open_pair.add_level(ratio)
     user.desk.view.status.clear_notice()
-    user.move(QPoint(200, 200))
     reading = user.find("statusReading")
+    reading.setStyleSheet("font-size: 24px")
+    user.move(QPoint(200, 200))
     user.qtbot.waitUntil(lambda: "cursor" in reading.text())
     assert reading.shown_text.endswith("…")
     assert re.match(r"\d Jan 2022: 2\.\d{3}", reading.shown_text)
@@ -158,6 +159,28 @@ def test_in_a_narrow_window_the_reading_keeps_its_beginning_and_the_tooltip_has_
     user.desk.window.resize(2400, 700)
     QApplication.processEvents()
     assert reading.shown_text == reading.text()
+
+
+@pytest.mark.parametrize("width", [1024, 1280])
+def test_the_source_gives_way_to_the_distances_while_the_cursor_reads(
+    open_faked: Callable[..., User], width: int
+) -> None:
+    user = open_faked("SPY/IWM", size=(width, 700))
+    for ratio in (2.0, 2.2, 1.8):
+        user.desk.open_pair.add_level(ratio)
+    status, reading, source = user.desk.view.status, user.find("statusReading"), user.find("statusSource")
+    status.clear_notice()
+    before = source.text()
+    for x in (210, 200):
+        user.move(QPoint(x, 200))
+    user.qtbot.waitUntil(lambda: "cursor" in reading.text())
+    QApplication.processEvents()
+    assert "target" in reading.shown_text
+    assert reading.shown_text == reading.text()
+    assert source.text().removesuffix("…")
+    user.chart.point_at(None, None)
+    user.qtbot.waitUntil(lambda: reading.text() == "")
+    assert source.text() == before
 
 
 def test_a_sentence_too_long_for_the_bar_is_painted_in_the_colour_of_a_note(open_faked: Callable[..., User]) -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ratiodesk.chart.magnet import REACH_PX, SWING_REACH_PX, attracted
+from ratiodesk.chart.magnet import REACH_PX, SWING_REACH_PX, attracted, round_ratio
 from ratiodesk.chart.tick import ratio_ticks
 from ratiodesk.chart.trace import Trace
 from ratiodesk.chart.viewport import Viewport
@@ -146,3 +146,9 @@ def test_whatever_pulls_is_within_reach(seed: int, x: float, y: float, log: bool
         assert found in values or found in [tick.at for tick in ratio_ticks(view)]
     else:
         assert min(abs(view.y_of(tick.at) - y) for tick in ratio_ticks(view)) > REACH_PX
+
+
+@pytest.mark.parametrize("ratio", [3e9, 2e-12])
+def test_a_row_beyond_all_levels_is_not_taken_for_another_ratio(ratio: float) -> None:
+    view = Viewport(left=0, right=80, low=ratio / 2, high=ratio * 2, width=800, height=500)
+    assert round_ratio(view.y_of(ratio), view) == pytest.approx(ratio, rel=0.1)

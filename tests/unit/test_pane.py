@@ -99,6 +99,19 @@ def test_a_logarithmic_axis_needs_values_above_zero() -> None:
     assert not below.viewport.log
 
 
+def test_a_logarithmic_axis_by_hand() -> None:
+    # 0.5 … 12.5 is a factor of 25, to the power of 0.08 1.293705; a margin in values would begin at −0.46.
+    axis = own_axis(pane([0.5, 12.5, 2.5]), VIEW, 100.0, log=True)
+    assert axis is not None
+    assert axis.viewport.log
+    assert (axis.viewport.low, axis.viewport.high) == (
+        pytest.approx(0.386487, rel=1e-5),
+        pytest.approx(16.17131, rel=1e-5),
+    )
+    # The middle of both ends on that axis.
+    assert axis.viewport.y_of(2.5) == pytest.approx(50)
+
+
 def test_a_logarithmic_ratio_has_even_panes() -> None:
     axis = own_axis(pane([1.0, 2.0]), replace(VIEW, log=True), 100.0)
     assert axis is not None

@@ -1,0 +1,23 @@
+"""How numbers stand in a sentence, wherever it is shown."""
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def with_minus(text: str) -> str:
+    """Return a number with the sign people write, as wide as a plus.
+
+    >>> with_minus("-1.5 %")
+    '−1.5 %'
+    """
+    return text.replace("-", MINUS)
+
+
+def counted(number: int, noun: str, *, signed: bool = False) -> str:
+    """Return how many there are of something, or how many more.
+
+    >>> counted(1, "session"), counted(2_500, "row")
+    ('1 session', '2,500 rows')
+    >>> counted(-1, "session", signed=True), counted(20, "week", signed=True)
+    ('−1 session', '+20 weeks')
+    """
+    return with_minus(f"{number:{'+,' if signed else ','}} {noun}{'s' * (abs(number) != 1)}")
