@@ -1,6 +1,6 @@
 """A table of holdings out of a text file that a broker or spreadsheet wrote."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +12,7 @@ from ratiodesk.domain.portfolio_port import LotImport
 from ratiodesk.domain.price_import import DroppedRow
 from ratiodesk.market.price_column import DELIMITERS, HEADER_LINES, LONGEST_HEADER, Row, cells_of, fold, rows_below
 from ratiodesk.market.price_file import decoded, shorten
-from ratiodesk.market.price_notation import Mark, is_missing, number_notation, read_number
+from ratiodesk.market.price_notation import Mark, certain_mark, is_missing, read_number
 
 _LARGEST_BYTES = 5_000_000
 _SHOWN_TEXT, _SHOWN_CELL, _SHOWN_NAME = 80, 24, 60
@@ -89,9 +89,7 @@ def read_lots(content: bytes, name: str) -> LotImport:
             f"{name} has no line of column names: one for the symbol, and one for the shares or the value, were looked "
             f"for in the first {HEADER_LINES} lines."
         )
-    numbers = [column for column in _Column if column is not _Column.SYMBOL and column in table.columns]
-    notation = number_notation((table.cell(row, column) for row in table.rows for column in numbers), table.delimiter)
-    found = _Found(table, notation.decimal)
+    found = _Found(table, _marks(table))
     for row in table.rows:
         found.take(row)
     if not found.lots and found.cash is None:
@@ -103,15 +101,15 @@ def read_lots(content: bytes, name: str) -> LotImport:
         cash=found.cash,
         rows=len(table.rows),
         dropped=tuple(found.dropped),
-        notes=(*notation.notes, *added),
+        notes=tuple(added),
     )
 
 
 class _Found:
     """What was read so far."""
 
-    def __init__(self, table: _Table, decimal: Mark) -> None:
-        self._table, self._decimal = table, decimal
+    def __init__(self, table: _Table, marks: Mapping[_Column, Mark | None]) -> None:
+        self._table, self._marks = table, marks
         self.lots: dict[Symbol, Lot] = {}
         self.counts: dict[Symbol, int] = {}
         self.cash: float | None = None
@@ -161,10 +159,33 @@ class _Found:
             return None
         # Accountants write a negative number in parentheses.
         bare = f"-{cell[1:-1].strip('$€£ ')}" if cell.startswith("(") and cell.endswith(")") else cell
-        number = read_number(bare, self._decimal)
+        mark = self._marks[column]
+        number, other = read_number(bare, mark or "."), read_number(bare, mark or ",")
         if number is None:
             raise BadInput(f"{column} “{shorten(cell, _SHOWN_CELL)}” cannot be read as a number")
+        if other not in (number, None):
+            raise BadInput(
+                f"{column} “{shorten(cell, _SHOWN_CELL)}” could be {number:.12g} or {other:.12g}: write it without the "
+                "mark, or with a zero more"
+            )
         return number
+
+
+def _marks(table: _Table) -> dict[_Column, Mark | None]:
+    """Return the decimal mark of every column, None where a cell that fits both marks must not be guessed.
+
+    A column decides for itself, or else the others decide for it: 1.000 beside 47.687,50 is a thousand. In a
+    comma-separated file 1,000 is a thousand too, unless another column has decimal commas.
+    """
+    cells = {
+        column: [table.cell(row, column) for row in table.rows]
+        for column in _Column
+        if column is not _Column.SYMBOL and column in table.columns
+    }
+    others = certain_mark(cell for column in cells.values() for cell in column)
+    if table.delimiter == ",":
+        others = None if others == "," else "."
+    return {column: certain_mark(written) or others for column, written in cells.items()}
 
 
 def _is_cash(cell: str) -> bool:

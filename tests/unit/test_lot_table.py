@@ -54,6 +54,38 @@ def test_known_writers_are_read(text: str, lot: Lot) -> None:
     assert read(text).lots == (lot,)
 
 
+@pytest.mark.parametrize(
+    ("text", "shares"),
+    [
+        # The cost beside it has no groups, and says nothing of how shares are written.
+        ('Symbol,Shares,Cost\nSPY,"1,000",100000\nQQQ,50,5000\n', 1000.0),
+        ('Symbol,Shares,Cost\nSPY,"1,234",60000\n', 1234.0),
+        ('Symbol,Shares,Cost\nSPY,"1,234,567",60000\n', 1_234_567.0),
+        ("Symbol,Shares,Cost\nSPY,10.125,5000\n", 10.125),
+        ('Symbol,Shares,Cost\nSPY,"1.000","30.000,50"\nIWM,"1,5",1\n', 1000.0),
+        ("Symbol;Shares;Cost\nSPY;1.000;30.000,50\n", 1000.0),
+        ("Symbol\tShares\tCost\nSPY\t1,000\t300.50\n", 1000.0),
+    ],
+)
+def test_groups_of_a_number_are_told_from_its_decimals(text: str, shares: float) -> None:
+    found = read(text)
+    assert (found.lots[0].shares, found.dropped) == (shares, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('Symbol,Shares,Cost\nIWM,1,1\nSPY,"1,000","300,50"\n', "shares “1,000” could be 1000 or 1"),
+        ("Symbol;Shares\nIWM;1\nSPY;1,000\n", "shares “1,000” could be 1000 or 1"),
+        ("Symbol;Shares\nIWM;1\nSPY;10.125\n", "shares “10.125” could be 10.125 or 10125"),
+    ],
+)
+def test_a_number_that_fits_both_marks_is_not_guessed(text: str, said: str) -> None:
+    found = read(text)
+    assert [lot.symbol for lot in found.lots] == [IWM]
+    assert reasons(found) == [f"3: {said}: write it without the mark, or with a zero more"]
+
+
 def test_rows_of_one_symbol_are_added_up_and_told() -> None:
     found = read("Symbol,Shares,Cost\nSPY,100,30000\nSPY,50,20000\nIWM,1,\nIWM,2,400\n")
     # What one row does not say of its cost is not known of both.
