@@ -130,6 +130,21 @@ def test_a_row_is_renamed_in_place(opened: User) -> None:
     assert held(opened).lots == (Lot("QQQ", 100.0),)
 
 
+def test_a_renamed_holding_keeps_its_row_and_tab_goes_on_in_it(opened: User) -> None:
+    for row, (symbol, shares) in enumerate((("SPY", "80"), ("QQQ", "20"), ("TLT", "10"))):
+        enter(opened, row, symbol, shares)
+    table = opened.find("lotTable")
+    table.setCurrentItem(table.item(0, 0))
+    table.editItem(table.item(0, 0))
+    for text in ("VTI", "500"):
+        editor = table.viewport().findChildren(QLineEdit)[-1]
+        editor.selectAll()
+        QTest.keyClicks(editor, text)
+        QTest.keyClick(editor, Qt.Key.Key_Tab)
+        QApplication.processEvents()
+    assert [(lot.symbol, lot.shares) for lot in held(opened).lots] == [("VTI", 500.0), ("QQQ", 20.0), ("TLT", 10.0)]
+
+
 def test_a_holding_with_an_unknown_symbol_is_kept_and_told(opened: User) -> None:
     enter(opened, 0, "ZZZZ", "5")
     assert held(opened).lots == (Lot("ZZZZ", 5.0),)
