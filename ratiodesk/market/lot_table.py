@@ -96,6 +96,10 @@ def read_lots(content: bytes, name: str) -> LotImport:
         why = f"; line {found.dropped[0].line}: {found.dropped[0].reason}" if found.dropped else ""
         raise BadInput(f"{name} holds no holding that can be read{why}.")
     added = [f"{symbol} stands in {count} rows, added up." for symbol, count in found.counts.items() if count > 1]
+    if found.owes and found.cash is None:
+        # Without a number, what is in no holding would count as cash.
+        found.cash = 0.0
+        added.append("Cash is borrowed: it is taken as none, and the debt is not counted.")
     return LotImport(
         lots=tuple(found.lots.values()),
         cash=found.cash,
@@ -113,6 +117,7 @@ class _Found:
         self.lots: dict[Symbol, Lot] = {}
         self.counts: dict[Symbol, int] = {}
         self.cash: float | None = None
+        self.owes = False
         self.dropped: list[DroppedRow] = []
 
     def take(self, row: Row) -> None:
@@ -149,6 +154,7 @@ class _Found:
         if amount is None:
             raise BadInput("it is cash without an amount")
         if amount < 0:
+            self.owes = True
             raise BadInput("it is borrowed cash, which is no holding")
         self.cash = (self.cash or 0.0) + amount
 
@@ -157,10 +163,8 @@ class _Found:
         cell = self._table.cell(row, column)
         if is_missing(cell):
             return None
-        # Accountants write a negative number in parentheses.
-        bare = f"-{cell[1:-1].strip('$€£ ')}" if cell.startswith("(") and cell.endswith(")") else cell
         mark = self._marks[column]
-        number, other = read_number(bare, mark or "."), read_number(bare, mark or ",")
+        number, other = read_number(cell, mark or "."), read_number(cell, mark or ",")
         if number is None:
             raise BadInput(f"{column} “{shorten(cell, _SHOWN_CELL)}” cannot be read as a number")
         if other not in (number, None):

@@ -95,8 +95,15 @@ def read_number(cell: str, decimal: Mark) -> float | None:
 
     >>> read_number("$1,234.50", "."), read_number("1.234,50 €", ","), read_number("1.234,50", ".")
     (1234.5, 1234.5, None)
+    >>> read_number("-$5,000.00", "."), read_number("($5,000.00)", ".")
+    (-5000.0, -5000.0)
     """
     bare = cell.strip(_SIGNS).replace("−", "-")
+    # Accountants write a negative number in parentheses.
+    if bare.startswith("(") and bare.endswith(")"):
+        bare = f"-{bare[1:-1].strip(_SIGNS)}"
+    elif bare[:1] in ("-", "+"):
+        bare = bare[0] + bare[1:].lstrip(_SIGNS)
     if len(bare) > _LONGEST_CELL or not _NUMBER_FORMS[decimal].fullmatch(bare):
         return None
     return float(re.sub(f"[^0-9eE+{decimal}-]", "", bare).replace(",", "."))

@@ -99,6 +99,15 @@ def test_cash_is_cash() -> None:
     assert [lot.symbol for lot in found.lots] == [SPY]
 
 
+@pytest.mark.parametrize("debt", ["-5000", '"-$5,000.00"', '"($5,000.00)"'])
+def test_borrowed_cash_is_told_and_no_rest_of_the_account_is_cash(debt: str) -> None:
+    found = read(f"Symbol,Shares,Value\nSPY,1,\nCash,,{debt}\n")
+    assert found.cash == 0.0
+    assert reasons(found) == ["3: it is borrowed cash, which is no holding"]
+    assert found.notes == ("Cash is borrowed: it is taken as none, and the debt is not counted.",)
+    assert read(f"Symbol,Shares,Value\nSPY,1,\nCash,,{debt}\nUSD,,70\n").cash == 70.0
+
+
 def test_every_row_left_out_is_named_with_its_reason() -> None:
     found = read(
         "Symbol,Shares,Value\nSPY,100,\nIWM,-5,\nQQQ,,\n,3,4\nnot/one,3,\nTLT,many,\nAccount Total,,99999\n"
