@@ -163,6 +163,8 @@ class _Found:
         cell = self._table.cell(row, column)
         if is_missing(cell):
             return None
+        if "%" in cell:
+            raise BadInput(f"{column} “{shorten(cell, _SHOWN_CELL)}” is a percentage: a number is needed")
         mark = self._marks[column]
         number, other = read_number(cell, mark or "."), read_number(cell, mark or ",")
         if number is None:

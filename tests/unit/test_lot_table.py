@@ -128,6 +128,20 @@ def test_every_row_left_out_is_named_with_its_reason() -> None:
     assert found.dropped[0].text == "IWM,-5,"
 
 
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("SPY,5%,,", "shares “5%”"),
+        ("SPY,,5 %,", "value “5 %”"),
+        ("SPY,5,,7.5%", "cost “7.5%”"),
+    ],
+)
+def test_a_percentage_is_no_number_of_a_holding(row: str, said: str) -> None:
+    found = read(f"Symbol,Shares,Value,Cost\nIWM,1,,\n{row}\n")
+    assert [lot.symbol for lot in found.lots] == [IWM]
+    assert reasons(found) == [f"3: {said} is a percentage: a number is needed"]
+
+
 def test_rows_that_cannot_be_added_up_are_told() -> None:
     found = read("Symbol,Shares,Value\nSPY,100,\nSPY,,5000\n")
     assert found.lots == (Lot(SPY, 100.0),)
