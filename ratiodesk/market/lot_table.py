@@ -96,6 +96,8 @@ def read_lots(content: bytes, name: str) -> LotImport:
         why = f"; line {found.dropped[0].line}: {found.dropped[0].reason}" if found.dropped else ""
         raise BadInput(f"{name} holds no holding that can be read{why}.")
     added = [f"{symbol} stands in {count} rows, added up." for symbol, count in found.counts.items() if count > 1]
+    if found.lacks_shares:
+        added.append("The cost of a share needs shares: not taken.")
     if found.owes and found.cash is None:
         # Without a number, what is in no holding would count as cash.
         found.cash = 0.0
@@ -117,7 +119,7 @@ class _Found:
         self.lots: dict[Symbol, Lot] = {}
         self.counts: dict[Symbol, int] = {}
         self.cash: float | None = None
-        self.owes = False
+        self.owes = self.lacks_shares = False
         self.dropped: list[DroppedRow] = []
 
     def take(self, row: Row) -> None:
@@ -143,8 +145,9 @@ class _Found:
             raise BadInput(f"“{shorten(cell, _SHOWN_CELL)}” is not a symbol") from error
         cost = self._number(row, _Column.COST)
         unit_cost = self._number(row, _Column.UNIT_COST)
-        if cost is None and unit_cost is not None and shares is not None:
-            cost = unit_cost * shares
+        if cost is None and unit_cost is not None:
+            cost = unit_cost * shares if shares is not None else None
+            self.lacks_shares |= shares is None
         lot = Lot(symbol, shares, value, cost)
         known = self.lots.get(symbol)
         self.lots[symbol] = _added(known, lot) if known else lot

@@ -142,6 +142,13 @@ def test_a_percentage_is_no_number_of_a_holding(row: str, said: str) -> None:
     assert reasons(found) == [f"3: {said} is a percentage: a number is needed"]
 
 
+def test_a_cost_of_a_share_without_shares_is_told() -> None:
+    found = read("Symbol,Value,Average Cost\nSPY,47687,300\nIWM,5000,150\n")
+    assert found.lots == (Lot(SPY, None, 47_687.0), Lot(IWM, None, 5_000.0))
+    assert found.notes == ("The cost of a share needs shares: not taken.",)
+    assert read("Symbol,Value,Cost,Average Cost\nSPY,47687,30000,300\n").notes == ()
+
+
 def test_rows_that_cannot_be_added_up_are_told() -> None:
     found = read("Symbol,Shares,Value\nSPY,100,\nSPY,,5000\n")
     assert found.lots == (Lot(SPY, 100.0),)
