@@ -356,9 +356,29 @@ def test_the_portfolio_is_the_same_on_every_pair_and_after_a_start(
     assert again.desk.parts.portfolio.now.lots == (Lot("SPY", 10.0),)
 
 
-def test_a_portfolio_worth_more_than_the_account_is_told_beside_the_size(opened: User) -> None:
+def test_a_portfolio_worth_more_than_the_account_is_told_where_it_is_typed(opened: User) -> None:
+    said = "The holdings are worth 153,144.00, more than the account of 100,000.00."
     enter(opened, 0, "SPY", "200")
-    assert "The holdings are worth 153,144.00, more than the account of 100,000.00." in str(opened.desk.open_pair.sized)
+    assert visible_text(opened, "lotProblem") == said
+    # A pair sells no holding.
+    assert opened.cells("legsTable") != []
+    assert said in opened.text("portfolioNotes")
+    # What is refused goes before it.
+    set_cell(opened, 0, 1, "many")
+    assert "“many” is not a number" in visible_text(opened, "lotProblem")
+    set_cell(opened, 0, 1, "200")
+    assert visible_text(opened, "lotProblem") == said
+    opened.find("executionTabs").setCurrentIndex(1)
+    assert opened.desk.open_pair.sized == said
+    opened.type_into("accountEdit", "160,000")
+    assert visible_text(opened, "lotProblem") == ""
+    # 153,144 and 10,000.
+    opened.type_into("cashEdit", "10,000")
+    assert visible_text(opened, "lotProblem") == ""
+    both = "The holdings and cash are worth 163,144.00, more than the account of 160,000.00."
+    assert visible_text(opened, "cashProblem") == both
+    opened.type_into("cashEdit", "5,000")
+    assert visible_text(opened, "cashProblem") == ""
 
 
 # A file that cannot be read
