@@ -111,6 +111,17 @@ def test_the_sentence_stays_while_another_field_is_taken(planned: User) -> None:
     assert shown(planned, "costRefusal") == ""
 
 
+def test_of_several_refused_fields_the_one_typed_into_last_is_told_by_name(planned: User) -> None:
+    planned.type_into("borrowEdit", "much")
+    planned.type_into("orderCostEdit", "-1")
+    order = "Commission an order: The commission for an order must be a number from zero up."
+    assert shown(planned, "costRefusal") == order
+    planned.type_into("borrowEdit", "-2")
+    assert shown(planned, "costRefusal") == "Borrow fee a year: The borrow fee must be a number from zero up."
+    QTest.keyClick(planned.find("borrowEdit"), Qt.Key.Key_Escape)
+    assert shown(planned, "costRefusal") == order
+
+
 def test_costs_are_remembered_for_the_next_pair(planned: User) -> None:
     planned.type_into("orderCostEdit", "1.5")
     planned.open("QQQ/IWM")
