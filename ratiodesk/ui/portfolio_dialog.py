@@ -28,7 +28,7 @@ from ratiodesk.ui.check_box import CheckBox
 from ratiodesk.ui.lot_table import LotTable, Told
 from ratiodesk.ui.message_bar import MessageBar
 from ratiodesk.ui.number_field import NumberField
-from ratiodesk.ui.number_text import parse_money, parse_percent, plain_money
+from ratiodesk.ui.number_text import parse_money, parse_percent, plain_money, plain_percent
 from ratiodesk.ui.problem_label import ProblemLabel
 from ratiodesk.ui.sector_editor import SectorEditor, source_text
 
@@ -162,7 +162,7 @@ class PortfolioDialog(QDialog):
         self.lots.show_portfolio()
         cash = plain_money(now.cash) if now.cash is not None else ""
         self.cash.show_value(cash, cash)
-        rate = f"{now.tax_rate * 100:.12g} %"
+        rate = plain_percent(now.tax_rate)
         self.rate.show_value(rate, rate)
         self.taxable.blockSignals(True)
         self.taxable.setChecked(now.taxable)
