@@ -1,7 +1,7 @@
 """What a layout says about a series: zone, odds and size, as window and command line show them."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -10,7 +10,7 @@ from ratiodesk.analysis.dependence import dependence_of
 from ratiodesk.analysis.time_in_zone import sessions_in_zone
 from ratiodesk.domain.balance import Dependence
 from ratiodesk.domain.contour import Contour, contour_of
-from ratiodesk.domain.errors import BadPlan, NoPosition, RatioDeskError
+from ratiodesk.domain.errors import BadInput, BadPlan, NoPosition, RatioDeskError
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Level
 from ratiodesk.domain.odds import Odds, odds_of
@@ -162,7 +162,7 @@ def size_plan(
     BadPlan
         If the lines make no plan.
     BadInput
-        If holdings and cash are worth more than the account.
+        If a rotation would sell from holdings that are worth, with cash, more than the account.
     NoPosition
         If there is no position to take, or the legs are priced in different currencies.
     """
@@ -176,18 +176,22 @@ def size_plan(
     prices = PairPrices(series.pair, series.numerator_price, series.denominator_price, series.ratio, known)
     sizing = layout.sizing
     holdings, held, assumption = _held(layout, plan.bought_and_sold(series.pair)[1], worth)
-    check_holdings(holdings, sizing.account, worth.cash if worth else None)
-    position, scaled = _opened(plan, prices, sizing, held)
+    excess = excess_of(holdings, sizing.account, worth)
     rotating = sizing.execution is Execution.ROTATE
+    if excess and rotating:
+        raise BadInput(excess)
+    position, scaled = _opened(plan, prices, sizing, held)
     # A pair says nothing of the part of the account that a rotation would have to sell from.
     told = holdings if rotating or _is_entered(worth) else layout.holdings
     other = replace(sizing, execution=Execution.PAIR if rotating else Execution.ROTATE)
     change = portfolio_change(position, series.pair, sizing.account, told, worth, known.ratio_volatility)
     if premise := _premise(scaled):
         change = replace(change, notes=(premise, *change.notes))
+    if excess:
+        change = replace(change, notes=(excess, *change.notes))
     return Sized(
         position=position,
-        other=_or_reason(lambda: _opened(plan, prices, other, held)[0]),
+        other=excess or _or_reason(lambda: _opened(plan, prices, other, held)[0]),
         grid=outcome_grid(position, plan),
         scale_in=scaled,
         way_back=way_back(position, plan) if rotating else None,
@@ -214,6 +218,15 @@ def _premise(scaled: ScaleIn | str | None) -> str:
     return f"All {len(scaled.tranches)} tranches count as opened, each at its ratio." if scaled is not None else ""
 
 
+def excess_of(holdings: Iterable[Holding], account: float, worth: Worth | None) -> str:
+    """Return the sentence that holdings, with the cash of *worth*, are more than the account; empty if they are not."""
+    try:
+        check_holdings(holdings, account, worth.cash if worth else None)
+    except BadInput as error:
+        return str(error)
+    return ""
+
+
 def _is_entered(worth: Worth | None) -> bool:
     return worth is not None and worth.is_entered
 
@@ -233,7 +246,8 @@ def _held(layout: Layout, sold: Symbol, worth: Worth | None) -> tuple[tuple[Hold
     held = held_value(typed, sold)
     if held is not None:
         return typed, held, ""
-    held = max(sizing.account - math.fsum(holding.value for holding in typed), 0.0)
+    cash = (worth.cash if worth is not None else None) or 0.0
+    held = max(sizing.account - math.fsum((*(holding.value for holding in typed), cash)), 0.0)
     said = f"Assumes that all of the account not entered as a holding is in {sold}."
     return (*typed, Holding(sold, held)), held, said
 

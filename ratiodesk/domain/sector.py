@@ -134,7 +134,7 @@ def parse_sectors(symbol: Symbol, text: str, today: date) -> SectorWeights | Non
     parts = [part.strip() for part in re.split(r"[,;\n]", text) if part.strip()]
     if not parts:
         return None
-    found = []
+    found: list[tuple[str, float]] = []
     for part in parts:
         read = _PART.fullmatch(part)
         if read is None or (read["number"] is None and (len(parts) > 1 or read["sign"])):
@@ -143,6 +143,8 @@ def parse_sectors(symbol: Symbol, text: str, today: date) -> SectorWeights | Non
             )
         number = (read["number"] or "100").replace("\N{MINUS SIGN}", "-")
         weight = round(float(number) / 100, 12)
+        if any(sector_named(name) == sector_named(read["name"]) for name, _ in found):
+            raise BadInput(f"The sector {sector_named(read['name'])} of {symbol} comes twice: type it once.")
         found.append((read["name"], weight))
     return sectors_of(symbol, found, today, TYPED)
 

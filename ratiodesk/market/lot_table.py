@@ -1,7 +1,7 @@
 """A table of holdings out of a text file that a broker or spreadsheet wrote."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +13,7 @@ from ratiodesk.domain.portfolio_port import LotImport
 from ratiodesk.domain.price_import import DroppedRow
 from ratiodesk.market.price_column import DELIMITERS, HEADER_LINES, LONGEST_HEADER, Row, cells_of, fold, rows_below
 from ratiodesk.market.price_file import decoded, shorten
-from ratiodesk.market.price_notation import Mark, is_missing, number_notation, read_number
+from ratiodesk.market.price_notation import Mark, certain_mark, is_missing, read_number
 
 _LARGEST_BYTES = 5_000_000
 # Whole words of a line that adds up those above it; SUM alone is the symbol of a share.
@@ -97,34 +97,39 @@ def read_lots(content: bytes, name: str) -> LotImport:
             f"{name} has no line of column names: one for the symbol, and one for the shares or the value, were looked "
             f"for in the first {HEADER_LINES} lines."
         )
-    numbers = [column for column in _Column if column is not _Column.SYMBOL and column in table.columns]
-    notation = number_notation((table.cell(row, column) for row in table.rows for column in numbers), table.delimiter)
-    found = _Found(table, notation.decimal)
+    found = _Found(table, _marks(table))
     for row in table.rows:
         found.take(row)
     if not found.lots and found.cash is None:
         why = f"; line {found.dropped[0].line}: {found.dropped[0].reason}" if found.dropped else ""
         raise BadInput(f"{name} holds no holding that can be read{why}.")
     added = [f"{symbol} stands in {count} rows, added up." for symbol, count in found.counts.items() if count > 1]
-    lacking = [f"The cost of {symbol} is not known: a row of it has none." for symbol in found.costless]
+    added += [f"The cost of {symbol} is not known: a row of it has none." for symbol in found.costless]
+    if found.lacks_shares:
+        added.append("The cost of a share needs shares: not taken.")
+    if found.owes and found.cash is None:
+        # Without a number, what is in no holding would count as cash.
+        found.cash = 0.0
+        added.append("Cash is borrowed: it is taken as none, and the debt is not counted.")
     return LotImport(
         lots=tuple(found.lots.values()),
         cash=found.cash,
         rows=len(table.rows),
         dropped=tuple(found.dropped),
-        notes=(*notation.notes, *added, *lacking),
+        notes=tuple(added),
     )
 
 
 class _Found:
     """What was read so far."""
 
-    def __init__(self, table: _Table, decimal: Mark) -> None:
-        self._table, self._decimal = table, decimal
+    def __init__(self, table: _Table, marks: Mapping[_Column, Mark | None]) -> None:
+        self._table, self._marks = table, marks
         self.lots: dict[Symbol, Lot] = {}
         self.counts: dict[Symbol, int] = {}
         self.cash: float | None = None
         self.costless: dict[Symbol, None] = {}
+        self.owes = self.lacks_shares = False
         self.dropped: list[DroppedRow] = []
 
     def take(self, row: Row) -> None:
@@ -150,8 +155,9 @@ class _Found:
             raise BadInput(f"“{shorten(cell, _SHOWN_CELL)}” is not a symbol") from error
         cost = self._number(row, _Column.COST)
         unit_cost = self._number(row, _Column.UNIT_COST)
-        if cost is None and unit_cost is not None and shares is not None:
-            cost = unit_cost * shares
+        if cost is None and unit_cost is not None:
+            cost = unit_cost * shares if shares is not None else None
+            self.lacks_shares |= shares is None
         lot = Lot(symbol, shares, value, cost)
         known = self.lots.get(symbol)
         self.lots[symbol] = _added(known, lot) if known else lot
@@ -163,6 +169,7 @@ class _Found:
         if amount is None:
             raise BadInput("it is cash without an amount")
         if amount < 0:
+            self.owes = True
             raise BadInput("it is borrowed cash, which is no holding")
         self.cash = (self.cash or 0.0) + amount
 
@@ -171,12 +178,35 @@ class _Found:
         cell = self._table.cell(row, column)
         if is_missing(cell):
             return None
-        # Accountants write a negative number in parentheses.
-        bare = f"-{cell[1:-1].strip('$€£ ')}" if cell.startswith("(") and cell.endswith(")") else cell
-        number = read_number(bare, self._decimal)
+        if "%" in cell:
+            raise BadInput(f"{column} “{shorten(cell, _SHOWN_CELL)}” is a percentage: a number is needed")
+        mark = self._marks[column]
+        number, other = read_number(cell, mark or "."), read_number(cell, mark or ",")
         if number is None:
             raise BadInput(f"{column} “{shorten(cell, _SHOWN_CELL)}” cannot be read as a number")
+        if other not in (number, None):
+            raise BadInput(
+                f"{column} “{shorten(cell, _SHOWN_CELL)}” could be {number:.12g} or {other:.12g}: write it without the "
+                "mark, or with a zero more"
+            )
         return number
+
+
+def _marks(table: _Table) -> dict[_Column, Mark | None]:
+    """Return the decimal mark of every column, None where a cell that fits both marks must not be guessed.
+
+    A column decides for itself, or else the others decide for it: 1.000 beside 47.687,50 is a thousand. In a
+    comma-separated file 1,000 is a thousand too, unless another column has decimal commas.
+    """
+    cells = {
+        column: [table.cell(row, column) for row in table.rows]
+        for column in _Column
+        if column is not _Column.SYMBOL and column in table.columns
+    }
+    others = certain_mark(cell for column in cells.values() for cell in column)
+    if table.delimiter == ",":
+        others = None if others == "," else "."
+    return {column: certain_mark(written) or others for column, written in cells.items()}
 
 
 def _is_cash(cell: str) -> bool:

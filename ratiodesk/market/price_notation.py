@@ -95,8 +95,15 @@ def read_number(cell: str, decimal: Mark) -> float | None:
 
     >>> read_number("$1,234.50", "."), read_number("1.234,50 €", ","), read_number("1.234,50", ".")
     (1234.5, 1234.5, None)
+    >>> read_number("-$5,000.00", "."), read_number("($5,000.00)", ".")
+    (-5000.0, -5000.0)
     """
     bare = cell.strip(_SIGNS).replace("−", "-")
+    # Accountants write a negative number in parentheses.
+    if bare.startswith("(") and bare.endswith(")"):
+        bare = f"-{bare[1:-1].strip(_SIGNS)}"
+    elif bare[:1] in ("-", "+"):
+        bare = bare[0] + bare[1:].lstrip(_SIGNS)
     if len(bare) > _LONGEST_CELL or not _NUMBER_FORMS[decimal].fullmatch(bare):
         return None
     return float(re.sub(f"[^0-9eE+{decimal}-]", "", bare).replace(",", "."))
@@ -118,6 +125,20 @@ def volume_notation(cells: Iterable[str], otherwise: Mark) -> NumberNotation:
     return number_notation((_without_magnitude(cell)[0] for cell in cells), otherwise=otherwise)
 
 
+def certain_mark(cells: Iterable[str]) -> Mark | None:
+    """Return the decimal mark of the *cells* that fit one only, None if every cell fits both.
+
+    >>> certain_mark(["1,234", "12.5"]), certain_mark(["1,234", "1000"])
+    ('.', None)
+    """
+    votes: Counter[Mark] = Counter()
+    for cell in cells:
+        point, comma = read_number(cell, "."), read_number(cell, ",")
+        if (point is None) != (comma is None):
+            votes["." if comma is None else ","] += 1
+    return ("." if votes["."] >= votes[","] else ",") if votes else None
+
+
 def number_notation(cells: Iterable[str], delimiter: str = ",", otherwise: Mark | None = None) -> NumberNotation:
     """Decide on the decimal mark by all *cells*: by those that fit one only, else by what is likely.
 
@@ -130,22 +151,17 @@ def number_notation(cells: Iterable[str], delimiter: str = ",", otherwise: Mark 
     otherwise
         The mark to take, without a note, if every cell fits both.
     """
-    votes: Counter[Mark] = Counter()
+    cells = list(cells)
+    if (certain := certain_mark(cells)) is not None:
+        return NumberNotation(certain)
     unclear: dict[str, str] = {}
     whole: set[bool] = set()
     for cell in cells:
         point, comma = read_number(cell, "."), read_number(cell, ",")
-        if point == comma:
-            if point is not None:
-                whole.add(abs(point) >= 1000)
-        elif comma is None:
-            votes["."] += 1
-        elif point is None:
-            votes[","] += 1
-        else:
+        if point != comma:
             unclear.setdefault("," if "," in cell else ".", cell)
-    if votes:
-        return NumberNotation("." if votes["."] >= votes[","] else ",")
+        elif point is not None:
+            whole.add(abs(point) >= 1000)
     if otherwise or not unclear:
         return NumberNotation(otherwise or ".")
     decimal: Mark = "."

@@ -1,5 +1,6 @@
 """What the user pays to trade and to hold; nothing until it is filled in."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -24,9 +25,12 @@ from ratiodesk.ui.number_text import (
     parse_number,
     parse_percent,
     percent,
+    plain_percent,
     precise_money,
 )
 from ratiodesk.ui.refusal import Refusal
+
+_SESSIONS = re.compile(r"\s*sessions?\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,7 @@ class _Rate:
 
 
 def _read_sessions(text: str) -> int:
-    words = text.lower().removesuffix("s").removesuffix("session")
-    sessions = parse_number(words, "a number of sessions such as 60")
+    sessions = parse_number(_SESSIONS.sub("", text), "a number of sessions such as 60")
     if sessions != int(sessions):
         raise BadInput("The holding time must be a whole number of sessions.")
     return int(sessions)
@@ -54,7 +57,7 @@ def _amount(value: float, currency: str) -> tuple[str, str]:
 
 
 def _rate(value: float, _currency: str) -> tuple[str, str]:
-    shown = f"{value * 100:.10g} %"
+    shown = plain_percent(value)
     return shown, shown
 
 

@@ -127,6 +127,7 @@ class DeskView(QObject):
         self.sidebar.level_menu_requested.connect(self.menus.show_level_menu)
         self.sidebar.level_value_entered.connect(self._on_sidebar_level_value_entered)
         self.sidebar.field_left.connect(chart.setFocus)
+        self.tickets.left.connect(chart.setFocus)
         self.message.accepted.connect(open_pair.set_aside)
         self._opener.refused.connect(self._on_opener_refused)
         self._opener.finished.connect(self._on_opener_finished)

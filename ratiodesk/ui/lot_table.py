@@ -1,7 +1,7 @@
 """The table in which holdings are edited in place."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, Signal, Slot
@@ -227,8 +227,11 @@ def read_lot(texts: Texts) -> Lot:
 def _with_row(portfolio: Portfolio, before: Lot | None, lot: Lot) -> Portfolio:
     """Return the portfolio with *lot* in the place of the row's holding before."""
     if before is None or before.symbol != lot.symbol:
-        portfolio = portfolio.without_lot(before.symbol) if before is not None else portfolio
-        return portfolio.with_new_lot(lot)
+        if portfolio.lot(lot.symbol) is not None:
+            raise BadInput(f"{lot.symbol} has a row already: change that one.")
+        if before is not None and portfolio.lot(before.symbol) is not None:
+            lots = (lot if old.symbol == before.symbol else old for old in portfolio.lots)
+            return replace(portfolio, lots=tuple(lots))
     return portfolio.with_lot(lot)
 
 

@@ -102,13 +102,22 @@ def plain_money(value: float) -> str:
 
 
 def precise_money(value: float, currency: str = "USD") -> str:
-    """Return an amount with all the decimals it has, at most six.
+    """Return an amount with all the decimals it has, at most six, or twelve below one.
 
-    >>> precise_money(0.005), precise_money(1.5), precise_money(0.0)
-    ('$0.005', '$1.50', '$0')
+    >>> precise_money(0.005), precise_money(1.5), precise_money(0.0), precise_money(1e-9)
+    ('$0.005', '$1.50', '$0', '$0.000000001')
     """
-    shown = plain_money(value) if round(value, 2) == value else f"{value:,.6f}".rstrip("0")
+    shown = plain_money(value) if round(value, 2) == value else _decimals(value, 6 if abs(value) >= 1 else 12)
     return f"{_SIGNS.get(currency, f'{currency} ')}{shown}"
+
+
+def plain_percent(fraction: float) -> str:
+    """Return a fraction as one would type it as a percentage, with the decimals it has and without an exponent.
+
+    >>> plain_percent(0.01), plain_percent(0.0025), plain_percent(1e-11)
+    ('1 %', '0.25 %', '0.000000001 %')
+    """
+    return f"{_decimals(fraction * 100, 10)} %"
 
 
 def counted_shares(shares: float) -> str:
@@ -168,6 +177,12 @@ def signed(value: float, decimals: int) -> str:
     '+1.9'
     """
     return ("+" if round(value, decimals) > 0 else "") + _minus(value, decimals)
+
+
+def _decimals(value: float, most: int) -> str:
+    """Return a number without an exponent, unless it is too small for so many decimals."""
+    shown = f"{value:,.{most}f}".rstrip("0").rstrip(".")
+    return f"{value:.3g}" if value and not float(shown.replace(",", "")) else shown
 
 
 def _minus(value: float, decimals: int) -> str:

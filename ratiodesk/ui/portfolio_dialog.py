@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ratiodesk.analysis.reading import excess_of
 from ratiodesk.desk.desk_parts import DeskParts
 from ratiodesk.desk.kept_portfolio import Edit
 from ratiodesk.domain.errors import BadInput
@@ -27,7 +28,7 @@ from ratiodesk.ui.check_box import CheckBox
 from ratiodesk.ui.lot_table import LotTable, Told
 from ratiodesk.ui.message_bar import MessageBar
 from ratiodesk.ui.number_field import NumberField
-from ratiodesk.ui.number_text import parse_money, parse_percent, plain_money
+from ratiodesk.ui.number_text import parse_money, parse_percent, plain_money, plain_percent
 from ratiodesk.ui.problem_label import ProblemLabel
 from ratiodesk.ui.refusal import Refusal
 from ratiodesk.ui.sector_editor import SectorEditor, source_text
@@ -157,6 +158,7 @@ class PortfolioDialog(QDialog):
         portfolio.import_failed.connect(self._show_report)
         self._open_pair.opened.connect(self._show)
         self._open_pair.prices_changed.connect(self._show)
+        self._open_pair.layout_changed.connect(self._show_excess)
 
     @Slot()
     def _show(self) -> None:
@@ -168,7 +170,7 @@ class PortfolioDialog(QDialog):
         self.lots.show_portfolio()
         cash = plain_money(now.cash) if now.cash is not None else ""
         self.cash.show_value(cash, cash)
-        rate = f"{now.tax_rate * 100:.12g} %" if now.tax_rate is not None else ""
+        rate = plain_percent(now.tax_rate) if now.tax_rate is not None else ""
         self.rate.show_value(rate, rate)
         self.taxable.blockSignals(True)
         self.taxable.setChecked(now.taxable)
@@ -179,6 +181,18 @@ class PortfolioDialog(QDialog):
         self._show_busy()
         symbols = (*self._open_pair.pair.symbols, *(lot.symbol for lot in now.lots))
         self.sectors.show_symbols(list(dict.fromkeys(symbols)))
+        self._show_excess()
+
+    @Slot()
+    def _show_excess(self) -> None:
+        """Say where it was typed that the holdings, or cash with them, are worth more than the account."""
+        worth = self._open_pair.worth
+        if worth is None or self._open_pair.is_dragging:
+            return
+        account = self._open_pair.layout.sizing.account
+        holdings = excess_of(worth.holdings, account, None)
+        self.lot_problem.show_lasting(holdings)
+        self.field_problem.show_lasting("" if holdings else excess_of(worth.holdings, account, worth))
 
     @Slot()
     def _show_busy(self) -> None:

@@ -15,9 +15,19 @@ class ProblemLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setForegroundRole(QPalette.ColorRole.BrightText)
         self.setWordWrap(True)
+        self._problem = self._lasting = ""
         self.hide()
 
     def show_problem(self, sentence: str) -> None:
-        """Show *sentence*, or hide when it is empty."""
-        self.setText(sentence)
-        self.setVisible(bool(sentence))
+        """Say why what was typed is not taken, or that it is when *sentence* is empty."""
+        self._problem = sentence
+        self._tell()
+
+    def show_lasting(self, sentence: str) -> None:
+        """Say what is wrong with what was taken; it is seen while nothing is refused."""
+        self._lasting = sentence
+        self._tell()
+
+    def _tell(self) -> None:
+        self.setText(self._problem or self._lasting)
+        self.setVisible(bool(self.text()))

@@ -10,7 +10,9 @@ from ratiodesk.ui.problem_label import ProblemLabel
 
 
 class Refusal(ProblemLabel):
-    """Says what is wrong with the first of some fields that could not be taken, and hides while all is well.
+    """Says what is wrong with one of some fields that could not be taken, and hides while all is well.
+
+    Of several it is the one typed into last. Where it tells of more fields than one, it names it.
 
     Parameters
     ----------
@@ -22,11 +24,21 @@ class Refusal(ProblemLabel):
 
     def __init__(self, name: str, fields: Sequence[NumberField]) -> None:
         super().__init__(name)
-        self._fields = tuple(fields)
+        self._names_field = len(fields) > 1
+        # The one typed into last is the last.
+        self._refused: list[NumberField] = []
         set_kind(self, "problem")
         for field in fields:
             field.refused.connect(self._on_field_refused)
 
     @Slot(str)
     def _on_field_refused(self, _sentence: str) -> None:
-        self.show_problem(next((field.toolTip() for field in self._fields if field.is_refused), ""))
+        field = self.sender()
+        if isinstance(field, NumberField):
+            others = [other for other in self._refused if other is not field]
+            self._refused = [*others, field] if field.is_refused else others
+        last = self._refused[-1] if self._refused else None
+        sentence = last.toolTip() if last is not None else ""
+        self.show_problem(
+            f"{last.accessibleName()}: {sentence}" if last is not None and self._names_field else sentence
+        )

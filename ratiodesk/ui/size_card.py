@@ -20,7 +20,7 @@ from ratiodesk.ui.check_box import CheckBox
 from ratiodesk.ui.execution_card import EXECUTIONS
 from ratiodesk.ui.leg_table import LegTable
 from ratiodesk.ui.number_field import NumberField
-from ratiodesk.ui.number_text import money, named_currency, parse_money, parse_percent, plain_money
+from ratiodesk.ui.number_text import money, named_currency, parse_money, parse_percent, plain_money, plain_percent
 from ratiodesk.ui.refusal import Refusal
 from ratiodesk.ui.size_text import SIDES, Line, balance_warning, leg_rows, notes, outcome_lines
 from ratiodesk.ui.still_input import StillCombo, StillTabs
@@ -162,9 +162,9 @@ class SizeCard(Card):
             self.overshoot.setChecked(sizing.overshoot)
         self._sizing, self._currency = sizing, standing.currency
         self.account.show_value(money(sizing.account, self._currency), plain_money(sizing.account))
-        plain = f"{sizing.risk_fraction * 100:.12g}"
-        plain = plain if "." in plain else f"{plain}.0"
-        self.risk.show_value(f"{plain} % · {money(sizing.budget, self._currency)}", f"{plain} %")
+        plain = plain_percent(sizing.risk_fraction)
+        plain = plain if "." in plain else plain.replace(" %", ".0 %")
+        self.risk.show_value(f"{plain} · {money(sizing.budget, self._currency)}", plain)
         self._show_holding(layout, standing, worth)
 
     def _show_holding(self, layout: Layout, standing: Standing, worth: Worth | None) -> None:

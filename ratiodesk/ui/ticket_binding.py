@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ratiodesk.analysis.ticket import tickets_of
@@ -18,7 +18,15 @@ if TYPE_CHECKING:
 
 
 class TicketBinding(QObject):
-    """Opens the dialog from a button at the foot of a card, and keeps what it shows true while it is open."""
+    """Opens the dialog from a button at the foot of a card, and keeps what it shows true while it is open.
+
+    Signals
+    -------
+    left
+        The button that had the keys can be pressed no more.
+    """
+
+    left = Signal()
 
     def __init__(self, open_pair: OpenPair, card: Card, window: QWidget) -> None:
         super().__init__(window)
@@ -50,6 +58,9 @@ class TicketBinding(QObject):
         problem = sized if isinstance(sized, str) else ""
         tip = problem or "The orders of this position, to copy or to save."
         if tip != self._button.toolTip():
+            # A press on the button takes what was typed before it; Qt would hand the keys to the first field there is.
+            if problem and self._button.hasFocus():
+                self.left.emit()
             self._button.setEnabled(not problem)
             self._button.setToolTip(tip)
             self._button.setAccessibleDescription(tip)

@@ -32,6 +32,8 @@ class TrancheCard(FoldCard):
         super().__init__("tranches", "Tranches")
         self._sizing = Sizing()
         self._standing: Standing | None = None
+        # Where what was typed last was refused.
+        self._zone: tuple[float, float] | None = None
         self.choice = StillCombo(
             "trancheCombo",
             "How many tranches",
@@ -79,6 +81,10 @@ class TrancheCard(FoldCard):
             return
         with QSignalBlocker(self.choice):
             self.choice.setCurrentIndex(_COUNTS.index(count))
+        zone = (plan.entry, plan.stop)
+        if zone != self._zone:
+            self._zone = zone
+            self._rows.forget_refused()
         found = None if isinstance(sized, str) else sized.scale_in
         self._rows.setVisible(bool(count))
         self._rows.show_places(plan, sizing.tranches)
@@ -140,9 +146,17 @@ class _TrancheRows(QWidget):
             there = number < len(places)
             for widget in (field, self._names[number], self._bought[number], self._sold[number]):
                 widget.setVisible(there)
+            if not there and field.is_refused:
+                field.reset()
             if there:
                 ratio = tranche_ratio(plan, places[number])
                 field.show_value(format_ratio(ratio), format_level(ratio))
+
+    def forget_refused(self) -> None:
+        """Show the ratios in force again in place of texts that could not be taken."""
+        for field in self.fields:
+            if field.is_refused:
+                field.reset()
 
     def show_legs(self, legs: tuple[str, str], found: ScaleIn | None) -> None:
         """Show the shares of each leg; a dash where they are not known."""

@@ -99,6 +99,7 @@ def test_costs_that_take_the_whole_risk_are_said_where_the_size_is_and_can_be_ta
         ("shortDividendEdit", "2000 %", "A yearly rate must be at most 1,000 %."),
         ("holdingSessionsEdit", "1.5", "The holding time must be a whole number of sessions."),
         ("holdingSessionsEdit", "-3", "The holding time must be 0 to 25,200 sessions."),
+        ("holdingSessionsEdit", "3 months", "“3 months” is not a number"),
         ("borrowEdit", "much", "“much” is not a number"),
         ("orderCostEdit", "EUR 5", "type the amount in USD"),
     ],
@@ -124,6 +125,33 @@ def test_the_sentence_stays_while_another_field_is_taken(planned: User) -> None:
     planned.find("orderCostEdit").setFocus()
     QTest.keyClick(planned.find("orderCostEdit"), Qt.Key.Key_Escape)
     assert shown(planned, "costRefusal") == ""
+
+
+def test_of_several_refused_fields_the_one_typed_into_last_is_told_by_name(planned: User) -> None:
+    planned.type_into("borrowEdit", "much")
+    planned.type_into("orderCostEdit", "-1")
+    order = "Commission an order: The commission for an order must be a number from zero up."
+    assert shown(planned, "costRefusal") == order
+    planned.type_into("borrowEdit", "-2")
+    assert shown(planned, "costRefusal") == "Borrow fee a year: The borrow fee must be a number from zero up."
+    QTest.keyClick(planned.find("borrowEdit"), Qt.Key.Key_Escape)
+    assert shown(planned, "costRefusal") == order
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "told"),
+    [
+        ("orderCostEdit", "1e-9", "$0.000000001"),
+        ("borrowEdit", "1e-9", "0.000000001 %"),
+        ("holdingSessionsEdit", "1 Session", "1 session"),
+        ("riskEdit", "1e-9", "0.000000001 % · $0"),
+        ("riskEdit", "2", "2.0 % · $2,000"),
+    ],
+)
+def test_small_numbers_are_told_as_one_would_type_them(planned: User, field: str, text: str, told: str) -> None:
+    planned.type_into(field, text)
+    planned.chart.setFocus()
+    assert planned.text(field) == told
 
 
 def test_costs_are_remembered_for_the_next_pair(planned: User) -> None:

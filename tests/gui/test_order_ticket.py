@@ -68,6 +68,18 @@ def test_without_a_position_the_button_says_why(user: User) -> None:
     assert "must lie between stop" in button.toolTip()
 
 
+def test_a_button_that_is_disabled_under_the_press_gives_the_keys_to_the_chart(planned: User) -> None:
+    field, button = planned.find("accountEdit"), planned.find("orderTicket")
+    planned.desk.window.activateWindow()
+    QTest.mouseClick(field, LEFT)
+    field.selectAll()
+    QTest.keyClicks(field, "1000")
+    # The press takes the account, which is too small for one share.
+    press(planned, "orderTicket")
+    assert not button.isEnabled()
+    assert QApplication.focusWidget() is planned.chart
+
+
 def test_the_ticket_has_the_shares_of_the_card(planned: User, dialog: QDialog) -> None:
     text = preview(planned)
     told = {words[-6]: words[-7] for words in (line.split() for line in text.splitlines() if " DAY " in line)}

@@ -105,6 +105,21 @@ def test_a_row_is_renamed_in_place(opened: User) -> None:
     assert held(opened).lots == (Lot("QQQ", 100.0),)
 
 
+def test_a_renamed_holding_keeps_its_row_and_tab_goes_on_in_it(opened: User) -> None:
+    for row, (symbol, shares) in enumerate((("SPY", "80"), ("QQQ", "20"), ("TLT", "10"))):
+        enter(opened, row, symbol, shares)
+    table = opened.find("lotTable")
+    table.setCurrentItem(table.item(0, 0))
+    table.editItem(table.item(0, 0))
+    for text in ("VTI", "500"):
+        editor = table.viewport().findChildren(QLineEdit)[-1]
+        editor.selectAll()
+        QTest.keyClicks(editor, text)
+        QTest.keyClick(editor, Qt.Key.Key_Tab)
+        QApplication.processEvents()
+    assert [(lot.symbol, lot.shares) for lot in held(opened).lots] == [("VTI", 500.0), ("QQQ", 20.0), ("TLT", 10.0)]
+
+
 def test_a_holding_with_an_unknown_symbol_is_kept_and_told(opened: User) -> None:
     enter(opened, 0, "ZZZZ", "5")
     assert held(opened).lots == (Lot("ZZZZ", 5.0),)
@@ -282,3 +297,31 @@ def test_the_empty_row_says_what_goes_there(opened: User) -> None:
         said.append(option.text)
     assert said == ["SPY", "Type a symbol …"]
     assert opened.cells("lotTable")[1][0] == ""
+
+
+def test_a_portfolio_worth_more_than_the_account_is_told_where_it_is_typed(opened: User) -> None:
+    said = "The holdings are worth 153,144.00, more than the account of 100,000.00."
+    enter(opened, 0, "SPY", "200")
+    assert visible_text(opened, "lotProblem") == said
+    # A pair sells no holding.
+    assert opened.cells("legsTable") != []
+    assert said in opened.text("portfolioNotes")
+    # What is refused goes before it.
+    set_cell(opened, 0, 1, "many")
+    assert "“many” is not a number" in visible_text(opened, "lotProblem")
+    set_cell(opened, 0, 1, "200")
+    assert visible_text(opened, "lotProblem") == said
+    opened.find("executionTabs").setCurrentIndex(1)
+    assert opened.desk.open_pair.sized == said
+    opened.type_into("accountEdit", "160,000")
+    assert visible_text(opened, "lotProblem") == ""
+    # 153,144 and 10,000.
+    opened.type_into("cashEdit", "10,000")
+    assert visible_text(opened, "lotProblem") == ""
+    both = "The holdings and cash are worth 163,144.00, more than the account of 160,000.00."
+    assert visible_text(opened, "cashProblem") == both
+    opened.type_into("cashEdit", "5,000")
+    assert visible_text(opened, "cashProblem") == ""
+
+
+# A file that cannot be read

@@ -132,6 +132,27 @@ def test_a_tranche_outside_the_zone_is_a_sentence_beside_the_field(
     assert shown(planned, "trancheRefusal") == ""
 
 
+def test_what_was_refused_is_forgotten_once_the_entry_has_moved(planned: User) -> None:
+    planned.find("trancheCombo").setCurrentIndex(2)
+    planned.type_into("trancheEdit2", "2.45")
+    assert "Ratio of tranche 2: " in shown(planned, "trancheRefusal")
+    # Another input leaves it alone.
+    planned.type_into("accountEdit", "200,000")
+    assert ratios(planned)[1] == "2.45"
+    assert planned.desk.open_pair.set_value(planned.levels["entry"].id, "2.4") == ""
+    # 2.4·(2.70/2.4)^p keeps the place of the tranche in the zone.
+    assert shown(planned, "trancheRefusal") == ""
+    assert [field.property("state") for field in planned.desk.view.sidebar.tranches.fields].count("bad") == 0
+    assert float(ratios(planned)[1]) == pytest.approx(2.496, abs=0.002)
+
+
+def test_what_was_refused_of_a_tranche_goes_with_it(planned: User) -> None:
+    planned.find("trancheCombo").setCurrentIndex(2)
+    planned.type_into("trancheEdit3", "2.45")
+    planned.find("trancheCombo").setCurrentIndex(1)
+    assert shown(planned, "trancheRefusal") == ""
+
+
 def test_a_budget_too_small_for_the_tranches_is_a_sentence_on_the_card(planned: User) -> None:
     planned.find("trancheCombo").setCurrentIndex(3)
     planned.type_into("accountEdit", "5000")

@@ -54,6 +54,38 @@ def test_known_writers_are_read(text: str, lot: Lot) -> None:
     assert read(text).lots == (lot,)
 
 
+@pytest.mark.parametrize(
+    ("text", "shares"),
+    [
+        # The cost beside it has no groups, and says nothing of how shares are written.
+        ('Symbol,Shares,Cost\nSPY,"1,000",100000\nQQQ,50,5000\n', 1000.0),
+        ('Symbol,Shares,Cost\nSPY,"1,234",60000\n', 1234.0),
+        ('Symbol,Shares,Cost\nSPY,"1,234,567",60000\n', 1_234_567.0),
+        ("Symbol,Shares,Cost\nSPY,10.125,5000\n", 10.125),
+        ('Symbol,Shares,Cost\nSPY,"1.000","30.000,50"\nIWM,"1,5",1\n', 1000.0),
+        ("Symbol;Shares;Cost\nSPY;1.000;30.000,50\n", 1000.0),
+        ("Symbol\tShares\tCost\nSPY\t1,000\t300.50\n", 1000.0),
+    ],
+)
+def test_groups_of_a_number_are_told_from_its_decimals(text: str, shares: float) -> None:
+    found = read(text)
+    assert (found.lots[0].shares, found.dropped) == (shares, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('Symbol,Shares,Cost\nIWM,1,1\nSPY,"1,000","300,50"\n', "shares “1,000” could be 1000 or 1"),
+        ("Symbol;Shares\nIWM;1\nSPY;1,000\n", "shares “1,000” could be 1000 or 1"),
+        ("Symbol;Shares\nIWM;1\nSPY;10.125\n", "shares “10.125” could be 10.125 or 10125"),
+    ],
+)
+def test_a_number_that_fits_both_marks_is_not_guessed(text: str, said: str) -> None:
+    found = read(text)
+    assert [lot.symbol for lot in found.lots] == [IWM]
+    assert reasons(found) == [f"3: {said}: write it without the mark, or with a zero more"]
+
+
 def test_rows_of_one_symbol_are_added_up_and_told() -> None:
     found = read("Symbol,Shares,Cost\nSPY,100,30000\nSPY,50,20000\nIWM,1,\nIWM,2,400\n")
     # What one row does not say of its cost is not known of both.
@@ -69,6 +101,15 @@ def test_cash_is_cash() -> None:
     found = read("Symbol,Shares,Value\nSPY,1,\nCash & Cash Investments,--,1234.50\nUSD,100,\n")
     assert found.cash == 1334.5
     assert [lot.symbol for lot in found.lots] == [SPY]
+
+
+@pytest.mark.parametrize("debt", ["-5000", '"-$5,000.00"', '"($5,000.00)"'])
+def test_borrowed_cash_is_told_and_no_rest_of_the_account_is_cash(debt: str) -> None:
+    found = read(f"Symbol,Shares,Value\nSPY,1,\nCash,,{debt}\n")
+    assert found.cash == 0.0
+    assert reasons(found) == ["3: it is borrowed cash, which is no holding"]
+    assert found.notes == ("Cash is borrowed: it is taken as none, and the debt is not counted.",)
+    assert read(f"Symbol,Shares,Value\nSPY,1,\nCash,,{debt}\nUSD,,70\n").cash == 70.0
 
 
 def test_every_row_left_out_is_named_with_its_reason() -> None:
@@ -103,6 +144,30 @@ def test_a_total_of_an_export_is_no_holding(cell: str) -> None:
 @pytest.mark.parametrize("cell", ["TOTL", "SUM", "GESA"])
 def test_a_symbol_that_only_looks_like_a_total_is_a_holding(cell: str) -> None:
     assert read(f"Symbol,Shares\n{cell},100\n").lots == (Lot(Symbol(cell), 100.0),)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("SPY,5%,,", "shares “5%”"),
+        ("SPY,,5 %,", "value “5 %”"),
+        ("SPY,5,,7.5%", "cost “7.5%”"),
+    ],
+)
+def test_a_percentage_is_no_number_of_a_holding(row: str, said: str) -> None:
+    found = read(f"Symbol,Shares,Value,Cost\nIWM,1,,\n{row}\n")
+    assert [lot.symbol for lot in found.lots] == [IWM]
+    assert reasons(found) == [f"3: {said} is a percentage: a number is needed"]
+
+
+def test_a_cost_of_a_share_without_shares_is_told() -> None:
+    found = read("Symbol,Value,Average Cost\nSPY,47687,300\nIWM,5000,150\n")
+    assert found.lots == (Lot(SPY, None, 47_687.0), Lot(IWM, None, 5_000.0))
+    assert found.notes[0] == "The cost of a share needs shares: not taken."
+    assert (
+        "The cost of a share needs shares: not taken."
+        not in read("Symbol,Value,Cost,Average Cost\nSPY,47687,30000,300\n").notes
+    )
 
 
 def test_rows_that_cannot_be_added_up_are_told() -> None:

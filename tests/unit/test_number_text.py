@@ -15,6 +15,7 @@ from ratiodesk.ui.number_text import (
     parse_number,
     parse_percent,
     percent,
+    plain_percent,
     precise_money,
     signed,
     signed_money,
@@ -219,6 +220,23 @@ def test_a_brief_amount_changes_its_unit_where_the_digits_end(amount: float, tex
 )
 def test_a_precise_amount_has_the_decimals_it_needs(amount: float, currency: str, text: str) -> None:
     assert precise_money(amount, currency) == text
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [(1e-9, "$0.000000001"), (0.1 + 0.2, "$0.3"), (1_234.0005, "$1,234.0005"), (1e-15, "$1e-15"), (0.5e-12, "$5e-13")],
+)
+def test_a_small_amount_is_neither_nothing_nor_cut_off(amount: float, text: str) -> None:
+    assert precise_money(amount) == text
+
+
+@pytest.mark.parametrize(
+    ("fraction", "text"),
+    [(1.0, "100 %"), (0.0, "0 %"), (0.0123, "1.23 %"), (1e-11, "0.000000001 %"), (10.0, "1,000 %")],
+)
+def test_a_percentage_is_written_as_it_is_typed(fraction: float, text: str) -> None:
+    assert plain_percent(fraction) == text
+    assert parse_percent(text) == fraction
 
 
 @pytest.mark.parametrize(

@@ -222,9 +222,27 @@ def test_nothing_is_assumed_of_an_account_whose_holdings_were_entered(
         size_plan(december, layout, None, worth(Lot(QQQ, value=5_000.0)))
 
 
-def test_a_portfolio_worth_more_than_the_account_is_refused(december: RatioSeries, worked: Layout, worth) -> None:
+def test_a_rotation_in_a_portfolio_worth_more_than_the_account_is_refused(
+    december: RatioSeries, worked: Layout, worth
+) -> None:
+    layout = replace(worked, sizing=ROTATE)
     with pytest.raises(BadInput, match=r"holdings and cash are worth 105,000\.00, more than the account"):
-        size_plan(december, worked, None, worth(Lot(QQQ, value=5_000.0), cash=100_000.0))
+        size_plan(december, layout, None, worth(Lot(QQQ, value=5_000.0), cash=100_000.0))
+
+
+def test_a_pair_in_a_portfolio_worth_more_than_the_account_is_sized_and_told(
+    december: RatioSeries, worked: Layout, worth
+) -> None:
+    sized = size_plan(december, worked, None, worth(Lot(QQQ, value=5_000.0), cash=100_000.0))
+    said = "The holdings and cash are worth 105,000.00, more than the account of 100,000.00."
+    assert sized.position == size_plan(december, worked).position
+    assert sized.portfolio.notes[0] == said
+    assert sized.other == said
+
+
+def test_cash_is_no_part_of_what_is_taken_for_held(december: RatioSeries, worked: Layout, worth) -> None:
+    layout = replace(worked, sizing=ROTATE)
+    assert size_plan(december, layout, None, worth(cash=30_000.0)).held == 70_000.0
 
 
 def test_an_empty_portfolio_changes_nothing(december: RatioSeries, worked: Layout, worth) -> None:

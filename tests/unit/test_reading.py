@@ -123,11 +123,8 @@ def test_the_rest_of_the_account_never_makes_the_holdings_exceed_it(
     assert sized.position.sold.shares == 21
 
 
-@pytest.mark.parametrize("execution", Execution)
-def test_holdings_worth_more_than_the_account_are_refused(
-    december: RatioSeries, worked: Layout, execution: Execution
-) -> None:
-    layout = replace(worked, sizing=Sizing(execution=execution), holdings=(Holding("QQQ", 100_000.01),))
+def test_a_rotation_from_holdings_worth_more_than_the_account_is_refused(december: RatioSeries, worked: Layout) -> None:
+    layout = replace(worked, sizing=ROTATE, holdings=(Holding("QQQ", 100_000.01),))
     with pytest.raises(BadInput, match=r"worth 100,000\.01, more than the account of 100,000\.00"):
         size_plan(december, layout)
 

@@ -31,8 +31,6 @@ def weights(*parts: tuple[str, float]) -> SectorWeights:
         ("Financials 13.62 %", {"Financials": 0.1362}),
         ("financials: 13.62; energy=4", {"Financials": 0.1362, "Energy": 0.04}),
         ("Information Technology 30%, Consumer Staples 7", {"Technology": 0.3, "Consumer defensive": 0.07}),
-        # Two names of one sector are added up: 10 + 3.62.
-        ("Financials 10, Financial Services 3.62", {"Financials": 0.1362}),
         ("Technology", {"Technology": 1.0}),
         ("Shell companies 5", {"Shell companies": 0.05}),
         ("Energy .5", {"Energy": 0.005}),
@@ -60,6 +58,7 @@ def test_nothing_typed_is_nothing_known(text: str) -> None:
         ("Financials %", "“Financials %” is not a sector with its weight"),
         ("Financials -4", "The weight of Financials in SPY must be from 0 to 100 %."),
         ("Financials \N{MINUS SIGN}4 %", "The weight of Financials in SPY must be from 0 to 100 %."),
+        ("Technology 10, Energy 4, tech 20", "The sector Technology of SPY comes twice: type it once."),
         ("x" * 41 + " 4", "with names of up to 40 letters"),
         (", ".join(f"Sector {chr(65 + at // 26)}{chr(65 + at % 26)} 1" for at in range(41)), "at most 40 sectors"),
     ],
