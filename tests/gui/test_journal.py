@@ -258,3 +258,24 @@ def test_it_takes_the_colours_of_another_scheme(noted: User) -> None:
     noted.desk.view.set_theme(LIGHT)
     result = find(window, "journalTable").model().index(0, TITLES.index("Result"))
     assert result.data(Qt.ItemDataRole.ForegroundRole).name() == LIGHT.loss
+
+
+def test_a_plan_whose_target_came_before_its_entry_is_listed_as_missed(
+    open_user: Callable[..., User], home: Path
+) -> None:
+    words = ("--home", str(home), "--offline")
+    for ratio, role in (("1.95", "target"), ("2.13", "entry"), ("2.35", "stop")):
+        assert main(["level", "SPY/IWM", "add", ratio, "--role", role, *words]) == 0
+    assert main(["journal", "freeze", "SPY/IWM", "--as-of", "2020-11-20", *words]) == 0
+    user = open_user("SPY/IWM")
+    window = journal(user)
+    (row,) = rows(window)
+    assert (row["Outcome"], row["Entered"], row["Result"]) == ("Missed, at the target", "–", "–")
+    assert row["Ended"].endswith("2020")
+    assert "1 missed" in find(window, "journalSummary").text()
+    choose(window, 0)
+    press(window, "journalShow")
+    frozen = user.chart.frame.frozen
+    assert frozen is not None
+    assert frozen.plan.outcome.startswith("missed: at the target before its entry, ")
+    assert (frozen.entry, frozen.end is not None) == (None, True)
