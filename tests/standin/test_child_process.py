@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from program import recent_listing, wait_until, whole_listing
 from PySide6.QtGui import QImage
-from yahoo_server import Fault, YahooServer
+from yahoo_reply import Fault
+from yahoo_server import YahooServer
 
 # Shows the window, waits until the prices are Yahoo's, and tells what a person would see.
 DESK = """

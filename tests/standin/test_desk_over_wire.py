@@ -15,7 +15,8 @@ from person import User, close
 from program import PATIENCE_S, forget, recent_listing, whole_listing
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QThreadPool, QTimer, Slot
 from PySide6.QtWidgets import QApplication
-from yahoo_server import Fault, YahooServer
+from yahoo_reply import Fault
+from yahoo_server import YahooServer
 
 from ratiodesk import app
 from ratiodesk.app import Desk

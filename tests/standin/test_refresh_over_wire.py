@@ -7,7 +7,8 @@ import pytest
 from fake_ports import SetClock
 from market_data import Listing
 from program import Program, assert_same_bars, at_once, contents, days, recent_listing
-from yahoo_server import Fault, YahooServer
+from yahoo_reply import Fault
+from yahoo_server import YahooServer
 
 from ratiodesk.domain.errors import BadReply, RateLimited
 from ratiodesk.domain.quotes import Quotes

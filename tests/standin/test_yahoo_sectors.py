@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from market_data import RECORDED
 from program import Program
-from yahoo_server import Fault, YahooServer
+from yahoo_reply import Fault
+from yahoo_server import YahooServer
 
 from ratiodesk.domain.errors import BadReply, Down, NotFound, Offline, RateLimited
 from ratiodesk.domain.pair import Symbol

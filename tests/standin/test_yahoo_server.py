@@ -21,7 +21,8 @@ import pytest
 from bare_client import Client, new_session
 from listings import DAYS, listing, recorded, utc
 from market_data import RECORDED, chart_answer, listing_from_sample
-from yahoo_server import Fault, YahooServer
+from yahoo_reply import Fault
+from yahoo_server import YahooServer
 
 from ratiodesk.resource import resource_path
 

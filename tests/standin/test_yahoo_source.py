@@ -10,7 +10,8 @@ import pytest
 import yahoo_server
 from fake_ports import SetClock
 from program import SESSIONS, Program, Task, at_once, recent_listing, wait_until
-from yahoo_server import Fault, YahooServer
+from yahoo_reply import Fault
+from yahoo_server import YahooServer
 
 from ratiodesk.domain.errors import BadRange, BadReply, Down, NotFound, Offline, RateLimited, SourceError, TimedOut
 from ratiodesk.domain.interval import Interval

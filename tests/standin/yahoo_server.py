@@ -13,8 +13,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.message import Message
-from enum import Enum, auto
-from http import HTTPStatus
 from http.client import HTTPException, parse_headers
 from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
@@ -24,13 +22,13 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import trustme
 from client_line import ClientLine
-from market_data import RECORDED, UNKNOWN_SYMBOL, BadRequest, Listing, chart_answer, search_answer
+from market_data import UNKNOWN_SYMBOL, BadRequest, Listing, chart_answer, search_answer
+from yahoo_reply import HTML, SPOILT, TEXT, Fault, Reply
 
 _CHART, _SEARCH, _CRUMB = "/v8/finance/chart/", "/v1/finance/search", "/v1/test/getcrumb"
 _SUMMARY = "/v10/finance/quoteSummary/"
 _FINANCE = ("query1.finance.yahoo.com", "query2.finance.yahoo.com")
 _CONSENT = ("guce.yahoo.com", "consent.yahoo.com")
-_HTML, _JSON, _TEXT = "text/html; charset=utf-8", "application/json;charset=utf-8", "text/plain; charset=utf-8"
 _STOP_S = 5.0
 _SAVED_COOKIE = "Max-Age=31557600; Domain=.yahoo.com; Path=/; SameSite=None; Secure; HttpOnly"
 _CONSENT_PAGE = b"""<html><body><form method="post" action="/v2/collectConsent?sessionId=3_cc">
@@ -40,30 +38,6 @@ _NO_SUMMARY = (
     b'{"quoteSummary":{"result":null,"error":{"code":"Not Found","description":"Quote not found for symbol: X"}}}'
 )
 _NO_COOKIE = b'{"finance":{"result":null,"error":{"code":"Unauthorized","description":"Invalid Cookie"}}}'
-
-
-class Fault(Enum):
-    """What can go wrong between a program and Yahoo."""
-
-    RATE_LIMITED = auto()
-    UNAUTHORIZED = auto()
-    SERVER_ERROR = auto()
-    BAD_GATEWAY = auto()
-    HTML = auto()
-    DOWN = auto()
-    EMPTY = auto()
-    EMPTY_JSON = auto()
-    NO_ROWS = auto()
-    TRUNCATED = auto()  # half of the answer, its length stated truly
-    SHORT_BODY = auto()  # less of the answer than its length states
-    TRICKLE = auto()  # a byte a second
-    RESET = auto()
-    HANG = auto()  # the request is read and never answered
-    HANG_CONNECT = auto()  # the connection is accepted and CONNECT never answered
-    HANG_TLS = auto()  # CONNECT is answered, TLS never
-    BAD_CERTIFICATE = auto()
-    PROXY_REFUSES = auto()
-    DNS = auto()  # what a proxy says of a host it cannot find
 
 
 # Met before the request is known: a fault of charts, the search or a symbol befalls all of the host that serves them.
@@ -85,31 +59,6 @@ class Asked:
     query: Mapping[str, str] = field(default_factory=dict)
     symbol: str = ""
     status: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Reply:
-    status: int
-    body: bytes
-    form: str = _JSON
-    headers: tuple[str, ...] = ()
-
-    def head(self, length: int) -> bytes:
-        phrase = HTTPStatus(self.status).phrase
-        lines = (f"HTTP/1.1 {self.status} {phrase}", f"Content-Type: {self.form}", f"Content-Length: {length}")
-        return "\r\n".join((*lines, *self.headers, "", "")).encode("ascii")
-
-
-_SPOILT = {
-    Fault.RATE_LIMITED: _Reply(429, (RECORDED / "error_429.txt").read_bytes(), _TEXT),
-    Fault.UNAUTHORIZED: _Reply(401, (RECORDED / "error_401.json").read_bytes()),
-    Fault.SERVER_ERROR: _Reply(500, b"<html><body>Internal Server Error</body></html>", _HTML),
-    Fault.BAD_GATEWAY: _Reply(502, b"<html><body>Bad Gateway</body></html>", _HTML),
-    Fault.HTML: _Reply(200, b"<html><body>Yahoo</body></html>", _HTML),
-    Fault.DOWN: _Reply(503, b"<html><body><h1>Will be right back...</h1></body></html>", _HTML),
-    Fault.EMPTY: _Reply(200, b""),
-    Fault.EMPTY_JSON: _Reply(200, b"{}"),
-}
 
 
 class YahooServer:
@@ -234,14 +183,14 @@ class YahooServer:
         method, target, _ = _read_head(line.reader)
         host = target.partition(":")[0]
         if method != "CONNECT":
-            line.send(_Reply(501, b"only CONNECT", _TEXT).head(0))
+            line.send(Reply(501, b"only CONNECT", TEXT).head(0))
             return
         fault = self._fault_of_host(host)
         if fault in (Fault.HANG_CONNECT, *_REFUSED):
             status = _REFUSED.get(fault, 0)
             self.asked.append(Asked("connect", host, status=status))
             if status:
-                line.send(_Reply(status, b"", _TEXT).head(0))
+                line.send(Reply(status, b"", TEXT).head(0))
             else:
                 line.wait_for_hangup()
             return
@@ -271,14 +220,14 @@ class YahooServer:
         if self._stopping.wait(_most_special(self.delays, asked) or 0):
             return False
         reply = self._reply(asked, method, _cookie(headers) == self.cookie, rows=fault is not Fault.NO_ROWS)
-        if fault in _SPOILT:
-            reply = _SPOILT[fault]
+        if fault in SPOILT:
+            reply = SPOILT[fault]
         elif fault is Fault.TRUNCATED:
             reply = replace(reply, body=reply.body[: len(reply.body) // 2])
         self.asked.append(replace(asked, status=0 if fault in (Fault.RESET, Fault.HANG) else reply.status))
         return self._send(line, reply, fault)
 
-    def _send(self, line: ClientLine, reply: _Reply, fault: Fault | None) -> bool:
+    def _send(self, line: ClientLine, reply: Reply, fault: Fault | None) -> bool:
         if fault is Fault.RESET:
             line.reset()
             return False
@@ -298,48 +247,46 @@ class YahooServer:
         line.send(reply.head(len(reply.body)) + reply.body)
         return True
 
-    def _reply(self, asked: Asked, method: str, known: bool, *, rows: bool) -> _Reply:
+    def _reply(self, asked: Asked, method: str, known: bool, *, rows: bool) -> Reply:
         """Return the answer to a client whose cookie is *known* or not."""
         if asked.kind == "consent":
             return self._consent_reply(method, asked.path)
         if asked.kind == "crumb":
-            return _Reply(200, self.crumb.encode(), _TEXT) if known else _Reply(401, _NO_COOKIE)
+            return Reply(200, self.crumb.encode(), TEXT) if known else Reply(401, _NO_COOKIE)
         if asked.kind in ("chart", "search", "summary"):
             return self._data_reply(asked, known, rows=rows)
-        return _Reply(
-            404, b"<html><body>Not Found</body></html>", _HTML, self._saved() if asked.kind == "cookie" else ()
-        )
+        return Reply(404, b"<html><body>Not Found</body></html>", HTML, self._saved() if asked.kind == "cookie" else ())
 
-    def _data_reply(self, asked: Asked, known: bool, *, rows: bool) -> _Reply:
+    def _data_reply(self, asked: Asked, known: bool, *, rows: bool) -> Reply:
         crumb = asked.query.get("crumb")
         if self.enforce_crumb if crumb is None else crumb != self.crumb or not known:
-            return _SPOILT[Fault.UNAUTHORIZED]
+            return SPOILT[Fault.UNAUTHORIZED]
         if asked.kind == "summary":
             told = self.summaries.get(asked.symbol)
-            return _Reply(404, _NO_SUMMARY) if told is None else _Reply(200, told)
+            return Reply(404, _NO_SUMMARY) if told is None else Reply(200, told)
         if asked.kind == "search":
-            return _Reply(200, _encoded(search_answer(tuple(self.listings.values()) if rows else (), asked.query)))
+            return Reply(200, _encoded(search_answer(tuple(self.listings.values()) if rows else (), asked.query)))
         return self._chart_reply(asked, rows=rows)
 
-    def _chart_reply(self, asked: Asked, *, rows: bool) -> _Reply:
+    def _chart_reply(self, asked: Asked, *, rows: bool) -> Reply:
         listing = self.listings.get(asked.symbol)
         if listing is None:
-            return _Reply(404, UNKNOWN_SYMBOL)
+            return Reply(404, UNKNOWN_SYMBOL)
         if listing.recorded is not None and rows:
-            return _Reply(200, listing.recorded)
+            return Reply(200, listing.recorded)
         try:
-            return _Reply(200, _encoded(chart_answer(listing, asked.query, self.clock(), rows=rows)))
+            return Reply(200, _encoded(chart_answer(listing, asked.query, self.clock(), rows=rows)))
         except BadRequest as refused:
-            return _Reply(refused.status, _encoded(refused.answer))
+            return Reply(refused.status, _encoded(refused.answer))
 
-    def _consent_reply(self, method: str, path: str) -> _Reply:
+    def _consent_reply(self, method: str, path: str) -> Reply:
         if path == "/consent":
-            return _Reply(302, b"", _HTML, ("Location: https://consent.yahoo.com/v2/collectConsent?sessionId=3_cc",))
+            return Reply(302, b"", HTML, ("Location: https://consent.yahoo.com/v2/collectConsent?sessionId=3_cc",))
         if path == "/copyConsent":
-            return _Reply(200, b"<html><body>Yahoo</body></html>", _HTML, self._saved())
+            return Reply(200, b"<html><body>Yahoo</body></html>", HTML, self._saved())
         if method == "POST":
-            return _Reply(302, b"", _HTML, ("Location: https://guce.yahoo.com/copyConsent?sessionId=3_cc",))
-        return _Reply(200, _CONSENT_PAGE, _HTML)
+            return Reply(302, b"", HTML, ("Location: https://guce.yahoo.com/copyConsent?sessionId=3_cc",))
+        return Reply(200, _CONSENT_PAGE, HTML)
 
     def _saved(self) -> tuple[str, ...]:
         return (f"Set-Cookie: A3={self.cookie}; {_SAVED_COOKIE}",)

@@ -116,6 +116,17 @@ def test_before_the_entry_both_limits_together_make_the_entry() -> None:
     assert "Limits are the prices that make that ratio while SPY stays at its price of 2021-12-28." in said
 
 
+def test_before_the_entry_of_a_rise_both_limits_together_make_it_too() -> None:
+    plan, pair = Plan(entry=Ratio(2.1), stop=Ratio(1.6), target=Ratio(3.0)), Pair(Symbol("AA"), Symbol("BB"))
+    position = size(plan, PairPrices(pair, 110.0, 50.0, Ratio(2.2)), Sizing(account=10_000), 0.0)
+    sold, bought = order_ticket(position, plan, terms(pair)).orders
+    # AA at 2.1 × 50
+    assert [(sold.symbol, sold.limit), (bought.symbol, bought.limit)] == [
+        ("BB", Decimal("50.00")),
+        ("AA", Decimal("105.00")),
+    ]
+
+
 @given(st.floats(20, 900), st.floats(1.955, 2.345), st.booleans())
 def test_both_limits_together_never_allow_a_ratio_that_the_plan_forbids(
     below: float, ratio: float, scaled: bool
