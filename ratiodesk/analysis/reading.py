@@ -82,7 +82,7 @@ class Sized:
     scale_in
         The parts it is opened in, None where the user opens at once; or why that is not possible.
     way_back
-        How a rotation is undone, None for a pair.
+        How the rotation is undone, whichever execution is in force; None where no rotation is possible.
     wanted
         The fill that earns the reward : risk the user wants.
     portfolio
@@ -183,7 +183,9 @@ def size_plan(
     position, scaled = _opened(plan, prices, sizing, held)
     # A pair says nothing of the part of the account that a rotation would have to sell from.
     told = holdings if rotating or _is_entered(worth) else layout.holdings
-    other = replace(sizing, execution=Execution.PAIR if rotating else Execution.ROTATE)
+    other_way = replace(sizing, execution=Execution.PAIR if rotating else Execution.ROTATE)
+    other = excess or _or_reason(lambda: _opened(plan, prices, other_way, held)[0])
+    rotation = position if rotating else other
     change = portfolio_change(position, series.pair, sizing.account, told, worth, known.ratio_volatility)
     if premise := _premise(scaled):
         change = replace(change, notes=(premise, *change.notes))
@@ -191,10 +193,10 @@ def size_plan(
         change = replace(change, notes=(excess, *change.notes))
     return Sized(
         position=position,
-        other=excess or _or_reason(lambda: _opened(plan, prices, other, held)[0]),
+        other=other,
         grid=outcome_grid(position, plan),
         scale_in=scaled,
-        way_back=way_back(position, plan) if rotating else None,
+        way_back=way_back(rotation, plan) if isinstance(rotation, Position) else None,
         wanted=contour_of(plan, sizing.reward_risk),
         portfolio=change,
         held=held,

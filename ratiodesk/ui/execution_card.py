@@ -2,7 +2,7 @@
 
 from ratiodesk.analysis.reading import Sized, Standing
 from ratiodesk.domain.position import Execution, Position
-from ratiodesk.domain.way_back import WayBack, way_back
+from ratiodesk.domain.way_back import WayBack
 from ratiodesk.ui.card import FlatTable
 from ratiodesk.ui.fold_card import FoldCard
 from ratiodesk.ui.number_text import counted_shares, money, percent, signed_money
@@ -39,9 +39,8 @@ class ExecutionCard(FoldCard):
 
     def show_size(self, sized: Sized | str, standing: Standing) -> None:
         """Show both; hide the card while there is no position."""
-        plan = standing.plan
         self.setVisible(not isinstance(sized, str))
-        if isinstance(sized, str) or plan is None:
+        if isinstance(sized, str):
             return
         pair, rotation = (sized.carried_out(execution) for execution in EXECUTIONS)
         self.set_summary(_share_words(rotation, sized.held))
@@ -51,7 +50,7 @@ class ExecutionCard(FoldCard):
         self.table.fill(list(zip(_ROWS, *columns, strict=True)))
         self.table.emphasise(1 + EXECUTIONS.index(sized.position.execution))
         self._identity.show_text(_identity(pair, rotation, sized.held, standing.currency))
-        self._way_back.show_text("" if isinstance(rotation, str) else _back_words(way_back(rotation, plan)))
+        self._way_back.show_text(_back_words(sized.way_back) if sized.way_back is not None else "")
 
     def _colour_of(self, row: int, column: int, text: str) -> str:
         if not column or text == _NONE:

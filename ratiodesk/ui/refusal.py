@@ -39,6 +39,6 @@ class Refusal(ProblemLabel):
             self._refused = [*others, field] if field.is_refused else others
         last = self._refused[-1] if self._refused else None
         sentence = last.toolTip() if last is not None else ""
-        self.show_problem(
-            f"{last.accessibleName()}: {sentence}" if last is not None and self._names_field else sentence
-        )
+        name = last.accessibleName() if last is not None and self._names_field else ""
+        says_so = sentence.casefold().startswith(name.casefold())
+        self.show_problem(sentence if says_so else f"{name}: {sentence}")

@@ -12,7 +12,7 @@ from ratiodesk.domain.position import Execution, Leg, Position
 from ratiodesk.domain.ratio import format_level, format_ratio
 from ratiodesk.domain.sizing import Sizing
 from ratiodesk.domain.ticket_form import condition
-from ratiodesk.domain.way_back import way_back
+from ratiodesk.domain.way_back import WayBack
 from ratiodesk.verb.printout import (
     Row,
     aligned,
@@ -37,7 +37,7 @@ def size_text(standing: Standing, sized: Sized, sizing: Sizing) -> str:
         _outcomes(position, standing.pair),
         _grid(sized),
         _costs(position, sizing),
-        _executions(sized, standing.plan),
+        _executions(sized),
         _fills(sized, standing.plan),
         _scale_in(sized, sizing),
         _weights(sized),
@@ -135,7 +135,7 @@ def _costs(position: Position, sizing: Sizing) -> str:
     return f"{text}\n{uncounted}" if uncounted else text
 
 
-def _executions(sized: Sized, plan: Plan | None) -> str:
+def _executions(sized: Sized) -> str:
     """Return pair and rotation side by side, the identity of both, and the way back."""
     lines, columns = [], []
     for execution in Execution:
@@ -148,14 +148,13 @@ def _executions(sized: Sized, plan: Plan | None) -> str:
             part = percent_text(position.notional / sized.held)
             holding = f"{money_text(sized.held)} {position.sold.symbol}"
             lines.append(f"N = x · V: {money_text(position.notional)} = {part} of {holding}")
-            if plan is not None:
-                lines.append(_way_back(position, plan))
+            if sized.way_back is not None:
+                lines.append(_way_back(sized.way_back))
     names = ("", "Sell", "Buy", "Notional", "Residual", "At the stop", "At the target", "Costs", "Planned loss")
     return "\n".join([aligned(list(zip(names, *columns, strict=True))), *lines])
 
 
-def _way_back(rotation: Position, plan: Plan) -> str:
-    back = way_back(rotation, plan)
+def _way_back(back: WayBack) -> str:
     target, stop = (f"{shares:,.1f}" for shares in (back.back_at_target, back.back_at_stop))
     return (
         f"Way back: sell {_count(back.shares)} {back.sells} again for {target} {back.buys} at the target, {stop} at the"

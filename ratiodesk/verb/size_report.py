@@ -9,11 +9,10 @@ from ratiodesk.domain.contour import Contour, contours
 from ratiodesk.domain.cost import Costs
 from ratiodesk.domain.order_ticket import OrderTicket
 from ratiodesk.domain.outcome_grid import OutcomeGrid
-from ratiodesk.domain.plan import Plan
 from ratiodesk.domain.position import Execution, Leg, Outcome, Position
 from ratiodesk.domain.sizing import Sizing
 from ratiodesk.domain.tranche import ScaleIn, Tranche
-from ratiodesk.domain.way_back import way_back
+from ratiodesk.domain.way_back import WayBack
 from ratiodesk.verb.report import Fields, cents, portfolio_fields, weight_list
 
 
@@ -50,7 +49,7 @@ def size_fields(standing: Standing, sized: Sized, sizing: Sizing) -> Fields:
         "contours": [_contour(found) for found in contours(plan)] if plan else [],
         "tranches": _scale_in(sized.scale_in),
         "executions": _executions(sized),
-        "way_back": _way_back(sized, plan),
+        "way_back": _way_back(sized.way_back),
         "weights": weight_list(sized.weights),
         "portfolio": portfolio_fields(sized.portfolio),
         "assumption": sized.assumption or None,
@@ -181,11 +180,9 @@ def _executions(sized: Sized) -> Fields:
     return found
 
 
-def _way_back(sized: Sized, plan: Plan | None) -> Fields | None:
-    rotation = sized.carried_out(Execution.ROTATE)
-    if isinstance(rotation, str) or plan is None:
+def _way_back(back: WayBack | None) -> Fields | None:
+    if back is None:
         return None
-    back = way_back(rotation, plan)
     return {
         "sells": back.sells,
         "shares": whole(back.shares),

@@ -153,6 +153,17 @@ def test_total_return_lines_are_sized_at_the_prices_a_share_is_traded_at(sample_
     assert sized.position.at_stop.denominator_still == pytest.approx(-981.37, abs=0.05)
 
 
+def test_the_way_back_is_that_of_the_rotation_whichever_is_in_force(december: RatioSeries, worked: Layout) -> None:
+    pair, rotation = size_plan(december, worked), size_plan(december, replace(worked, sizing=ROTATE))
+    assert (pair.position.execution, rotation.position.execution) == (Execution.PAIR, Execution.ROTATE)
+    assert pair.way_back == rotation.way_back
+    assert rotation.way_back is not None
+    assert rotation.way_back.given_up == rotation.position.sold.shares
+    nothing_to_sell = size_plan(december, worked.with_holding(Holding("SPY", 0.0)))
+    assert isinstance(nothing_to_sell.other, str)
+    assert nothing_to_sell.way_back is None
+
+
 def test_trying_to_size_gives_the_sentence_in_place_of_the_error(december: RatioSeries, worked: Layout) -> None:
     assert try_size(december, worked) == size_plan(december, worked)
     said = try_size(december, replace(worked, sizing=Sizing(account=1000)))
