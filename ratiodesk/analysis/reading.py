@@ -184,7 +184,7 @@ def size_plan(
     # A pair says nothing of the part of the account that a rotation would have to sell from.
     told = holdings if rotating or _is_entered(worth) else layout.holdings
     other_way = replace(sizing, execution=Execution.PAIR if rotating else Execution.ROTATE)
-    other = excess or _or_reason(lambda: _opened(plan, prices, other_way, held)[0])
+    other: Position | str = excess or _or_reason(lambda: _opened(plan, prices, other_way, held)[0])
     rotation = position if rotating else other
     change = portfolio_change(position, series.pair, sizing.account, told, worth, known.ratio_volatility)
     if premise := _premise(scaled):

@@ -78,7 +78,7 @@ class PortfolioDialog(QDialog):
             lambda rate: self._change(lambda now: replace(now, tax_rate=rate)),
         )
         self.rate.setPlaceholderText("rate")
-        self.field_problem = Refusal("cashProblem", (self.cash, self.rate))
+        self.field_problem = Refusal("cashProblem", (self.cash, self.rate), named=False)
         self.sectors = SectorEditor(portfolio, lambda: desk.updater.now().date())
         self.report = QPlainTextEdit()
         self.report.setObjectName("portfolioReport")

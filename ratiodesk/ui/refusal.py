@@ -20,11 +20,13 @@ class Refusal(ProblemLabel):
         What tests call it.
     fields
         Whose refusals it tells.
+    named
+        Whether the field is named; sentences that name it themselves need no more.
     """
 
-    def __init__(self, name: str, fields: Sequence[NumberField]) -> None:
+    def __init__(self, name: str, fields: Sequence[NumberField], *, named: bool = True) -> None:
         super().__init__(name)
-        self._names_field = len(fields) > 1
+        self._names_field = named and len(fields) > 1
         # The one typed into last is the last.
         self._refused: list[NumberField] = []
         set_kind(self, "problem")
@@ -40,5 +42,4 @@ class Refusal(ProblemLabel):
         last = self._refused[-1] if self._refused else None
         sentence = last.toolTip() if last is not None else ""
         name = last.accessibleName() if last is not None and self._names_field else ""
-        says_so = sentence.casefold().startswith(name.casefold())
-        self.show_problem(sentence if says_so else f"{name}: {sentence}")
+        self.show_problem(f"{name}: {sentence}" if name and sentence else sentence)
