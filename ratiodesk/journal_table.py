@@ -33,9 +33,14 @@ def _row(scored: Scored) -> Sequence[str | int | float | None]:
         *(plan.currency, plan.sizing.account, plan.sizing.risk_fraction),
         *(round(plan.sizing.budget, 2), round(plan.planned_loss, 2)),
         *_score_cells(scored),
-        *(plan.note, scored.problem),
+        *(_seen(plan.note), _seen(scored.problem)),
         *_course_cells(scored),
     )
+
+
+def _seen(text: str) -> str:
+    """Return *text* with a question mark for every sign that is not seen, or steers a terminal."""
+    return "".join(char if char.isprintable() else "?" for char in text)
 
 
 def _leg_cells(leg: Leg) -> Sequence[str | int | float | None]:

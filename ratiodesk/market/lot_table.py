@@ -55,6 +55,7 @@ class _Table:
     columns: dict[_Column, int]
     rows: Sequence[Row]
     delimiter: str
+    width: int
 
     def cell(self, row: Row, column: _Column) -> str:
         at = self.columns.get(column, len(row.cells))
@@ -140,6 +141,8 @@ class _Found:
             self.dropped.append(DroppedRow(row.line, shorten(row.text, _SHOWN_TEXT), str(error).removesuffix(".")))
 
     def _take(self, row: Row, cell: str) -> None:
+        if any(row.cells[self._table.width :]):
+            raise BadInput("it has more cells than there are columns: a number with commas needs quotes")
         shares, value = (self._number(row, column) for column in (_Column.SHARES, _Column.VALUE))
         if _is_cash(cell):
             self._add_cash(value if value is not None else shares)
@@ -246,9 +249,10 @@ def _find_table(text: str) -> _Table | None:
         if len(line) > LONGEST_HEADER:
             continue
         for delimiter in DELIMITERS:
-            columns = _find_columns(cells_of(line, delimiter))
+            header = cells_of(line, delimiter)
+            columns = _find_columns(header)
             if columns and (best is None or len(columns) > len(best.columns)):
-                best = _Table(columns, rows_below(lines, at + 1, delimiter), delimiter)
+                best = _Table(columns, rows_below(lines, at + 1, delimiter), delimiter, len(header))
     return best
 
 

@@ -216,6 +216,7 @@ def _rules(theme: Theme) -> str:
     QPushButton:focus, QPushButton:default {{ border-color: {theme.accent}; }}
     QPushButton:disabled {{ color: {theme.muted}; background: transparent; border-color: {theme.border}; }}
     MessageBar QPushButton {{ padding: 4px 12px; }}
+    QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QScrollArea, QScrollArea > QWidget > QWidget#sidebar, QWidget#pairsPanel {{ background: {theme.panel}; border: 0; }}
     QListView {{ background: {theme.panel}; border: 0; outline: 0; }}
     QListView#commandList::item {{ padding: 0 6px; border-radius: 4px; }}

@@ -75,6 +75,10 @@ def test_a_filter_shows_rows_that_have_all_its_words(noted: User) -> None:
     ):
         find(window, "journalFilter").setText(text)
         assert [row["Note"] for row in rows(window)] == notes
+        # An empty table says why.
+        none = find(window, "journalNone")
+        assert none.isVisible() is not bool(notes)
+        assert notes or none.text() == f"No plan has all the words of “{text}”."
     assert find(window, "journalExport").isEnabled()
 
 

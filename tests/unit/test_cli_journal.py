@@ -224,6 +224,14 @@ def test_export_is_a_table_whose_cells_are_no_formulas(run: Run, planned: Path, 
     )
 
 
+def test_export_masks_what_would_steer_a_terminal(run: Run, planned: Path, tmp_path: Path) -> None:
+    run("journal", "freeze", "SPY/IWM", *AS_OF, "--note", "small\x1b[2Jbanks\u202e \x07")
+    path = tmp_path / "journal.csv"
+    run("journal", "export", "-o", path)
+    (row,) = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
+    assert row["note"] == "small?[2Jbanks? ?"
+
+
 def test_export_says_where_it_could_not_write(run: Run, frozen_id: str, tmp_path: Path) -> None:
     said = run("journal", "export", "-o", tmp_path / "none" / "journal.csv")
     assert said.code == 1

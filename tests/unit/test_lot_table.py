@@ -203,3 +203,9 @@ def test_a_file_is_opened_or_refused(tmp_path: Path) -> None:
         LotTables().read(tmp_path)
     file.write_bytes("\ufeffSymbol,Shares\nSPY,1\n".encode())
     assert LotTables().read(file).lots == (Lot(SPY, 1.0),)
+
+
+def test_a_number_that_its_commas_cut_up_is_not_guessed() -> None:
+    found = read("Symbol,Shares,Cost\nSPY,1,000,100000\nIWM,5,900\nQQQ,7,800,,\n")
+    assert [(lot.symbol, lot.shares) for lot in found.lots] == [("IWM", 5.0), ("QQQ", 7.0)]
+    assert reasons(found) == ["2: it has more cells than there are columns: a number with commas needs quotes"]
