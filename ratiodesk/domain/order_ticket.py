@@ -95,6 +95,8 @@ class OrderTicket:
         Where the ratio stands.
     limit_ratio
         At this ratio or beyond it, on the stop's side, the orders may be sent.
+    stop
+        And nowhere at it or beyond it: there the trade is wrong.
     orders
         The leg that is sold first: a rotation buys from the proceeds.
     place, count
@@ -106,6 +108,7 @@ class OrderTicket:
     direction: Direction
     ratio: Ratio
     limit_ratio: Ratio
+    stop: Ratio
     orders: tuple[Order, Order]
     place: int = 1
     count: int = 1
@@ -135,9 +138,7 @@ def order_ticket(position: Position, plan: Plan, terms: TicketTerms) -> OrderTic
         _order(sold.side, sold.symbol, sold.shares, sold.price, terms, waits=waits),
         _order(bought.side, bought.symbol, bought.shares, bought.price, terms, waits=waits),
     )
-    return OrderTicket(
-        terms, position.execution, position.direction, position.ratio, limit_ratio=plan.entry, orders=orders
-    )
+    return OrderTicket(terms, position.execution, position.direction, position.ratio, plan.entry, plan.stop, orders)
 
 
 def tranche_tickets(
@@ -166,6 +167,7 @@ def tranche_tickets(
             position.direction,
             position.ratio,
             limit_ratio=tranche_ratio(plan, place),
+            stop=plan.stop,
             orders=(
                 _order(
                     sold.side, sold.symbol, tranche.sold_shares, tranche.sold_price, terms, waits=not tranche.is_now

@@ -58,10 +58,14 @@ def ticket_text(ticket: OrderTicket) -> str:
 
 def condition(ticket: OrderTicket) -> str:
     """Return at which ratio the orders may be sent, and where it stands."""
-    basis = "" if ticket.terms.basis is Basis.PRICE else f" ({ticket.terms.basis.display_name})"
+    terms = ticket.terms
+    basis = "" if terms.basis is Basis.PRICE else f" ({terms.basis.display_name})"
+    inside = "below" if ticket.direction is Direction.SHORT_RATIO else "above"
     return (
-        f"Send both orders together, and only while the ratio{basis} is {limit_words(ticket)}.\n"
-        f"It stands at {format_ratio(ticket.ratio)}: {'now' if ticket.is_open else 'not yet'}."
+        f"Send both orders together, and only while the ratio{basis} is {limit_words(ticket)}, but {inside} the stop "
+        f"{format_level(ticket.stop)}.\n"
+        f"At the close of {terms.session} it stood at {format_ratio(ticket.ratio)}: "
+        f"{'there' if ticket.is_open else 'not yet'}."
     )
 
 

@@ -22,8 +22,8 @@ def test_the_worked_example_is_one_file(run: Run, planned: Path, tmp_path: Path)
     assert (said.code, said.err) == (0, "")
     # The columns of a basket have no place for the ratio, so the answer tells it.
     assert said.out == (
-        f"{run(*SIZE).out}\nWrote {file}. Send both orders together, and only while the ratio is 2.130 or higher. "
-        "It stands at 2.141: now.\n"
+        f"{run(*SIZE).out}\nWrote {file}. Send both orders together, and only while the ratio is 2.130 or higher, "
+        "but below the stop 2.350. At the close of 2021-12-28 it stood at 2.141: there.\n"
     )
     assert basket(file) == [("SELL", "21", "SPY", "476.87"), ("BUY", "45", "IWM", "222.75")]
     assert planned.read_bytes() == before
@@ -48,13 +48,15 @@ def test_each_tranche_asked_for_is_a_file(run: Run, planned: Path, tmp_path: Pat
         assert shares == [part["sold_shares"], part["bought_shares"]]
     in_words = run(*SIZE, *IN_TWO, "--ticket", tmp_path / "orders.csv").out.splitlines()[-2:]
     assert [line.partition(". ")[0] for line in in_words] == [f"Wrote {first}", f"Wrote {second}"]
-    assert in_words[1].endswith("the ratio is 2.250 or higher. It stands at 2.141: not yet.")
+    assert in_words[1].endswith(
+        "the ratio is 2.250 or higher, but below the stop 2.350. At the close of 2021-12-28 it stood at 2.141: not yet."
+    )
 
 
 def test_the_other_way_up_the_orders_are_the_same(run: Run, planned: Path, tmp_path: Path) -> None:
     said = run("size", "IWM/SPY", *AS_OF, "--ticket", tmp_path / "orders.csv")
     # 1 / 2.13
-    assert "only while the ratio is 0.46948 or lower." in said.out
+    assert "only while the ratio is 0.46948 or lower, but above the stop 0.42553." in said.out
     assert basket(tmp_path / "orders.csv") == [("SELL", "21", "SPY", "476.87"), ("BUY", "45", "IWM", "222.75")]
 
 

@@ -64,8 +64,8 @@ def test_the_worked_example_in_words() -> None:
     # 21 × 476.87 = 10,014.27, 45 × 222.75 = 10,023.75; the ratio 2.1408 is beyond the entry at 2.13.
     assert written(ticket_for(), TicketForm.TEXT) == (
         "SPY/IWM · pair · 2021-12-28\n"
-        "Send both orders together, and only while the ratio is 2.130 or higher.\n"
-        "It stands at 2.141: now.\n"
+        "Send both orders together, and only while the ratio is 2.130 or higher, but below the stop 2.350.\n"
+        "At the close of 2021-12-28 it stood at 2.141: there.\n"
         "\n"
         "SELL SHORT  21  SPY  limit 476.87  USD  DAY  10,014.27\n"
         "BUY         45  IWM  limit 222.75  USD  DAY  10,023.75\n"
@@ -106,7 +106,10 @@ def test_a_rotation_sells_what_is_held_before_it_buys() -> None:
 def test_outside_the_entry_zone_the_ticket_says_to_wait() -> None:
     ticket = ticket_for(prices=(456.0, 222.75))  # 456 ÷ 222.75 = 2.0471
     assert not ticket.is_open
-    assert "while the ratio is 2.130 or higher.\nIt stands at 2.047: not yet." in written(ticket, TicketForm.TEXT)
+    assert (
+        "while the ratio is 2.130 or higher, but below the stop 2.350.\n"
+        "At the close of 2021-12-28 it stood at 2.047: not yet." in written(ticket, TicketForm.TEXT)
+    )
 
 
 def test_before_the_entry_both_limits_together_make_the_entry() -> None:
@@ -149,7 +152,10 @@ def test_a_plan_that_waits_for_a_rise_has_its_entry_as_an_upper_limit() -> None:
     position = size(plan, PairPrices(pair, 100.0, 50.0, Ratio(2.0)), Sizing(account=10_000), 0.0)
     ticket = order_ticket(position, plan, terms(pair))
     assert ticket.is_open
-    assert "while the ratio is 2.100 or lower.\nIt stands at 2.000: now." in written(ticket, TicketForm.TEXT)
+    assert (
+        "while the ratio is 2.100 or lower, but above the stop 1.600.\n"
+        "At the close of 2021-12-28 it stood at 2.000: there." in written(ticket, TicketForm.TEXT)
+    )
     assert not replace(ticket, ratio=Ratio(2.2)).is_open
     # On the line it is open, whatever the last digits say.
     assert replace(ticket, ratio=Ratio(math.nextafter(2.1, 3))).is_open
@@ -166,7 +172,10 @@ def test_every_tranche_has_a_ticket_with_a_ratio_and_limits_of_its_own() -> None
     assert written(first, TicketForm.TEXT).startswith("SPY/IWM · pair · 2021-12-28 · tranche 1 of 2\n")
     assert "Limits are the last prices of" in written(first, TicketForm.TEXT)
     said = written(second, TicketForm.TEXT)
-    assert "only while the ratio is 2.2373 or higher.\nIt stands at 2.141: not yet." in said
+    assert (
+        "only while the ratio is 2.2373 or higher, but below the stop 2.350.\n"
+        "At the close of 2021-12-28 it stood at 2.141: not yet." in said
+    )
     assert "Limits are the prices that make that ratio while SPY stays at its price of 2021-12-28." in said
 
 
