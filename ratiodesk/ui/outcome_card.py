@@ -35,6 +35,9 @@ class OutcomeCard(FoldCard):
             return
         long_leg = sized.position.bought.symbol
         self.set_summary(f"worst {signed_money(sized.grid.worst, currency)}")
+        if not sized.position.balance.bounds_loss:
+            # Nothing else on the screen says how much such a position can lose.
+            self.fold(folded=False)
         if self.is_open:
             self.table.set_heading(0, long_leg)
             self.table.fill(

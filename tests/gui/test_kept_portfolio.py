@@ -1,5 +1,6 @@
 """The portfolio of the desk: changed from one place, and what is known of it asked for behind everything else."""
 
+import threading
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -182,13 +183,22 @@ def test_prices_of_holdings_are_read_once_until_there_may_be_others(planned: Des
     assert not planned.portfolio.has_prices(Symbol("ZZZZ"))
 
 
-def test_a_pair_is_shown_before_the_prices_of_holdings_are_read(world: World, qapp: Any) -> None:
+def test_a_pair_is_shown_before_the_prices_of_holdings_are_read(
+    world: World, qapp: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     world.portfolio.portfolio = Portfolio((Lot(QQQ, 10.0), Lot(Symbol("ZZZZ"), 5.0, 800.0)))
+    readers: dict[str, int] = {}
+    quotes = world.prices.quotes
+    monkeypatch.setattr(
+        world.prices,
+        "quotes",
+        lambda symbol, *rest: readers.setdefault(symbol, threading.get_ident()) and quotes(symbol, *rest),
+    )
     parts = world.desk()
     parts.open_pair.open(SPY_IWM)
     assert parts.open_pair.worth is None
-    assert QQQ not in world.prices.asked
     settle(parts.loader)
+    assert readers["QQQ"] != threading.get_ident()
     worth = parts.open_pair.worth
     assert worth is not None
     assert [(held.symbol, held.value) for held in worth.holdings] == [("QQQ", 3_000.0), ("ZZZZ", 800.0)]

@@ -179,3 +179,14 @@ def test_the_wheel_scrolls_past_a_choice(planned: User) -> None:
     QApplication.sendEvent(combo, event)
     assert combo.currentIndex() == before
     assert not event.isAccepted()
+
+
+def test_a_balance_that_bounds_no_loss_is_always_shown_with_its_outcomes(planned: User) -> None:
+    card = planned.desk.view.sidebar.outcomes
+    click(planned, "fold_outcomes")
+    assert not card.is_open
+    planned.find("balanceCombo").setCurrentIndex(1)
+    assert card.is_open
+    click(planned, "fold_outcomes")
+    assert card.is_open
+    assert planned.find("gridTable").isVisible()

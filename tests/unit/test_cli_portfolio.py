@@ -1,12 +1,17 @@
 """The verbs about the portfolio, and what sizing says of it."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
 from command_line import AS_OF, Run
 
+from ratiodesk.domain.pair import Symbol
+from ratiodesk.domain.portfolio import Lot, Portfolio
 from ratiodesk.domain.sector import SectorWeights
+from ratiodesk.storage.home import open_home
+from ratiodesk.storage.portfolio_file import PortfolioFile
 from ratiodesk.storage.sector_file import SectorFile
 
 TABLE = """Symbol,Shares,Value,Cost
@@ -169,3 +174,26 @@ def test_what_cannot_be_done_is_said(run: Run, words: tuple[str, ...], code: int
     answer = run(*words, "--offline")
     assert answer.code == code
     assert said in answer.err
+
+
+def test_a_quarter_rotated_from_spy_to_iwm_adds_two_points_of_financials(run: Run, planned: Path, home: Path) -> None:
+    weights = (("SPY", 0.1362), ("IWM", 0.2163))
+    store = PortfolioFile(open_home(str(home)))
+    store.change(
+        lambda _: Portfolio(
+            (Lot(Symbol("SPY"), None, 60_000.0),),
+            sectors=tuple(
+                SectorWeights(Symbol(symbol), (("Financials", part),), date(2021, 12, 28), "typed")
+                for symbol, part in weights
+            ),
+        )
+    )
+    # 25,000 × (2.35 ÷ 2.1408305 − 1) = 2,442.62 of 100,000 at risk is a quarter of the account.
+    words = ("size", "SPY/IWM", "--risk", "0.0244262", "--execution", "rotate", "--fractional", *AS_OF, "--offline")
+    found = run(*words, "--json").json
+    assert found["executions"]["rotate"]["notional"] == pytest.approx(25_000, abs=1)
+    (financials,) = [row for row in found["portfolio"]["sectors"] if row["name"] == "Financials"]
+    # 0.6 × 13.62 % before; 0.25 × (21.63 − 13.62) points more
+    assert financials["before"] == pytest.approx(0.08172)
+    assert financials["change"] == pytest.approx(0.020025, abs=1e-5)
+    assert "Financials" in run(*words).out

@@ -21,9 +21,10 @@ IN_TWO = Sizing(tranches=(0.0, tranche_place(PLAN, 2.1)))
 def test_each_tranche_is_opened_at_the_first_close_at_its_ratio_or_beyond(history: MakeHistory) -> None:
     full = history(2.0, 2.05, 2.15, 2.12, 1.8)
     frozen = frozen_on(cut(full, 1), layout_of(PLAN, IN_TWO))
-    # Per unit, B still, 2.2/2 − (1 + 1.05)/2 = 0.075: N = 13,333.33, 6,666.67 each: 33 A at 200; 66 B, and 70 at 95.24.
-    assert frozen.fills == (Fill(66, 33), Fill(70, 33))
-    assert (frozen.bought.shares, frozen.sold.shares) == (136, 66)
+    # Per unit, B still, 2.2/2 − (1 + 1.05)/2 = 0.075: N = 13,333.33, 6,666.67 each: 33 A at 200, worth 66 B, and
+    # 69 at 95.24.
+    assert frozen.fills == (Fill(66, 33), Fill(69, 33))
+    assert (frozen.bought.shares, frozen.sold.shares) == (135, 66)
     assert (frozen.bought.price, frozen.sold.price) == (pytest.approx(100.0), 200.0)
     assert frozen.planned_loss == pytest.approx(33 * 20 + 33 * 10)  # A from 200 and from 210 to 220
     early = score(frozen, cut(full, 2))
