@@ -31,7 +31,8 @@ class CheckBox(QCheckBox):
         self.initStyleOption(option)
         words = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxContents, option, self)
         text = option.fontMetrics.size(Qt.TextFlag.TextShowMnemonic, self.text())
-        return QSize(words.left() + text.width(), super().sizeHint().height())
+        # Smoothed, the last letter may reach into one more column.
+        return QSize(words.left() + text.width() + 1, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -239,7 +239,7 @@ def _no_lines(standing: Standing) -> str:
     if standing.elsewhere:
         lines = "One line was" if standing.elsewhere == 1 else f"{standing.elsewhere} lines were"
         return f"{lines} drawn on the other basis: right-click a faint one to carry it over."
-    return "No lines yet: press H and click, or Alt+H."
+    return "No lines yet: press Shift+H and click three times, or Alt+H where the mouse is."
 
 
 def plan_title(standing: Standing) -> str:
