@@ -87,10 +87,10 @@ def open_backend(home_directory: str | None, *, offline: bool = False, clock: Cl
         feed=feed,
         imports=_LateImports(book, clock),
         calendars=calendars,
-        layouts=LayoutFiles(home),
+        layouts=LayoutFiles(home, clock),
         settings=SettingsFile(home.settings),
-        portfolio=PortfolioPorts(PortfolioFile(home), _LateLots(), SectorFile(home), source),
-        journal=JournalFiles(home),
+        portfolio=PortfolioPorts(PortfolioFile(home, clock), _LateLots(), SectorFile(home), source),
+        journal=JournalFiles(home, clock),
         clock=clock,
     )
 

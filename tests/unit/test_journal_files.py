@@ -145,7 +145,7 @@ def test_a_removed_plan_is_gone_and_removing_it_again_is_no_failure(
     files.remove(frozen_note.id)
     assert files.entries().plans == ()
     # Its document is kept all the same.
-    (kept,) = house.backups.glob("journal_*")
+    (kept,) = (house.versions / f"journal_{frozen_note.id}.json").iterdir()
     assert kept.read_bytes() == written
     files.save(frozen_note)
     assert files.entries().plans == (frozen_note,)
