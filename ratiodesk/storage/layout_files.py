@@ -110,18 +110,17 @@ class LayoutFiles:
             content = encode_layout(layout, before.fields if before else None)
         except DamagedDocument as problem:
             raise DamagedDocument(f"the layout of {layout.pair} is refused: {problem}.") from problem
-        if before is not None:
+        newest = self._newest_version(path.name, layout.pair)
+        kept = newest.content if newest is not None and newest.version.number else None
+        if before is not None and not (kept is not None and kept.has_work_of(before.layout)):
             # Written by another program, or before there were versions.
-            self._keep(path.name, before.layout, path.read_bytes())
+            self._versions.keep(path.name, path.read_bytes())
+            kept = before.layout
         write_atomic(path, content)
-        self._keep(path.name, layout, content)
+        # How a pair is looked at is no work, and makes no version.
+        if kept is None or not kept.has_work_of(layout):
+            self._versions.keep(path.name, content)
         return layout
-
-    def _keep(self, name: str, layout: Layout, content: bytes) -> None:
-        """Keep a version, unless the newest one holds the same work: how a pair is looked at is none."""
-        newest = self._newest_version(name, layout.pair)
-        if newest is None or not newest.version.number or not newest.content.has_work_of(layout):
-            self._versions.keep(name, content)
 
     def _newest_version(self, name: str, pair: Pair) -> Kept[Layout] | None:
         return self._versions.newest_good(name, lambda content: _of_pair(decode_layout(content), pair).layout)

@@ -18,7 +18,7 @@ from ratiodesk.storage.versioned import LARGEST_BYTES
 Read = TypeVar("Read")
 
 _STAMP = "%Y%m%dT%H%M%SZ"
-_NAME = re.compile(r"(\d{1,15})_(\d{8}T\d{6}Z)\.\w+")
+_NAME = re.compile(r"(\d{1,15})_(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.\w+")
 
 
 class VersionFiles:
@@ -56,14 +56,14 @@ class VersionFiles:
             if found and found[-1][0].size == len(content) and found[-1][1].read_bytes() == content:
                 return None
             number = found[-1][0].number + 1 if found else 1
-            now = self._clock()
+            now = self._clock().replace(microsecond=0)
             path = folder / f"{number:06d}_{now:{_STAMP}}{Path(name).suffix}"
             write_atomic(path, content)
         except OSError as error:
             raise NotSaved(f"No version kept: {folder} could not be written ({error.strerror or error}).") from error
-        version = Version(number, _moment(f"{now:{_STAMP}}"), len(content))
+        version = Version(number, now, len(content))
         found.append((version, path))
-        for place in superfluous([each.kept for each, _ in found], version.kept):
+        for place in superfluous([each.kept for each, _ in found], now):
             # Gone already, or tried again with the next version.
             with contextlib.suppress(OSError):
                 found[place][1].unlink()
@@ -134,13 +134,10 @@ class VersionFiles:
             parts = _NAME.fullmatch(path.name)
             with contextlib.suppress(ValueError, FileNotFoundError):  # No date, or thinned out meanwhile.
                 if parts is not None:
-                    version = Version(int(parts[1]), _moment(parts[2]), path.stat().st_size)
-                    found.append((version, path))
+                    number, year, month, day, hour, minute, second = map(int, parts.groups())
+                    kept = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+                    found.append((Version(number, kept, path.stat().st_size), path))
         return sorted(found, key=lambda each: (each[0].number, each[0].kept))
-
-
-def _moment(stamp: str) -> datetime:
-    return datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
 
 
 def _content(path: Path) -> bytes:
