@@ -140,8 +140,11 @@ class KeptJournal(QObject):
             self.keep_again(self.removed)
 
     def keep_again(self, plan: FrozenPlan) -> bool:
-        """Keep a plan that was deleted; return whether that was done."""
-        if not self._save(plan):
+        """Keep a plan that was deleted or damaged; return whether that was done."""
+        try:
+            self._journal.restore(plan)
+        except RatioDeskError as error:
+            self.noticed.emit(str(error))
             return False
         self._removed = tuple(removed for removed in self._removed if removed.id != plan.id)
         self.read()

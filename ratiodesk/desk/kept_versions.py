@@ -59,9 +59,9 @@ class KeptVersions(QObject):
         """Return the versions of the portfolio that can be read, the newest first."""
         return self._versions.of_portfolio()
 
-    def removed_plans(self) -> Sequence[Kept[FrozenPlan]]:
-        """Return the frozen plans that are no longer in the journal, the newest first."""
-        return self._versions.removed_plans()
+    def lost_plans(self) -> Sequence[Kept[FrozenPlan]]:
+        """Return the frozen plans that were deleted or damaged, the newest first."""
+        return self._versions.lost_plans()
 
     def is_present(self, layout: Layout) -> bool:
         """Return whether a version is what the open pair, which is its pair, holds now."""

@@ -55,6 +55,6 @@ class Versions(Protocol):
         """Return the pairs of which there are versions, their document there or not; either orientation may come."""
         ...
 
-    def removed_plans(self) -> Sequence[Kept[FrozenPlan]]:
-        """Return the last version of every frozen plan that is no longer in the journal."""
+    def lost_plans(self) -> Sequence[Kept[FrozenPlan]]:
+        """Return the last version of every frozen plan that was deleted, or whose document is damaged."""
         ...

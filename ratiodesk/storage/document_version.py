@@ -45,5 +45,5 @@ class DocumentVersions:
                 found.append(pair)
         return found
 
-    def removed_plans(self) -> Sequence[Kept[FrozenPlan]]:
-        return self._journal.removed()
+    def lost_plans(self) -> Sequence[Kept[FrozenPlan]]:
+        return self._journal.lost()

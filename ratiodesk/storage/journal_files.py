@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from ratiodesk.domain.clock import Clock, utc_now
-from ratiodesk.domain.errors import DamagedDocument, NotSaved
+from ratiodesk.domain.errors import DamagedDocument, NewerDocument, NotSaved
 from ratiodesk.domain.frozen_plan import FrozenId, FrozenPlan
 from ratiodesk.domain.journal_port import JournalEntries
 from ratiodesk.domain.version_port import Kept
@@ -15,7 +15,7 @@ from ratiodesk.storage.home import Home
 from ratiodesk.storage.lock import locked
 from ratiodesk.storage.migration import Fields
 from ratiodesk.storage.version_files import VersionFiles
-from ratiodesk.storage.versioned import read_file
+from ratiodesk.storage.versioned import aside_path, read_file
 
 SUFFIX = ".json"
 # Begins the name under which versions of a plan are kept.
@@ -81,12 +81,22 @@ class JournalFiles:
         except DamagedDocument as problem:
             raise NotSaved(f"Not deleted: {problem}") from problem
 
-    def removed(self) -> tuple[Kept[FrozenPlan], ...]:
-        """Return the last good version of every plan that is no longer in the journal, the newest plan first."""
+    def restore(self, plan: FrozenPlan) -> None:
+        path = self.path(plan.id)
+        try:
+            with locked(self._home.lock):
+                if _is_lost(path) and path.exists():
+                    path.rename(aside_path(path))
+        except OSError as error:
+            raise NotSaved(f"{path} could not be renamed ({error.strerror or error}).") from error
+        self.save(plan)
+
+    def lost(self) -> tuple[Kept[FrozenPlan], ...]:
+        """Return the last good version of every plan that was deleted or is damaged, the newest plan first."""
         found = []
         for name in self._versions.documents():
             plan_name = name.removeprefix(VERSION_PREFIX)
-            if plan_name != name and not (self._home.journal / plan_name).exists():
+            if plan_name != name and _is_lost(self._home.journal / plan_name):
                 newest = self._versions.newest_good(name, partial(_plan_named, plan_name.removesuffix(SUFFIX)))
                 found += [newest] if newest is not None else []
         return tuple(sorted(found, key=lambda kept: (kept.content.frozen, kept.content.id), reverse=True))
@@ -94,6 +104,17 @@ class JournalFiles:
     def _keep(self, path: Path, content: bytes) -> None:
         # Layouts, plans and the portfolio share one folder of versions.
         self._versions.keep(f"{VERSION_PREFIX}{path.name}", content)
+
+
+def _is_lost(path: Path) -> bool:
+    """Return whether the document of a plan is gone or damaged; one of a newer RatioDesk is neither."""
+    try:
+        _read(path)
+    except NewerDocument:
+        return False
+    except (FileNotFoundError, DamagedDocument):
+        return True
+    return False
 
 
 def _read(path: Path) -> tuple[FrozenPlan, Fields]:

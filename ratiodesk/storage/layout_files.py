@@ -3,7 +3,6 @@
 import contextlib
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from ratiodesk.domain.clock import Clock, utc_now
@@ -19,7 +18,7 @@ from ratiodesk.storage.file_name import SUFFIX, file_name
 from ratiodesk.storage.home import Home
 from ratiodesk.storage.lock import locked
 from ratiodesk.storage.version_files import VersionFiles
-from ratiodesk.storage.versioned import read_file
+from ratiodesk.storage.versioned import aside_path, read_file
 
 
 class LayoutFiles:
@@ -70,8 +69,7 @@ class LayoutFiles:
 
     def set_aside(self, pair: Pair) -> str:
         path = self.path(pair)
-        stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S-%f")
-        aside = path.with_name(f"{path.name}.damaged-{stamp}")
+        aside = aside_path(path)
         try:
             with locked(self._home.lock):
                 if not _is_damaged(path, pair):

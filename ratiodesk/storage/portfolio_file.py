@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 
 from ratiodesk.domain.clock import Clock, utc_now
 from ratiodesk.domain.errors import DamagedDocument, NewerDocument, NotSaved
@@ -14,7 +13,7 @@ from ratiodesk.storage.home import Home
 from ratiodesk.storage.lock import locked
 from ratiodesk.storage.portfolio_document import ReadPortfolio, decode_portfolio, encode_portfolio
 from ratiodesk.storage.version_files import VersionFiles
-from ratiodesk.storage.versioned import read_file
+from ratiodesk.storage.versioned import aside_path, read_file
 
 
 class PortfolioFile:
@@ -84,8 +83,7 @@ class PortfolioFile:
         except NewerDocument as problem:
             raise NotSaved(str(problem)) from problem
         except DamagedDocument:
-            stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S-%f")
-            return self._path.rename(self._path.with_name(f"{self._path.name}.damaged-{stamp}")).name
+            return self._path.rename(aside_path(self._path)).name
         return ""
 
     def _open_without_file(self) -> OpenedPortfolio:

@@ -67,7 +67,7 @@ def damage_text(problem: str, kept: datetime | None, now: datetime) -> str:
     if not problem:
         return ""
     if kept is None:
-        return f"{problem} No good version of it is kept."
+        return f"{problem} There is no earlier version to show."
     return f"{problem} Its version of {moment_text(kept, now)} is shown."
 
 
@@ -82,7 +82,7 @@ def portfolio_rows(kept: Sequence[Kept[Portfolio]], now: datetime) -> list[Versi
 
 
 def plan_rows(kept: Sequence[Kept[FrozenPlan]], now: datetime) -> list[VersionRow[FrozenPlan]]:
-    """Return frozen plans that were deleted."""
+    """Return frozen plans that were deleted, or whose documents are damaged."""
     return [
         VersionRow(
             moment_text(each.version.kept, now),

@@ -35,7 +35,7 @@ _SIZE_PX, _MARGIN_PX = (1020, 560), 60
 _LEAST_TABLE_PX = 300
 # Of list and picture.
 _SHARES = 54, 46
-_PORTFOLIO, _PLANS = "Portfolio", "Deleted frozen plans"
+_PORTFOLIO, _PLANS = "Portfolio", "Lost frozen plans"
 _HINT = "The last 50 versions are kept, fewer of them the older they are. Restoring one makes a new version."
 
 
@@ -147,7 +147,7 @@ class VersionsDialog(QDialog):
         elif document == _PORTFOLIO:
             self._list(portfolio_rows(self._versions.of_portfolio(), now), "Holdings")
         else:
-            self._list(plan_rows(self._versions.removed_plans(), now), "Plan")
+            self._list(plan_rows(self._versions.lost_plans(), now), "Plan")
         self._beside.setVisible(isinstance(document, Pair))
 
     def _list(self, rows: list[VersionRow[Any]], noun: str) -> None:

@@ -263,6 +263,9 @@ class Journal:
             raise NotSaved(self.failure)
         self.plans[plan.id] = plan
 
+    def restore(self, plan: FrozenPlan) -> None:
+        self.save(plan)
+
     def remove(self, plan_id: FrozenId) -> None:
         if self.failure:
             raise NotSaved(self.failure)
@@ -292,7 +295,7 @@ class Versions:
     def pairs(self) -> Sequence[Pair]:
         return [Pair(*key) for key in self.layouts]
 
-    def removed_plans(self) -> Sequence[Kept[FrozenPlan]]:
+    def lost_plans(self) -> Sequence[Kept[FrozenPlan]]:
         return self.plans
 
 

@@ -245,16 +245,35 @@ def test_a_deleted_plan_comes_back_after_a_restart(document: Path, open_user: Ca
     close(first.desk)
     user = open_user()
     dialog = show(user)
-    choose(dialog, "Deleted frozen plans")
+    choose(dialog, "Lost frozen plans")
     assert listed(dialog, 1) == ["SPY/IWM"]
     assert not part(dialog, "versionPicture").isVisible()
     press(dialog, Qt.Key.Key_Return)
     settle(user.desk.loader)
     assert [scored.plan for scored in user.desk.parts.journal.scored] == [plan]
     again = show(user)
-    choose(again, "Deleted frozen plans")
+    choose(again, "Lost frozen plans")
     assert listed(again) == []
     again.reject()
+
+
+def test_a_damaged_plan_is_restored_and_its_document_kept(
+    document: Path, home: Path, open_user: Callable[..., User]
+) -> None:
+    user = open_user()
+    for role, ratio in ((LevelId("t"), 2.2), (LevelId("e"), 2.5), (LevelId("s"), 2.8)):
+        user.desk.open_pair.set_value(role, str(ratio))
+    plan = user.desk.parts.journal.freeze()
+    assert plan is not None
+    path = home / "journal" / f"{plan.id}.json"
+    path.write_bytes(b"damaged")
+    dialog = show(user)
+    choose(dialog, "Lost frozen plans")
+    press(dialog, Qt.Key.Key_Return)
+    settle(user.desk.loader)
+    assert [scored.plan for scored in user.desk.parts.journal.scored] == [plan]
+    (aside,) = path.parent.glob("*.damaged-*")
+    assert aside.read_bytes() == b"damaged"
 
 
 # The picture
@@ -347,7 +366,7 @@ def test_without_a_good_version_that_is_said(document: Path, home: Path, open_us
         path.write_bytes(b"{")
     user = open_user()
     assert ratios(user) == []
-    assert user.text("messageText").endswith("It is kept as it is. No good version of it is kept.")
+    assert user.text("messageText").endswith("It is kept as it is. There is no earlier version to show.")
     assert user.text("messageAction") == "Set the file aside and go on"
 
 

@@ -82,13 +82,13 @@ def test_plans_that_are_gone_come_back_as_they_were_last(
     twin, unreadable = (replace(frozen_note, id=FrozenId(name)) for name in ("0000bbbb", "0000cccc"))
     for plan in (frozen_note, twin, unreadable):
         journal.save(plan)
-    assert versions.removed_plans() == ()
+    assert versions.lost_plans() == ()
     noted = frozen_note.with_note("patience")
     journal.save(noted)
     journal.remove(frozen_note.id)
     journal.remove(unreadable.id)
     for path in (house.versions / "journal_0000cccc.json").iterdir():
         path.write_bytes(b"{")
-    assert [kept.content for kept in versions.removed_plans()] == [noted]
+    assert [kept.content for kept in versions.lost_plans()] == [noted]
     journal.save(noted)
-    assert versions.removed_plans() == ()
+    assert versions.lost_plans() == ()
