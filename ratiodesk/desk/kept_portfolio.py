@@ -95,6 +95,8 @@ class KeptPortfolio(QObject):
         try:
             written = self._ports.store.change(edit, self._opened.portfolio)
         except RatioDeskError as error:
+            # What could not be done whole may have been written all the same, without a version.
+            self.reread()
             return str(error)
         new = self._quotes.missing(lot.symbol for lot in written.lots)
         if len(new) <= _TYPED:

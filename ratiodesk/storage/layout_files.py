@@ -53,7 +53,6 @@ class LayoutFiles:
             raise NotSaved(f"Not saved: {path} could not be written ({error.strerror or error}).") from error
         except DamagedDocument as problem:
             raise NotSaved(f"Not saved: {problem}") from problem
-        self._known[layout.pair.key] = written
         return written
 
     def pairs(self) -> Sequence[Pair]:
@@ -115,6 +114,9 @@ class LayoutFiles:
             self._versions.keep(path.name, path.read_bytes())
             kept = before.layout
         write_atomic(path, content)
+        # Before the version, which may fail: were it not known then, a line that is removed before the next attempt
+        # would look like one that was added elsewhere, and come back.
+        self._known[layout.pair.key] = layout
         # How a pair is looked at is no work, and makes no version.
         if kept is None or not kept.has_work_of(layout):
             self._versions.keep(path.name, content)
@@ -124,7 +126,7 @@ class LayoutFiles:
         return self._versions.newest_good(name, lambda content: _of_pair(decode_layout(content), pair).layout)
 
     def _open_version(self, pair: Pair, problem: DamagedDocument) -> OpenedLayout:
-        newest = self._newest_version(file_name(pair), pair)
+        newest = self._newest_version(self.path(pair).name, pair)
         if newest is None:
             return OpenedLayout(Layout(pair), problem)
         return OpenedLayout(newest.content.seen_as(pair), problem, kept=newest.version.kept)

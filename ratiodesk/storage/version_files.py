@@ -60,7 +60,8 @@ class VersionFiles:
             path = folder / f"{number:06d}_{now:{_STAMP}}{Path(name).suffix}"
             write_atomic(path, content)
         except OSError as error:
-            raise NotSaved(f"No version kept: {folder} could not be written ({error.strerror or error}).") from error
+            # The reason first, for a path may be long.
+            raise NotSaved(f"No version kept ({error.strerror or error}): {folder} could not be written.") from error
         version = Version(number, now, len(content))
         found.append((version, path))
         for place in superfluous([each.kept for each, _ in found], now):

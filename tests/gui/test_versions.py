@@ -427,13 +427,27 @@ def test_a_version_that_cannot_be_written_is_told_until_it_can(
     folder.rename(home / "elsewhere")
     folder.write_bytes(b"in the way")
     user.desk.open_pair.remove_level(LevelId("s"))
-    assert user.text("statusSaved").startswith("No version kept: ")
-    assert "could not be written" in user.find("statusSaved").toolTip()
+    assert user.text("statusSaved").startswith("No version kept (")
+    assert "could not be written." in user.find("statusSaved").toolTip()
     folder.unlink()
     (home / "elsewhere").rename(folder)
     user.key(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert user.text("statusSaved").startswith("Saved")
     assert len(list(folder.iterdir())) == 4
+
+
+def test_a_portfolio_written_without_a_version_is_shown_as_it_is_on_the_disk(
+    home: Path, open_user: Callable[..., User]
+) -> None:
+    user = open_user()
+    portfolio = user.desk.parts.portfolio
+    (home / "versions" / "portfolio.json").write_bytes(b"in the way")
+    refusal = portfolio.change(lambda now: now.with_new_lot(Lot(Symbol("SPY"), shares=3.0)))
+    assert refusal.startswith("No version kept (")
+    assert [lot.shares for lot in portfolio.now.lots] == [3.0]
+    (home / "versions" / "portfolio.json").unlink()
+    assert portfolio.change(lambda now: replace(now, cash=1.0)) == ""
+    assert ([lot.shares for lot in portfolio.now.lots], portfolio.now.cash) == ([3.0], 1.0)
 
 
 def test_a_damaged_portfolio_is_restored_by_one_button(home: Path, open_user: Callable[..., User]) -> None:

@@ -184,7 +184,7 @@ def test_a_version_that_cannot_be_written_is_told(
     files: VersionFiles, house: Home, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     monkeypatch.setattr(Path, step, refuse(errno.ENOSPC))
-    sentence = rf"^No version kept: .*{NAME} could not be written \({os.strerror(errno.ENOSPC)}\)\.$"
+    sentence = rf"^No version kept \({os.strerror(errno.ENOSPC)}\): .*{NAME} could not be written\.$"
     with pytest.raises(NotSaved, match=sentence):
         files.keep(NAME, b"one")
     assert files.versions(NAME) == ()
