@@ -92,3 +92,10 @@ def test_a_clock_set_back_by_a_year_costs_neither_the_old_nor_the_new() -> None:
     # The last ten were written within two minutes.
     assert max(gone) < MOST
     assert min(gone) > 0
+
+
+def test_the_last_version_before_a_clock_was_set_back_is_as_old_as_the_first_after_it() -> None:
+    # Ages in days: 31, 21, 20, 1, 1, 0. The second one's neighbours are 11 days apart at 21: 0.52, the least; those of
+    # the fourth are 19 days apart at 1.
+    days = [day * 86_400 for day in (0, 10, 11, 30, -300, -299)]
+    assert superfluous(moments(*days), moments(days[-1])[0], 5) == (1,)
