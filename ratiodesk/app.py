@@ -248,7 +248,7 @@ def _assemble(backend: Backend, window: MainWindow, theme: Theme | None, as_of: 
         importer=Importer(backend.imports, loader),
         sectors=SectorRefresh(open_pair, portfolio, backend.portfolio, loader, backend.clock),
         journal=journal,
-        versions=KeptVersions(backend.versions, prices, open_pair, opener, portfolio, journal),
+        versions=KeptVersions(backend.versions, prices, open_pair, opener, portfolio, journal, loader),
         holding_prices=HoldingPrices(portfolio, feed, loader),
         search=SymbolSearch(prices, feed, loader),
         watchlist=Watchlist(prices, backend.layouts, open_pair, loader, as_of),

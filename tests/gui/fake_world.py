@@ -95,7 +95,7 @@ class World:
             importer=Importer(world.imports, loader),
             sectors=SectorRefresh(open_pair, portfolio, world.portfolio, loader, world.clock),
             journal=journal,
-            versions=KeptVersions(world.versions, world.prices, open_pair, opener, portfolio, journal),
+            versions=KeptVersions(world.versions, world.prices, open_pair, opener, portfolio, journal, loader),
             holding_prices=HoldingPrices(portfolio, world.feed, loader),
             search=SymbolSearch(world.prices, world.feed, loader),
             watchlist=Watchlist(world.prices, world.layouts, open_pair, loader),
