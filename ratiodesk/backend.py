@@ -13,6 +13,7 @@ from ratiodesk.domain.journal_port import Journal
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio_port import LotImport, LotReader, PortfolioPorts
 from ratiodesk.domain.ports import Calendars, Feed, Imports, Layouts, Prices, SettingsStore
+from ratiodesk.domain.version_port import Versions
 from ratiodesk.market.book import PriceBook
 from ratiodesk.market.cache import PriceCache
 from ratiodesk.market.feed import FetchingPrices, PriceFeed
@@ -20,6 +21,7 @@ from ratiodesk.market.sample import SampleSource
 from ratiodesk.market.trading_calendar import TradingCalendars
 from ratiodesk.market.yahoo import YahooSource
 from ratiodesk.resource import resource_path
+from ratiodesk.storage.document_version import DocumentVersions
 from ratiodesk.storage.home import open_home
 from ratiodesk.storage.journal_files import JournalFiles
 from ratiodesk.storage.layout_files import LayoutFiles
@@ -60,6 +62,7 @@ class Backend:
     settings: SettingsStore
     portfolio: PortfolioPorts
     journal: Journal
+    versions: Versions
     clock: Clock = utc_now
 
 
@@ -87,10 +90,11 @@ def open_backend(home_directory: str | None, *, offline: bool = False, clock: Cl
         feed=feed,
         imports=_LateImports(book, clock),
         calendars=calendars,
-        layouts=LayoutFiles(home),
+        layouts=LayoutFiles(home, clock),
         settings=SettingsFile(home.settings),
-        portfolio=PortfolioPorts(PortfolioFile(home), _LateLots(), SectorFile(home), source),
-        journal=JournalFiles(home),
+        portfolio=PortfolioPorts(PortfolioFile(home, clock), _LateLots(), SectorFile(home), source),
+        journal=JournalFiles(home, clock),
+        versions=DocumentVersions(home),
         clock=clock,
     )
 

@@ -8,6 +8,7 @@ from ratiodesk.desk.importer import Importer
 from ratiodesk.desk.kept_journal import KeptJournal
 from ratiodesk.desk.kept_portfolio import KeptPortfolio
 from ratiodesk.desk.kept_settings import KeptSettings
+from ratiodesk.desk.kept_versions import KeptVersions
 from ratiodesk.desk.loader import Loader
 from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.desk.opener import Opener
@@ -30,6 +31,7 @@ class DeskParts:
     importer: Importer
     sectors: SectorRefresh
     journal: KeptJournal
+    versions: KeptVersions
     holding_prices: HoldingPrices
     search: SymbolSearch
     watchlist: Watchlist

@@ -40,7 +40,7 @@ class LayoutKeeper(QObject):
     def open(self, pair: Pair) -> OpenedLayout:
         """Return the document of *pair*, with the layout that waits to be written in place of its own."""
         found, waiting = self._layouts.open(pair), self._waiting.get(pair.key)
-        return replace(found, layout=waiting.seen_as(pair), exists=True) if waiting else found
+        return replace(found, layout=waiting.seen_as(pair), exists=True, kept=None) if waiting else found
 
     def save(self, layout: Layout) -> None:
         """Write *layout* and whatever waits, and tell how it went."""

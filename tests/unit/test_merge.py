@@ -80,7 +80,7 @@ def test_without_changes_elsewhere_ours_is_written_as_it_is(base: Lines, ours: L
 
 def test_two_programs_on_one_document_lose_no_line(tmp_path: object) -> None:
     home = Home(tmp_path)  # type: ignore[arg-type]
-    for folder in (home.layouts, home.backups):
+    for folder in (home.layouts, home.versions):
         folder.mkdir()
     pair = Pair.parse("SPY/IWM")
     desk, command = LayoutFiles(home), LayoutFiles(home)
