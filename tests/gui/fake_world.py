@@ -3,7 +3,7 @@
 from typing import Any
 
 from fake_portfolio import Lots, PortfolioStore, SectorSource, SectorStore
-from fake_ports import PATIENCE_S, Calendars, Feed, Imports, Journal, Layouts, Prices, SetClock, SettingsStore
+from fake_ports import PATIENCE_S, Backups, Calendars, Feed, Imports, Journal, Layouts, Prices, SetClock, SettingsStore
 from PySide6.QtCore import QCoreApplication
 
 from ratiodesk.backend import Backend
@@ -55,7 +55,7 @@ class World:
         self.imports = Imports(self.prices)
         self.portfolio = PortfolioStore()
         self.lots, self.sector_store, self.sector_source = Lots(), SectorStore(), SectorSource()
-        self.journal = Journal()
+        self.journal, self.backups = Journal(), Backups()
         self.is_online = True
 
     def backend(self) -> Backend:
@@ -71,6 +71,7 @@ class World:
                 self.portfolio, self.lots, self.sector_store, self.sector_source if self.is_online else None
             ),
             journal=self.journal,
+            backups=self.backups,
             clock=self.clock,
         )
 
