@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ratiodesk.desk.archivist import Archivist
 from ratiodesk.desk.comparison import Comparison
 from ratiodesk.desk.holding_prices import HoldingPrices
 from ratiodesk.desk.importer import Importer
@@ -30,6 +31,7 @@ class DeskParts:
     importer: Importer
     sectors: SectorRefresh
     journal: KeptJournal
+    archivist: Archivist
     holding_prices: HoldingPrices
     search: SymbolSearch
     watchlist: Watchlist

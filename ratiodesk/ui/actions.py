@@ -44,6 +44,8 @@ class Actions:
     contours: QAction
     import_prices: QAction
     portfolio: QAction
+    back_up: QAction
+    restore: QAction
     candles: QAction
     compare: QAction
     stop_comparing: QAction
@@ -152,6 +154,8 @@ def make_actions(window: QWidget) -> Actions:
         ),
         import_prices=action("Import prices…", "Take prices from a CSV file", "Ctrl+O"),
         portfolio=action("Portfolio…", "Say what the account holds, or import it", "Alt+P"),
+        back_up=action("Back up everything…", "Write lines, portfolio, journal, settings and prices to one zip file"),
+        restore=action("Restore from a backup…", "Take in what a backup has and is not here"),
         intervals=_group(
             window,
             {

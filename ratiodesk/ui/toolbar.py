@@ -146,6 +146,9 @@ class Toolbar(QToolBar):
         menu.addAction(self._actions.go_to_date)
         menu.addAction(self._actions.copy_picture)
         menu.addAction(self._actions.portfolio)
+        menu.addSeparator()
+        menu.addAction(self._actions.back_up)
+        menu.addAction(self._actions.restore)
         button.setMenu(menu)
         self.addWidget(button)
 

@@ -7,6 +7,7 @@ from fake_ports import PATIENCE_S, Backups, Calendars, Feed, Imports, Journal, L
 from PySide6.QtCore import QCoreApplication
 
 from ratiodesk.backend import Backend
+from ratiodesk.desk.archivist import Archivist
 from ratiodesk.desk.comparison import Comparison
 from ratiodesk.desk.desk_parts import DeskParts
 from ratiodesk.desk.fetcher import Fetcher
@@ -91,6 +92,7 @@ class World:
             importer=Importer(world.imports, loader),
             sectors=SectorRefresh(open_pair, portfolio, world.portfolio, loader, world.clock),
             journal=KeptJournal(world.journal, world.prices, open_pair, loader, world.clock),
+            archivist=Archivist(world.backups, loader),
             holding_prices=HoldingPrices(portfolio, world.feed, loader),
             search=SymbolSearch(world.prices, world.feed, loader),
             watchlist=Watchlist(world.prices, world.layouts, open_pair, loader),

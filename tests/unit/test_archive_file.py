@@ -231,7 +231,7 @@ def test_a_document_of_a_newer_program_says_so(house: Home, path: Path) -> None:
     assert f"{NAME} in {path} is from a newer RatioDesk: it has version 9" in said
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
 @given(data=st.data())
 def test_a_backup_with_any_byte_changed_is_restored_whole_or_not_at_all(
     data: st.DataObject, house: Home, path: Path

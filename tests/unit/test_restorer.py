@@ -1,5 +1,6 @@
 """A backup restored where there is work already: joined, or kept beside, and nothing here lost."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -34,10 +35,15 @@ def clock() -> datetime:
     return LATER
 
 
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory, worked: Layout, frozen_note: FrozenPlan) -> Home:
+    return furnish(tmp_path_factory.mktemp("furnished"), worked, frozen_note)
+
+
 @pytest.fixture
-def house(tmp_path: Path, worked: Layout, frozen_note: FrozenPlan) -> Home:
+def house(tmp_path: Path, furnished: Home) -> Home:
     """The home that is backed up."""
-    return furnish(tmp_path / "house", worked, frozen_note)
+    return Home(shutil.copytree(furnished.root, tmp_path / "house"))
 
 
 @pytest.fixture
