@@ -40,9 +40,9 @@ class Outcome(StrEnum):
 
     RESTORED = "restored"
     MERGED = "merged"
-    UNCHANGED = "unchanged"
     KEPT_BESIDE = "kept beside"
     LEFT_OUT = "left out"
+    UNCHANGED = "unchanged"
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,6 +189,9 @@ class Restorer:
                     raise NotSaved(f"{copy} is there already.")
                 copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 write_atomic(copy, content)
+        elif kept is copy:
+            # It would be named after another moment.
+            return RestoredFile(name, Outcome.KEPT_BESIDE, f"{said}; the one of the backup is kept")
         where = kept.relative_to(self._home.root).as_posix()
         return RestoredFile(name, Outcome.KEPT_BESIDE, f"{said}; the one of the backup is kept as {where}")
 

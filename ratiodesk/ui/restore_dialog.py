@@ -23,8 +23,8 @@ _PROMISE = (
     "Nothing that is here is lost: lines are added to those of their pair, and what differs stays as it is, with the "
     "document of the backup kept beside it."
 )
-_COLUMNS = ("Becomes", "File", "Remark")
-_NAME_PX = 300
+_COLUMNS = ("Outcome", "File", "Remark")
+_NAME_PX, _MARGIN_PX, _ROW_PX = 290, 20, 10
 
 
 class RestoreDialog(QDialog):
@@ -61,6 +61,7 @@ class RestoreDialog(QDialog):
         column.addWidget(self._files, 1)
         column.addWidget(promise)
         column.addWidget(self._buttons)
+        self._origin.hide()
         archivist.previewed.connect(self._on_archivist_previewed)
         archivist.restored.connect(self._on_archivist_restored)
         archivist.restore_failed.connect(self._on_archivist_restore_failed)
@@ -100,6 +101,7 @@ class RestoreDialog(QDialog):
 
     def _show(self, report: RestoreReport) -> None:
         self._origin.setText(origin_text(report))
+        self._origin.show()
         self._outcome.setText(outcome_text(report))
         rows = restored_rows(report)
         self._files.setRowCount(len(rows))
@@ -132,10 +134,13 @@ def _table() -> QTableWidget:
     table.setTabKeyNavigation(False)
     table.setShowGrid(False)
     table.verticalHeader().hide()
+    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    table.verticalHeader().setMinimumSectionSize(table.fontMetrics().height() + _ROW_PX)
     header = table.horizontalHeader()
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setHighlightSections(False)
-    header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+    widest = max(table.fontMetrics().horizontalAdvance(outcome.capitalize()) for outcome in Outcome)
+    table.setColumnWidth(0, widest + _MARGIN_PX)
     header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
     table.setColumnWidth(1, _NAME_PX)
     return table
