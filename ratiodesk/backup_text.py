@@ -13,8 +13,8 @@ _VERSIONS = "versions"
 def written_text(report: BackupReport) -> str:
     """Return what was written, a sentence a line; why prices are missing is said elsewhere."""
     prices = f", {size_text(report.price_bytes)} of them prices" if report.price_bytes else ""
-    documents = counted(report.documents, "document")
-    lines = [f"Wrote {documents} to {report.path} ({size_text(report.size_bytes)}{prices})."]
+    files = counted(report.files, "file")
+    lines = [f"Wrote {files} to {report.path} ({size_text(report.size_bytes)}{prices})."]
     if report.left_out:
         lines.append(f"Left out, because they are no documents of RatioDesk: {listed(report.left_out)}.")
     return "\n".join(lines)

@@ -17,7 +17,7 @@ class BackupReport:
     ----------
     path
         Where the backup is.
-    documents
+    files
         How many files are in it, prices not counted.
     size_bytes, price_bytes
         Of the backup as a whole, and of the prices in it [bytes]; zero without prices.
@@ -28,7 +28,7 @@ class BackupReport:
     """
 
     path: Path
-    documents: int
+    files: int
     size_bytes: int
     price_bytes: int
     left_out: tuple[str, ...] = ()

@@ -62,7 +62,7 @@ def write_archive(home: Home, path: Path, prices: PriceCopies | None = None, clo
         raise NotSaved(f"{path} could not be written ({error.strerror or error}).") from error
     except BadArchive as error:
         raise NotSaved(f"{path} was not written, because it could not be read again: {error}") from error
-    return BackupReport(path, writer.documents, size, writer.price_bytes, tuple(writer.left_out), writer.problem)
+    return BackupReport(path, writer.files, size, writer.price_bytes, tuple(writer.left_out), writer.problem)
 
 
 def restore_archive(
@@ -93,7 +93,7 @@ def restore_archive(
         for kind, entry in entries:
             try:
                 if kind is Kind.PRICES:
-                    done.append(restore_prices(archive, entry, prices, home.root, preview=preview))
+                    done.append(restore_prices(archive, entry, prices, preview=preview))
                 else:
                     done.append(restorer.restore(kind, entry, archive.read(entry)))
             except (OSError, NotSaved, BadArchive, BadCache) as error:
@@ -117,7 +117,7 @@ class _Writer:
         self.problem = ""
 
     @property
-    def documents(self) -> int:
+    def files(self) -> int:
         return len(self._entries) - bool(self.price_bytes)
 
     def write(self, prices: PriceCopies | None) -> None:
@@ -151,8 +151,8 @@ class _Writer:
 
     def _add_prices(self, archive: zipfile.ZipFile, prices: PriceCopies) -> None:
         name = self._home.prices.name
-        # Beside the backup: there is room for it, or there is none for the backup either.
-        with tempfile.TemporaryDirectory(dir=self._path.parent, prefix=".ratiodesk-") as folder:
+        # Where the system tidies up, should the program be killed meanwhile.
+        with tempfile.TemporaryDirectory(prefix="ratiodesk-") as folder:
             copy = Path(folder) / name
             try:
                 if not prices.write(copy):

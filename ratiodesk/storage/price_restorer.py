@@ -12,14 +12,9 @@ from ratiodesk.storage.manifest import EntryRecord
 
 
 def restore_prices(
-    archive: ArchiveFile, entry: EntryRecord, prices: PriceCopies | None, beside: Path, *, preview: bool
+    archive: ArchiveFile, entry: EntryRecord, prices: PriceCopies | None, *, preview: bool
 ) -> RestoredFile:
     """Take in the prices that are not here; what is wrong with them is no reason to give up the documents.
-
-    Parameters
-    ----------
-    beside
-        A folder on the disk that has to have room for them.
 
     Raises
     ------
@@ -28,7 +23,8 @@ def restore_prices(
     """
     if prices is None:
         return RestoredFile(entry.name, Outcome.LEFT_OUT, "prices are taken in by the program alone")
-    with tempfile.TemporaryDirectory(dir=beside, prefix=".restore-") as folder:
+    # Where the system tidies up, should the program be killed meanwhile.
+    with tempfile.TemporaryDirectory(prefix="ratiodesk-") as folder:
         copy = Path(folder) / entry.name
         archive.extract(entry, copy)
         try:

@@ -48,8 +48,8 @@ def _restored_lines(report: RestoreReport) -> str:
 
 def _written_fields(written: BackupReport) -> Fields:
     return {
-        "file": str(written.path),
-        "documents": written.documents,
+        "path": str(written.path),
+        "files": written.files,
         "size_bytes": written.size_bytes,
         "price_bytes": written.price_bytes,
         "left_out": list(written.left_out),

@@ -31,6 +31,8 @@ from ratiodesk.storage.settings_file import SettingsFile
 MOMENT = datetime(2021, 12, 28, 22, 0, 5, 123456, tzinfo=UTC)
 STAMP, LATER_STAMP = "20211228T220005123456Z", "20220101T000000000000Z"
 LATER = datetime(2022, 1, 1, tzinfo=UTC)
+# Of a pair of which nothing else is there.
+VERSIONS = "versions/EEM_TLT.ratiodesk"
 QQQ_TLT = Pair.parse("QQQ/TLT")
 BANKS = SectorWeights(Symbol("XLF"), (("Financials", 1.0),), date(2021, 12, 1), "Yahoo")
 
@@ -62,7 +64,11 @@ def furnish(root: Path, worked: Layout, frozen: FrozenPlan) -> Home:
     (home.layouts / "IWM_SPY (Ann’s conflicted copy).ratiodesk").write_bytes(
         (home.layouts / "IWM_SPY.ratiodesk").read_bytes()
     )
-    versions = home.root / "versions" / "IWM_SPY.ratiodesk"
+    # As an earlier program kept them.
+    home.backups.mkdir(exist_ok=True)
+    for name in ("IWM_SPY", "QQQ_TLT"):
+        (home.backups / f"{name}.ratiodesk").write_bytes((home.layouts / f"{name}.ratiodesk").read_bytes())
+    versions = home.root / VERSIONS
     versions.mkdir(parents=True)
     for number in (9, 10, 11):
         (versions / f"{number}_20211228T22000{number % 10}Z.ratiodesk").write_bytes(b"%d" % number)

@@ -104,7 +104,7 @@ def test_what_a_backup_holds_is_listed_and_what_is_no_document_is_named(house: H
         "manifest.json",
         "prices.sqlite",
     }
-    assert report.documents == len(names) - 2
+    assert report.files == len(names) - 2
     assert report.size_bytes == path.stat().st_size
     assert report.price_bytes > 0
     assert path.stat().st_mode & 0o777 == 0o600
@@ -121,7 +121,7 @@ def test_a_home_without_prices_has_a_backup_without_them(house: Home, tmp_path: 
 def test_prices_that_cannot_be_read_cost_the_backup_the_prices_alone(house: Home, tmp_path: Path) -> None:
     report = write_archive(house, tmp_path / "saved.zip", Prices(BadCache("They are gone.")), clock)
     assert report.problem == "The prices are not in the backup: They are gone."
-    assert report.documents == len(documents(house))
+    assert report.files == len(documents(house))
 
 
 def test_prices_beyond_all_bounds_are_left_out(house: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,7 +143,7 @@ def test_a_document_that_cannot_be_read_costs_itself(
 
     monkeypatch.setattr(Path, "open", opened)
     report = write_archive(house, tmp_path / "saved.zip", None, clock)
-    assert report.documents == count - 1
+    assert report.files == count - 1
     expected = () if isinstance(gone, FileNotFoundError) else ("layouts/QQQ_TLT.ratiodesk",)
     assert report.left_out == expected
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from furnished_home import BANKS, LATER, LATER_STAMP, QQQ_TLT, STAMP, documents, furnish, line
+from furnished_home import BANKS, LATER, LATER_STAMP, STAMP, VERSIONS, documents, furnish, line
 
 from ratiodesk.domain.backup import Outcome, RestoredFile, RestoreReport
 from ratiodesk.domain.errors import NotSaved
@@ -27,7 +27,6 @@ from ratiodesk.storage.settings_file import SettingsFile
 
 IWM_SPY = "layouts/IWM_SPY.ratiodesk"
 CONFLICT = f"layouts/IWM_SPY.conflict-{LATER_STAMP}.ratiodesk"
-VERSIONS = "versions/IWM_SPY.ratiodesk"
 Restore = Callable[..., dict[str, RestoredFile]]
 
 
@@ -180,12 +179,13 @@ def test_copies_of_other_content_are_kept_beside(restore: Restore, house: Home, 
 
 
 def test_a_second_copy_of_a_document_of_the_backup_is_not_kept(restore: Restore, here: Home) -> None:
-    LayoutFiles(here).save(Layout(QQQ_TLT, (line("mine", 5.0),)))
-    mine = content(here, "backups/QQQ_TLT.ratiodesk")
-    file = restore()["backups/QQQ_TLT.ratiodesk"]
-    assert file.outcome is Outcome.UNCHANGED
+    name = "backups/QQQ_TLT.ratiodesk"
+    here.backups.mkdir(exist_ok=True)
+    (here.root / name).write_bytes(b"mine")
+    file = restore()[name]
+    assert (file.outcome, file.said) == (Outcome.UNCHANGED, "a second copy of a document of the backup")
+    assert content(here, name) == b"mine"
     assert not (here.root / "restored" / LATER_STAMP / "backups").exists()
-    assert mine
 
 
 def test_a_portfolio_never_entered_is_taken_whole(restore: Restore, house: Home, here: Home) -> None:
