@@ -161,8 +161,7 @@ class Restorer:
         with locked(self._home.lock):
             if path.exists():
                 return False
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_atomic(path, content)
+            self._write(path, content)
         return True
 
     def _keep_conflict(self, name: str, content: bytes, said: str) -> RestoredFile:
@@ -187,13 +186,19 @@ class Restorer:
             with locked(self._home.lock):
                 if copy.exists():
                     raise NotSaved(f"{copy} is there already.")
-                copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                write_atomic(copy, content)
+                self._write(copy, content)
         elif kept is copy:
             # It would be named after another moment.
             return RestoredFile(name, Outcome.KEPT_BESIDE, f"{said}; the one of the backup is kept")
         where = kept.relative_to(self._home.root).as_posix()
         return RestoredFile(name, Outcome.KEPT_BESIDE, f"{said}; the one of the backup is kept as {where}")
+
+    def _write(self, path: Path, content: bytes) -> None:
+        """Write a file and the folders it needs; the caller holds the lock."""
+        # Where a disk is gone, what is written in its place would be hidden as soon as it is back.
+        self._home.layouts.stat()
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_atomic(path, content)
 
     def _path(self, name: str) -> Path:
         return self._home.root.joinpath(*name.split("/"))

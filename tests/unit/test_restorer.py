@@ -319,3 +319,12 @@ def test_what_is_kept_beside_takes_nobodys_place(restore: Restore, here: Home, w
     with pytest.raises(NotSaved, match="is there already"):
         restore_archive(here, tmp_path / "saved.zip", clock=clock)
     assert content(here, CONFLICT) == b"mine"
+
+
+def test_a_home_that_is_gone_is_not_made_anew(restore: Restore, here: Home, tmp_path: Path) -> None:
+    restore(preview=True)
+    shutil.rmtree(here.root)
+    here.root.mkdir()
+    with pytest.raises(NotSaved, match="after 0 of .* files: No such file or directory"):
+        restore_archive(here, tmp_path / "saved.zip", clock=clock)
+    assert documents(here) == {}
