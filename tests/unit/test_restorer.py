@@ -325,6 +325,6 @@ def test_a_home_that_is_gone_is_not_made_anew(restore: Restore, here: Home, tmp_
     restore(preview=True)
     shutil.rmtree(here.root)
     here.root.mkdir()
-    with pytest.raises(NotSaved, match="after 0 of .* files: No such file or directory"):
+    with pytest.raises(NotSaved, match=r"after 0 of .* files: No such file or directory"):
         restore_archive(here, tmp_path / "saved.zip", clock=clock)
     assert documents(here) == {}
