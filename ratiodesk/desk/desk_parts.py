@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ratiodesk.desk.archivist import Archivist
 from ratiodesk.desk.comparison import Comparison
 from ratiodesk.desk.holding_prices import HoldingPrices
 from ratiodesk.desk.importer import Importer
@@ -32,6 +33,7 @@ class DeskParts:
     sectors: SectorRefresh
     journal: KeptJournal
     versions: KeptVersions
+    archivist: Archivist
     holding_prices: HoldingPrices
     search: SymbolSearch
     watchlist: Watchlist

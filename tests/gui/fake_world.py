@@ -3,10 +3,23 @@
 from typing import Any
 
 from fake_portfolio import Lots, PortfolioStore, SectorSource, SectorStore
-from fake_ports import PATIENCE_S, Calendars, Feed, Imports, Journal, Layouts, Prices, SetClock, SettingsStore, Versions
+from fake_ports import (
+    PATIENCE_S,
+    Backups,
+    Calendars,
+    Feed,
+    Imports,
+    Journal,
+    Layouts,
+    Prices,
+    SetClock,
+    SettingsStore,
+    Versions,
+)
 from PySide6.QtCore import QCoreApplication
 
 from ratiodesk.backend import Backend
+from ratiodesk.desk.archivist import Archivist
 from ratiodesk.desk.comparison import Comparison
 from ratiodesk.desk.desk_parts import DeskParts
 from ratiodesk.desk.fetcher import Fetcher
@@ -56,8 +69,7 @@ class World:
         self.imports = Imports(self.prices)
         self.portfolio = PortfolioStore()
         self.lots, self.sector_store, self.sector_source = Lots(), SectorStore(), SectorSource()
-        self.journal = Journal()
-        self.versions = Versions()
+        self.journal, self.versions, self.backups = Journal(), Versions(), Backups()
         self.is_online = True
 
     def backend(self) -> Backend:
@@ -74,6 +86,7 @@ class World:
             ),
             journal=self.journal,
             versions=self.versions,
+            backups=self.backups,
             clock=self.clock,
         )
 
@@ -96,6 +109,7 @@ class World:
             sectors=SectorRefresh(open_pair, portfolio, world.portfolio, loader, world.clock),
             journal=journal,
             versions=KeptVersions(world.versions, world.prices, open_pair, opener, portfolio, journal, loader),
+            archivist=Archivist(world.backups, loader),
             holding_prices=HoldingPrices(portfolio, world.feed, loader),
             search=SymbolSearch(world.prices, world.feed, loader),
             watchlist=Watchlist(world.prices, world.layouts, open_pair, loader),
