@@ -11,6 +11,7 @@ from ratiodesk.desk.desk_parts import DeskParts
 from ratiodesk.desk.open_pair import TERMS
 from ratiodesk.domain.level import LevelId
 from ratiodesk.domain.pair import Pair
+from ratiodesk.plain_text import as_plain
 from ratiodesk.ui.actions import make_actions
 from ratiodesk.ui.chart_binding import ChartBinding
 from ratiodesk.ui.data_binding import DataBinding
@@ -92,7 +93,7 @@ class DeskView(QObject):
         answer = QMessageBox.warning(
             self.window,
             "Not saved",
-            f"The newest lines of {names} could not be written. Closing now loses them.",
+            as_plain(f"The newest lines of {names} could not be written. Closing now loses them."),
             QMessageBox.StandardButton.Close | QMessageBox.StandardButton.Cancel,
             QMessageBox.StandardButton.Cancel,
         )

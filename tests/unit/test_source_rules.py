@@ -1,0 +1,115 @@
+"""What no source of the program may do, found in its syntax; each rule is seen to find its offence."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PRODUCT = Path(__file__).parents[2] / "ratiodesk"
+# What runs code or programs that came from outside, or could.
+MODULES = {
+    "cloudpickle", "code", "codeop", "copyreg", "ctypes", "dill", "jsonpickle", "joblib", "marshal", "pickle", "pty",
+    "runpy", "shelve", "subprocess", "xmlrpc", "yaml",
+}  # fmt: skip
+BUILTINS = {"eval", "exec", "compile", "__import__", "breakpoint", "input"}
+METHODS = {
+    "system", "popen", "startfile", "execv", "execve", "execvp", "execl", "spawnl", "spawnv", "posix_spawn", "fork",
+    "read_pickle", "to_pickle", "startDetached", "openUrl", "setOpenExternalLinks", "extractall", "extract",
+}  # fmt: skip
+NAMES = {"QProcess", "QDesktopServices", "QWebEngineView"}
+# What turns the check of certificates off.
+UNSAFE = {"verify", "shell", "allow_pickle", "trust_remote_code", "insecure"}
+BOXES = {"about", "critical", "information", "question", "warning"}
+TIPS = {"setToolTip": 0, "showText": 1}
+
+
+def offences(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names=names):
+                yield from (f"imports {each.name}" for each in names if each.name.partition(".")[0] in MODULES)
+            case ast.ImportFrom(module=str(module), names=names):
+                if module.partition(".")[0] in MODULES:
+                    yield f"imports {module}"
+                yield from (f"imports {each.name}" for each in names if each.name in NAMES)
+            case ast.Attribute(attr=attr) if attr in METHODS | NAMES:
+                yield f"uses .{attr}"
+            case ast.Call():
+                yield from _of_call(node)
+            case ast.ClassDef(bases=bases):
+                if any(isinstance(base, ast.Name) and base.id == "QLabel" for base in bases):
+                    yield "derives from QLabel: take TextLabel, whose text is text"
+
+
+def _of_call(call: ast.Call) -> Iterator[str]:
+    for word in call.keywords:
+        if word.arg in UNSAFE:
+            yield f"passes {word.arg}="
+    match call.func:
+        case ast.Name(id=name) if name in BUILTINS:
+            yield f"calls {name}()"
+        case ast.Name(id="QLabel"):
+            yield "makes a QLabel: take TextLabel, whose text is text"
+        case ast.Attribute(value=ast.Name(id="importlib"), attr="import_module"):
+            if not isinstance(call.args[0], ast.Constant):
+                yield "imports a module whose name is not written there"
+        case ast.Attribute(value=ast.Name(id="csv"), attr="writer" | "DictWriter"):
+            yield "writes CSV by itself: csv_text makes cells inert"
+        case ast.Attribute():
+            yield from _of_shown(call, call.func)
+
+
+def _of_shown(call: ast.Call, method: ast.Attribute) -> Iterator[str]:
+    of_box = isinstance(method.value, ast.Name) and method.value.id == "QMessageBox" and method.attr in BOXES
+    if of_box and not _is_plain(call.args[2]):
+        yield "shows a text in a message box that is not passed through as_plain"
+    place = TIPS.get(method.attr)
+    if place is not None and len(call.args) > place and not _is_plain(call.args[place]):
+        yield "shows a tooltip that is not passed through as_plain"
+
+
+def _is_plain(text: ast.expr) -> bool:
+    return isinstance(text, ast.Constant) or (
+        isinstance(text, ast.Call) and isinstance(text.func, ast.Name) and text.func.id == "as_plain"
+    )
+
+
+# Where what a rule forbids is what the rule is about.
+ALLOWED = {
+    "ui/text_label.py": {"derives from QLabel: take TextLabel, whose text is text"},
+    "domain/csv_text.py": {"writes CSV by itself: csv_text makes cells inert"},
+}
+# A tooltip that is made plain where it is compared with the one before.
+MADE_PLAIN = {"ui/outcome_card.py", "ui/ticket_binding.py"}
+
+
+@pytest.mark.parametrize("path", sorted(PRODUCT.rglob("*.py")), ids=lambda path: path.relative_to(PRODUCT).as_posix())
+def test_a_source_keeps_the_rules(path: Path) -> None:
+    name, source = path.relative_to(PRODUCT).as_posix(), path.read_text("utf-8")
+    found = set(offences(ast.parse(source))) - ALLOWED.get(name, set())
+    if name in MADE_PLAIN and "tip = as_plain(" in source:
+        found -= {"shows a tooltip that is not passed through as_plain"}
+    assert found == set()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import pickle", "from subprocess import run", "import os\nos.system('ls')", "eval(text)", "exec(text)",
+        "__import__(name)", "import importlib\nimportlib.import_module(name)", "from PySide6.QtCore import QProcess",
+        "session.get(url, verify=False)", "np.load(path, allow_pickle=True)", "pd.read_pickle(path)", "QLabel(name)",
+        "class Name(QLabel): pass", "label.setToolTip(name)", "label.setToolTip(f'{name}')",
+        "QToolTip.showText(point, name)", "QMessageBox.warning(window, 'Title', name)", "csv.writer(file)",
+        "archive.extractall(folder)", "QtGui.QDesktopServices.openUrl(url)",
+    ],
+)  # fmt: skip
+def test_an_offence_is_found(source: str) -> None:
+    assert list(offences(ast.parse(source)))
+
+
+def test_what_is_harmless_is_not_found() -> None:
+    source = (
+        "dialog.exec()\nre.compile('x')\nlabel.setToolTip('words')\nlabel.setToolTip(as_plain(name))\nTextLabel(name)"
+    )
+    assert list(offences(ast.parse(source))) == []
