@@ -3,8 +3,8 @@
 import contextlib
 from pathlib import Path
 
-from ratiodesk.domain.errors import DamagedDocument, NotSaved
-from ratiodesk.domain.frozen_plan import FrozenId, FrozenPlan
+from ratiodesk.domain.errors import DamagedDocument, NotFound, NotSaved
+from ratiodesk.domain.frozen_plan import FrozenId, FrozenPlan, is_frozen_id
 from ratiodesk.domain.journal_port import JournalEntries
 from ratiodesk.storage.atomic import write_atomic
 from ratiodesk.storage.frozen_document import decode_frozen, encode_frozen
@@ -23,7 +23,15 @@ class JournalFiles:
         self._home = home
 
     def path(self, plan_id: FrozenId) -> Path:
-        """Return where the document of a plan is, or would be."""
+        """Return where the document of a plan is, or would be.
+
+        Raises
+        ------
+        NotFound
+            If no plan can have such an id; nothing else ever becomes part of a path.
+        """
+        if not is_frozen_id(plan_id):
+            raise NotFound("No frozen plan has such an id.")
         return self._home.journal / f"{plan_id}{SUFFIX}"
 
     def entries(self) -> JournalEntries:
