@@ -22,7 +22,7 @@ NASTY = [
     "..", "../x", "..\\x", "/etc/passwd", "C:", "C:\\x", "\\\\host\\share", "a\0b", "a/b", "a\\b", ".", ".hidden", "x.",
     "x..y", "CON", "con", "NUL", "AUX.TXT", "aux.txt", "COM1", "LPT9.X", "PRN", "CON.DE", "^CON", "-rf", "--home", "~",
     "~root", "$HOME", "%TEMP%", "x" * 21, "x" * 10_000, "ＣＯＮ", "ſpy", "ß", "İ", "x\u202egnp", "x\u200b", "x\ny", "*",
-    "?",     '"', "|", "<", ">", ":", "x:stream", "_", "a_b", " ", "x ", "\ud800",
+    "?", '"', "|", "<", ">", ":", "x:stream", "_", "a_b", " ", "x ", "\ud800",
 ]  # fmt: skip
 SYMBOLS = st.from_regex(r"\^?[A-Z0-9][A-Z0-9&=-]{0,5}(\.[A-Z0-9&=-]{1,4}){0,2}", fullmatch=True)
 DEVICES = st.sampled_from(
