@@ -49,6 +49,8 @@ class Backend:
         What is kept of the portfolio, and who knows more about what is in it.
     clock
         What time it is (UTC).
+    log
+        The folder in which the desk may write what went wrong, None for nowhere.
     """
 
     prices: Prices
@@ -61,6 +63,7 @@ class Backend:
     portfolio: PortfolioPorts
     journal: Journal
     clock: Clock = utc_now
+    log: Path | None = None
 
 
 def open_backend(home_directory: str | None, *, offline: bool = False, clock: Clock = utc_now) -> Backend:
@@ -92,6 +95,7 @@ def open_backend(home_directory: str | None, *, offline: bool = False, clock: Cl
         portfolio=PortfolioPorts(PortfolioFile(home), _LateLots(), SectorFile(home), source),
         journal=JournalFiles(home),
         clock=clock,
+        log=home.log,
     )
 
 
