@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -58,6 +58,7 @@ class ErrorDialog(QDialog):
         self._details.setObjectName("errorDetails")
         self._details.setAccessibleName("Details")
         self._details.setReadOnly(True)
+        self._details.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._details.setMinimumHeight(_DETAILS_PX)
         self._details.setTabChangesFocus(True)
@@ -67,7 +68,8 @@ class ErrorDialog(QDialog):
     def _arrange(self, calming: TextLabel) -> None:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
+        close = buttons.button(QDialogButtonBox.StandardButton.Close)
+        close.setDefault(True)
         self._fold = QPushButton("Show details")
         self._fold.setObjectName("errorFold")
         self._fold.setCheckable(True)
@@ -96,6 +98,7 @@ class ErrorDialog(QDialog):
         column.addWidget(self._details, 1)
         column.addWidget(buttons)
         self.setMinimumWidth(_WIDTH_PX)
+        close.setFocus()
 
     def add(self, sentence: str, details: str) -> None:
         """Tell of one more error.

@@ -1,6 +1,7 @@
 """What no source of the program may do, found in its syntax; each rule is seen to find its offence."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,8 +15,9 @@ MODULES = {
 }  # fmt: skip
 BUILTINS = {"eval", "exec", "compile", "__import__", "breakpoint", "input"}
 METHODS = {
-    "system", "popen", "startfile", "execv", "execve", "execvp", "execl", "spawnl", "spawnv", "posix_spawn", "fork",
-    "read_pickle", "to_pickle", "startDetached", "openUrl", "setOpenExternalLinks", "extractall", "extract",
+    "execl", "execv", "execve", "execvp", "extractall", "fork", "openUrl", "popen", "posix_spawn", "read_pickle",
+    "savetxt", "setOpenExternalLinks", "spawnl", "spawnv", "startDetached", "startfile", "system", "to_csv",
+    "to_excel", "to_pickle",
 }  # fmt: skip
 NAMES = {"QProcess", "QDesktopServices", "QWebEngineView"}
 # What turns the check of certificates off.
@@ -113,3 +115,27 @@ def test_what_is_harmless_is_not_found() -> None:
         "dialog.exec()\nre.compile('x')\nlabel.setToolTip('words')\nlabel.setToolTip(as_plain(name))\nTextLabel(name)"
     )
     assert list(offences(ast.parse(source))) == []
+
+
+# What keys, tokens and passwords look like where somebody has left them.
+SECRET = re.compile(
+    rb"-----BEGIN [A-Z ]*PRIVATE KEY|AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{30}|xox[abp]-[0-9A-Za-z-]{20}"
+    rb"|(?i:password|passwd|api_?key|secret_?key|access_?token)[\"']?\s*[:=]\s*[\"'][^\"'\s]{6,}[\"']"
+)
+ROOT = PRODUCT.parent
+
+
+@pytest.mark.parametrize("folder", ["ratiodesk", "tests", "resources", ".ci", "pyproject.toml", "README.md"])
+def test_nobody_left_a_secret(folder: str) -> None:
+    paths = [ROOT / folder, *(ROOT / folder).rglob("*")]
+    found = [
+        str(path) for path in paths if path.is_file() and path.suffix != ".pyc" and SECRET.search(path.read_bytes())
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "words", [b"-----BEGIN RSA PRIVATE" + b" KEY-----", b"AKIA" + b"A" * 16, b"password" + b" = 'hunter22'"]
+)
+def test_a_secret_is_found(words: bytes) -> None:
+    assert SECRET.search(words)
