@@ -3,12 +3,12 @@
 import html
 
 
-def as_plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return what a tooltip or a message box has to be given to show *text* as it is, whatever it holds.
 
-    >>> as_plain("Yahoo knows no SPY."), as_plain("3 < 4")
+    >>> plain("Yahoo knows no SPY."), plain("3 < 4")
     ('Yahoo knows no SPY.', '3 < 4')
-    >>> as_plain("<b>SPY</b>")
+    >>> plain("<b>SPY</b>")
     "<p style='white-space:pre-wrap'>&lt;b&gt;SPY&lt;/b&gt;</p>"
     """
     # Some more than Qt takes for HTML: its rules may change.

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ratiodesk.domain.wording import MINUS
-from ratiodesk.plain_text import as_plain
+from ratiodesk.plain_text import plain
 from ratiodesk.ui.styled import set_look
 from ratiodesk.ui.text_label import TextLabel
 
@@ -62,7 +62,7 @@ class Facts(QWidget):
         value.setAlignment(_RIGHT)
         value.setAccessibleName(name)
         for label in (caption, value):
-            label.setToolTip(as_plain(tip))
+            label.setToolTip(plain(tip))
         self._grid.addWidget(caption, row, 0)
         self._grid.addWidget(value, row, 1)
         return value
@@ -241,7 +241,7 @@ class FlatTable(QTableWidget):
         """Explain one cell."""
         item = self.item(row, column)
         if item is not None:
-            item.setToolTip(as_plain(text))
+            item.setToolTip(plain(text))
 
     def _font(self, *, strong: bool) -> QFont:
         font = QFont(self.font())

@@ -14,7 +14,7 @@ from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.position import Execution
 from ratiodesk.domain.sizing import Sizing
 from ratiodesk.domain.wording import counted
-from ratiodesk.plain_text import as_plain
+from ratiodesk.plain_text import plain
 from ratiodesk.ui.card import Facts, set_kind
 from ratiodesk.ui.fold_card import FoldCard
 from ratiodesk.ui.number_field import NumberField
@@ -132,7 +132,7 @@ class CostCard(FoldCard):
         costs, budget = sized.position.costs, sized.position.budget
         share = f" · {percent(costs.total / budget)} of the risk" if costs.total else ""
         self._total.setText(f"{money(costs.total, currency)}{share}")
-        self._total.setToolTip(as_plain(_parts(costs, sized.position.execution)))
+        self._total.setToolTip(plain(_parts(costs, sized.position.execution)))
 
     def _read(self, rate: _Rate, text: str) -> float:
         named = named_currency(text)

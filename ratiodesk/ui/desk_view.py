@@ -11,7 +11,7 @@ from ratiodesk.desk.desk_parts import DeskParts
 from ratiodesk.desk.open_pair import TERMS
 from ratiodesk.domain.level import LevelId
 from ratiodesk.domain.pair import Pair
-from ratiodesk.plain_text import as_plain
+from ratiodesk.plain_text import plain
 from ratiodesk.ui.actions import make_actions
 from ratiodesk.ui.chart_binding import ChartBinding
 from ratiodesk.ui.data_binding import DataBinding
@@ -93,7 +93,7 @@ class DeskView(QObject):
         answer = QMessageBox.warning(
             self.window,
             "Not saved",
-            as_plain(f"The newest lines of {names} could not be written. Closing now loses them."),
+            plain(f"The newest lines of {names} could not be written. Closing now loses them."),
             QMessageBox.StandardButton.Close | QMessageBox.StandardButton.Cancel,
             QMessageBox.StandardButton.Cancel,
         )

@@ -23,7 +23,7 @@ from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio import Lot, Portfolio
 from ratiodesk.domain.portfolio_port import LotImport
 from ratiodesk.lot_text import left_out_text, taken_text
-from ratiodesk.plain_text import as_plain
+from ratiodesk.plain_text import plain
 from ratiodesk.ui.check_box import CheckBox
 from ratiodesk.ui.lot_table import LotTable, Told
 from ratiodesk.ui.message_bar import MessageBar
@@ -100,7 +100,7 @@ class PortfolioDialog(QDialog):
     def _button(self, words: str, name: str, tip: str) -> QPushButton:
         button = QPushButton(words)
         button.setObjectName(name)
-        button.setToolTip(as_plain(tip))
+        button.setToolTip(plain(tip))
         # Return in a field takes the field's value and presses nothing.
         button.setAutoDefault(False)
         return button

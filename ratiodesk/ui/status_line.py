@@ -12,7 +12,7 @@ from ratiodesk.desk.opener import Opener
 from ratiodesk.desk.updater import Updater
 from ratiodesk.domain.level import PLAN_ROLES
 from ratiodesk.domain.ratio import format_ratio
-from ratiodesk.plain_text import as_plain
+from ratiodesk.plain_text import plain
 from ratiodesk.ui.elided_label import ElidedLabel
 from ratiodesk.ui.number_text import signed_percent
 from ratiodesk.ui.pace import Pace
@@ -103,7 +103,7 @@ class StatusLine(QStatusBar):
             self._source_words = f"{doing}  ·  {words}" if doing else words
             if is_stale(trust, self._as_of) or updater.state.problem:
                 state = "bad" if is_stale(trust, self._as_of) else "note"
-        self._source.setToolTip(as_plain(f"{self._source_words}\n\nClick for all there is to say about the data."))
+        self._source.setToolTip(plain(f"{self._source_words}\n\nClick for all there is to say about the data."))
         self._fit_source()
         set_look(self._source, "state", state)
 
@@ -143,7 +143,7 @@ class StatusLine(QStatusBar):
     def _say(self, text: str) -> None:
         """Show what is read first; the tooltip has all of it."""
         self._reading.setText(text)
-        self._reading.setToolTip(as_plain(text))
+        self._reading.setToolTip(plain(text))
         # The source gives way while something is read, and does not follow every digit of it back and forth.
         needs_px = self._reading.fontMetrics().horizontalAdvance(text) if text else 0
         needs_px = max(needs_px, self._reading_px) if needs_px else 0
@@ -211,7 +211,7 @@ class StatusLine(QStatusBar):
         # What matters most stands first in the sentence; the tooltip has all of it.
         metrics = self._saved.fontMetrics()
         self._saved.setText(metrics.elidedText(sentence, Qt.TextElideMode.ElideRight, _SAVED_MOST_PX))
-        self._saved.setToolTip(as_plain(sentence))
+        self._saved.setToolTip(plain(sentence))
         set_look(self._saved, "state", "bad")
 
 

@@ -11,7 +11,7 @@ from ratiodesk.domain.plan import Plan
 from ratiodesk.domain.ratio import format_level, format_ratio, nudge_step, parse_ratio, snap_to_step
 from ratiodesk.domain.sizing import LEAST_TRANCHES, MOST_TRANCHES, Sizing
 from ratiodesk.domain.tranche import ScaleIn, Tranche, tranche_place, tranche_ratio
-from ratiodesk.plain_text import as_plain
+from ratiodesk.plain_text import plain
 from ratiodesk.ui.card import Facts, set_kind
 from ratiodesk.ui.fold_card import FoldCard
 from ratiodesk.ui.number_field import NumberField
@@ -171,7 +171,7 @@ class _TrancheRows(QWidget):
             self._bought[number].setText(counted_shares(part.bought_shares) if part is not None else "–")
             self._sold[number].setText(counted_shares(part.sold_shares) if part is not None else "–")
             if part is not None:
-                self._bought[number].setToolTip(as_plain(_tip(part, legs)))
+                self._bought[number].setToolTip(plain(_tip(part, legs)))
 
     def _label(self, row: int, column: int, kind: str) -> TextLabel:
         label = TextLabel()

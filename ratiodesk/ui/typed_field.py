@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
-from ratiodesk.plain_text import as_plain
+from ratiodesk.plain_text import plain
 from ratiodesk.ui.styled import set_look
 
 
@@ -25,7 +25,7 @@ class TypedField(QLineEdit):
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(accessible_name)
-        self.setToolTip(as_plain(help_text))
+        self.setToolTip(plain(help_text))
         self._help_text = help_text
         # Why the text could not be taken, empty if it could.
         self.problem = ""
@@ -39,7 +39,7 @@ class TypedField(QLineEdit):
         """Mark the text as refused because of *sentence*, or as well when that is empty."""
         self.problem = sentence
         set_look(self, "state", "bad" if sentence else "")
-        self.setToolTip(as_plain(sentence or self._help_text))
+        self.setToolTip(plain(sentence or self._help_text))
 
     def revert(self) -> None:
         """Show the value in force."""

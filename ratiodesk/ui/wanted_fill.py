@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ratiodesk.analysis.reading import Standing
 from ratiodesk.domain.contour import Contour, check_reward_risk, contour_of
 from ratiodesk.domain.ratio import format_ratio
-from ratiodesk.plain_text import as_plain
+from ratiodesk.plain_text import plain
 from ratiodesk.ui.card import Facts, set_kind
 from ratiodesk.ui.number_field import NumberField
 from ratiodesk.ui.number_text import parse_number, percent, signed_percent
@@ -70,7 +70,7 @@ class WantedFill(QWidget):
             return
         found = contour_of(standing.plan, reward_risk)
         self._fill.setText(_words(found, standing.ratio))
-        self._fill.setToolTip(as_plain(_tip(found)))
+        self._fill.setToolTip(plain(_tip(found)))
         self._chance.setText(f"{percent(found.needed_win_rate, 0)} · {percent(found.random_walk_win_rate, 0)}")
 
     def _take(self, reward_risk: float) -> None:

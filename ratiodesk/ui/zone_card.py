@@ -5,7 +5,7 @@ from ratiodesk.analysis.statistic import Statistics
 from ratiodesk.domain.ratio import format_level, format_ratio
 from ratiodesk.domain.wording import counted
 from ratiodesk.domain.zone import Zone, neighbours
-from ratiodesk.plain_text import as_plain
+from ratiodesk.plain_text import plain
 from ratiodesk.ui.card import Card, Facts, kind_of, set_kind
 from ratiodesk.ui.number_text import percent, signed, signed_percent
 from ratiodesk.ui.styled import set_look
@@ -54,7 +54,7 @@ class ZoneCard(Card):
     def show_standing(self, standing: Standing, statistics: Statistics | None) -> None:
         """Show where the ratio stands."""
         self._name.setText(standing.zone.display_name + (", forming" if standing.forming else ""))
-        self._name.setToolTip(as_plain(_FORMING if standing.forming else ""))
+        self._name.setToolTip(plain(_FORMING if standing.forming else ""))
         self._take_colour(standing.zone)
         self._detail.setText(zone_sentence(standing))
         odds = standing.odds

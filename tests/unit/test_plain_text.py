@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtGui import Qt
 
-from ratiodesk.plain_text import as_plain
+from ratiodesk.plain_text import plain
 
 NASTY = st.text(st.sampled_from("<>&;/!?bimglt srcx=\"'\n\t \\"), max_size=40)
 
@@ -21,7 +21,7 @@ NASTY = st.text(st.sampled_from("<>&;/!?bimglt srcx=\"'\n\t \\"), max_size=40)
 @example("\u00a0<br/>")
 @example("a <img src=x>")
 def test_qt_never_takes_a_text_for_markup(text: str) -> None:
-    shown = as_plain(text)
+    shown = plain(text)
     if shown == text:
         assert not Qt.mightBeRichText(text)
     else:

@@ -65,15 +65,15 @@ def _of_call(call: ast.Call) -> Iterator[str]:
 def _of_shown(call: ast.Call, method: ast.Attribute) -> Iterator[str]:
     of_box = isinstance(method.value, ast.Name) and method.value.id == "QMessageBox" and method.attr in BOXES
     if of_box and not _is_plain(call.args[2]):
-        yield "shows a text in a message box that is not passed through as_plain"
+        yield "shows a text in a message box that is not passed through plain"
     place = TIPS.get(method.attr)
     if place is not None and len(call.args) > place and not _is_plain(call.args[place]):
-        yield "shows a tooltip that is not passed through as_plain"
+        yield "shows a tooltip that is not passed through plain"
 
 
 def _is_plain(text: ast.expr) -> bool:
     return isinstance(text, ast.Constant) or (
-        isinstance(text, ast.Call) and isinstance(text.func, ast.Name) and text.func.id == "as_plain"
+        isinstance(text, ast.Call) and isinstance(text.func, ast.Name) and text.func.id == "plain"
     )
 
 
@@ -90,8 +90,8 @@ MADE_PLAIN = {"ui/outcome_card.py", "ui/ticket_binding.py"}
 def test_a_source_keeps_the_rules(path: Path) -> None:
     name, source = path.relative_to(PRODUCT).as_posix(), path.read_text("utf-8")
     found = set(offences(ast.parse(source))) - ALLOWED.get(name, set())
-    if name in MADE_PLAIN and "tip = as_plain(" in source:
-        found -= {"shows a tooltip that is not passed through as_plain"}
+    if name in MADE_PLAIN and "tip = plain(" in source:
+        found -= {"shows a tooltip that is not passed through plain"}
     assert found == set()
 
 
@@ -111,9 +111,7 @@ def test_an_offence_is_found(source: str) -> None:
 
 
 def test_what_is_harmless_is_not_found() -> None:
-    source = (
-        "dialog.exec()\nre.compile('x')\nlabel.setToolTip('words')\nlabel.setToolTip(as_plain(name))\nTextLabel(name)"
-    )
+    source = "dialog.exec()\nre.compile('x')\nlabel.setToolTip('words')\nlabel.setToolTip(plain(name))\nTextLabel(name)"
     assert list(offences(ast.parse(source))) == []
 
 
