@@ -6,11 +6,9 @@ import stat
 from pathlib import Path
 
 _OTHERS = 0o077
-# How the names of what the program keeps below its home begin, apart from the dot of temporary files.
-_OURS = (
-    "backups", "journal", "layouts", "lock", "log", "portfolio.json", "prices.sqlite", "probe-", "sectors.json",
-    "settings.json", "versions", "yahoo",
-)  # fmt: skip
+# What the program keeps below its home, apart from the dot of temporary files and locks.
+_FOLDERS = {"backups", "journal", "layouts", "lock", "log", "versions", "yahoo"}
+_FILES = ("portfolio.json", "prices.sqlite", "probe-", "sectors.json", "settings.json")
 
 
 def keep_private(root: Path) -> None:
@@ -31,12 +29,16 @@ def keep_private(root: Path) -> None:
     holds_ours_alone = True
     with os.scandir(root) as entries:
         for entry in entries:
-            if not entry.name.removeprefix(".").startswith(_OURS):
+            if not _is_ours(entry.name.removeprefix(".")):
                 holds_ours_alone = False
             elif not entry.is_symlink():
                 _close(entry.path, entry.stat(follow_symlinks=False))
     if holds_ours_alone:
         _close(root, root.stat())
+
+
+def _is_ours(name: str) -> bool:
+    return name in _FOLDERS or name.startswith(_FILES)
 
 
 def _close(path: str | Path, about: os.stat_result) -> None:

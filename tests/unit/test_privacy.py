@@ -86,13 +86,15 @@ def test_a_home_of_an_earlier_version_is_closed(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_holds_other_things_stays_open_and_ours_does_not(tmp_path: Path) -> None:
-    (tmp_path / "letters").mkdir()
-    (tmp_path / "letters").chmod(0o755)
+    others = [tmp_path / name for name in ("letters", "logistics", "journal of mine", "versions.old")]
+    for other in others:
+        other.mkdir()
+        other.chmod(0o755)
     (tmp_path / "settings.json").write_text("{}")
     (tmp_path / "settings.json").chmod(0o644)
     tmp_path.chmod(0o755)
     keep_private(tmp_path)
-    assert set(open_to_others(tmp_path)) == {str(tmp_path), str(tmp_path / "letters")}
+    assert set(open_to_others(tmp_path)) == {str(tmp_path), *map(str, others)}
 
 
 def test_what_a_link_points_to_is_left_alone(tmp_path: Path) -> None:

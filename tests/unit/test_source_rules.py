@@ -27,6 +27,9 @@ TIPS = {"setToolTip": 0, "showText": 1}
 
 
 def offences(tree: ast.AST) -> Iterator[str]:
+    source = ast.unparse(tree)
+    if "QMessageBox(" in source and "setTextFormat(Qt.TextFormat.PlainText)" not in source:
+        yield "makes a message box that takes what looks like HTML for it"
     for node in ast.walk(tree):
         match node:
             case ast.Import(names=names):
@@ -66,6 +69,8 @@ def _of_shown(call: ast.Call, method: ast.Attribute) -> Iterator[str]:
     of_box = isinstance(method.value, ast.Name) and method.value.id == "QMessageBox" and method.attr in BOXES
     if of_box and not _is_plain(call.args[2]):
         yield "shows a text in a message box that is not passed through plain"
+    if method.attr == "setHtml":
+        yield "shows HTML"
     place = TIPS.get(method.attr)
     if place is not None and len(call.args) > place and not _is_plain(call.args[place]):
         yield "shows a tooltip that is not passed through plain"
@@ -80,6 +85,8 @@ def _is_plain(text: ast.expr) -> bool:
 # Where what a rule forbids is what the rule is about.
 ALLOWED = {
     "ui/text_label.py": {"derives from QLabel: take TextLabel, whose text is text"},
+    # Of keys and what they do, each escaped.
+    "ui/shortcuts_dialog.py": {"shows HTML"},
     "domain/csv_text.py": {"writes CSV by itself: csv_text makes cells inert"},
 }
 # A tooltip that is made plain where it is compared with the one before.
@@ -103,6 +110,7 @@ def test_a_source_keeps_the_rules(path: Path) -> None:
         "session.get(url, verify=False)", "np.load(path, allow_pickle=True)", "pd.read_pickle(path)", "QLabel(name)",
         "class Name(QLabel): pass", "label.setToolTip(name)", "label.setToolTip(f'{name}')",
         "QToolTip.showText(point, name)", "QMessageBox.warning(window, 'Title', name)", "csv.writer(file)",
+        "text.setHtml(name)", "box = QMessageBox(window)",
         "archive.extractall(folder)", "QtGui.QDesktopServices.openUrl(url)",
     ],
 )  # fmt: skip
