@@ -152,4 +152,5 @@ def _file_name(ticket: OrderTicket, form: TicketForm) -> str:
     pair, part = ticket.terms.pair, f" {ticket.place} of {ticket.count}" if ticket.count > 1 else ""
     # A basket has no column for the ratio at which it may be sent.
     ratio = f" at {limit_words(ticket)}" if form is TicketForm.BASKET else ""
-    return f"{pair.numerator}-{pair.denominator} {ticket.terms.session}{part}{ratio}{form.suffix}"
+    # Not the pair first: Windows takes CON.DE for a device.
+    return f"Orders {pair.numerator}-{pair.denominator} {ticket.terms.session}{part}{ratio}{form.suffix}"
