@@ -3,19 +3,15 @@
 import gc
 import locale
 import os
-import sys
-import threading
-import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
-from types import TracebackType
 
 from pyqtgraph.util.garbage_collector import GarbageCollector
 from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from ratiodesk import arguments, first_window
 from ratiodesk.backend import Backend, open_backend
@@ -42,7 +38,10 @@ from ratiodesk.domain.errors import BadInput, NotSaved
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.ports import Feed, Settings
 from ratiodesk.domain.series import as_date
+from ratiodesk.error_watch import ErrorWatch
+from ratiodesk.noted_port import noted
 from ratiodesk.options import OpenOptions, RenderOptions
+from ratiodesk.run_log import RunLog
 from ratiodesk.storage.atomic import write_atomic
 from ratiodesk.target import target_of
 from ratiodesk.ui.desk_view import DeskView
@@ -154,8 +153,17 @@ def open_desk(window: MainWindow, backend: Backend, target: Pair, said: str = ""
     target, said
         As :func:`~ratiodesk.target.target_of` returns them.
     """
-    _catch_errors()
-    desk = _build(window, backend, target, said)
+    log = RunLog(backend.log)
+    watch = ErrorWatch(window, log)
+    watch.start()
+    try:
+        return _run(_build(window, noted(backend, log), target, said), watch)
+    finally:
+        watch.stop()
+
+
+def _run(desk: Desk, watch: ErrorWatch) -> int:
+    QTimer.singleShot(_AFTER_FIRST_FRAME_MS, watch, watch.note_start)
     # Never again look for garbage among what was loaded.
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.view, gc.freeze)
     # Python would look for it on whatever thread makes objects, and a widget that ends on another one ends the program.
@@ -290,35 +298,3 @@ def _show_dates(desk: Desk, start: date | None, end: date | None) -> None:
     view = replace(desk.view.chart.view(), range=CUSTOM, start=start or first, end=end or last, low=None, high=None)
     desk.view.chart.set_view(view)
     desk.view.show_view()
-
-
-def _catch_errors() -> None:
-    """Show errors nobody expected in one dialog, and on stderr."""
-
-    def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        text = "".join(traceback.format_exception(kind, error, trace))
-        sys.stderr.write(text)
-        if issubclass(kind, KeyboardInterrupt) or QApplication.instance() is None:
-            return
-        if threading.current_thread() is threading.main_thread():
-            _show_error(str(error) or kind.__name__, text)
-
-    sys.excepthook = report
-    threading.excepthook = lambda caught: report(
-        caught.exc_type, caught.exc_value or caught.exc_type(), caught.exc_traceback
-    )
-
-
-def _show_error(sentence: str, details: str) -> None:
-    # Without a parent nothing would keep the box alive when this function ends.
-    windows = [window for window in QApplication.topLevelWidgets() if isinstance(window, MainWindow)]
-    if not windows:
-        return
-    box = QMessageBox(windows[0])
-    box.setWindowTitle("RatioDesk")
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setText(f"Something went wrong: {sentence}")
-    box.setInformativeText("Your lines are saved. The details help whoever looks into it.")
-    box.setDetailedText(details)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.open()

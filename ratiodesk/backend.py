@@ -52,6 +52,8 @@ class Backend:
         What is kept of the portfolio, and who knows more about what is in it.
     clock
         What time it is (UTC).
+    log
+        The folder in which the desk may write what went wrong, None for nowhere.
     """
 
     prices: Prices
@@ -66,6 +68,7 @@ class Backend:
     versions: Versions
     backups: Backups
     clock: Clock = utc_now
+    log: Path | None = None
 
 
 def open_backend(home_directory: str | None, *, offline: bool = False, clock: Clock = utc_now) -> Backend:
@@ -99,6 +102,7 @@ def open_backend(home_directory: str | None, *, offline: bool = False, clock: Cl
         versions=DocumentVersions(home),
         backups=_LateBackups(home, clock),
         clock=clock,
+        log=home.log,
     )
 
 

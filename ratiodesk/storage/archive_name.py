@@ -6,6 +6,7 @@ from enum import Enum, auto
 from ratiodesk.domain.errors import BadPair
 from ratiodesk.domain.pair import Pair
 from ratiodesk.storage.file_name import SUFFIX, file_name
+from ratiodesk.storage.file_name import pair_named as file_name_pair
 
 # Of a single file; file systems allow 255 bytes, and a temporary file beside it has a longer name.
 _LONGEST_BYTES = 200
@@ -91,7 +92,7 @@ def pair_named(name: str) -> Pair | None:
     """Return the pair whose document has this name, None if it is another's copy."""
     document = name.rpartition("/")[2]
     try:
-        pair = Pair.parse(document.removesuffix(SUFFIX).replace("_", "/"))
+        pair = file_name_pair(document.removesuffix(SUFFIX))
     except BadPair:
         return None
     return pair if file_name(pair) == document else None

@@ -9,7 +9,7 @@ from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.portfolio import Portfolio
 from ratiodesk.domain.version_port import Kept
 from ratiodesk.storage.document import decode_layout
-from ratiodesk.storage.file_name import SUFFIX, file_name
+from ratiodesk.storage.file_name import SUFFIX, document_path, pair_named
 from ratiodesk.storage.home import Home
 from ratiodesk.storage.journal_files import JournalFiles
 from ratiodesk.storage.portfolio_document import decode_portfolio
@@ -29,7 +29,7 @@ class DocumentVersions:
                 raise DamagedDocument(f"it holds {layout.pair}, which is not the pair it is named after")
             return layout.seen_as(pair)
 
-        return tuple(self._files.good(file_name(pair), decode))
+        return tuple(self._files.good(self._name(pair), decode))
 
     def of_portfolio(self) -> Sequence[Kept[Portfolio]]:
         return tuple(self._files.good(self._home.portfolio.name, lambda content: decode_portfolio(content).portfolio))
@@ -38,12 +38,15 @@ class DocumentVersions:
         found = []
         for name in self._files.documents():
             try:
-                pair = Pair.parse(name.removesuffix(SUFFIX).replace("_", "/"))
+                pair = pair_named(name.removesuffix(SUFFIX))
             except BadPair:
                 continue  # The portfolio, a plan, or a folder the user keeps here.
-            if file_name(pair) == name:
+            if self._name(pair) == name:
                 found.append(pair)
         return found
 
     def lost_plans(self) -> Sequence[Kept[FrozenPlan]]:
         return self._journal.lost()
+
+    def _name(self, pair: Pair) -> str:
+        return document_path(self._home.layouts, pair).name

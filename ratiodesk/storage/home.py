@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ratiodesk.domain.errors import BadHome
+from ratiodesk.storage.privacy import keep_private
 
 VARIABLE = "RATIODESK_HOME"
 
@@ -41,6 +42,10 @@ class Home:
         return self.root / "yahoo"
 
     @property
+    def log(self) -> Path:
+        return self.root / "log"
+
+    @property
     def lock(self) -> Path:
         return self.root / ".lock"
 
@@ -58,7 +63,7 @@ class Home:
 
 
 def open_home(chosen: str | None) -> Home:
-    """Return the home directory, created where it is missing and known to be writable.
+    """Return the home directory, created where it is missing, known to be writable, and closed to other users.
 
     Parameters
     ----------
@@ -77,6 +82,7 @@ def open_home(chosen: str | None) -> Home:
         for folder in (root, home.layouts, home.versions):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _prove_writable(folder)
+        keep_private(root)
     except (OSError, ValueError, RuntimeError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise BadHome(f"RatioDesk cannot keep its files in {root}: {reason}. Choose another with --home.") from error

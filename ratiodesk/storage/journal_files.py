@@ -5,8 +5,8 @@ from functools import partial
 from pathlib import Path
 
 from ratiodesk.domain.clock import Clock, utc_now
-from ratiodesk.domain.errors import DamagedDocument, NewerDocument, NotSaved
-from ratiodesk.domain.frozen_plan import FrozenId, FrozenPlan
+from ratiodesk.domain.errors import DamagedDocument, NewerDocument, NotFound, NotSaved
+from ratiodesk.domain.frozen_plan import FrozenId, FrozenPlan, is_frozen_id
 from ratiodesk.domain.journal_port import JournalEntries
 from ratiodesk.domain.version_port import Kept
 from ratiodesk.storage.atomic import write_atomic
@@ -29,7 +29,15 @@ class JournalFiles:
         self._home, self._versions = home, VersionFiles(home, clock)
 
     def path(self, plan_id: FrozenId) -> Path:
-        """Return where the document of a plan is, or would be."""
+        """Return where the document of a plan is, or would be.
+
+        Raises
+        ------
+        NotFound
+            If no plan can have such an id; nothing else ever becomes part of a path.
+        """
+        if not is_frozen_id(plan_id):
+            raise NotFound("No frozen plan has such an id.")
         return self._home.journal / f"{plan_id}{SUFFIX}"
 
     def entries(self) -> JournalEntries:

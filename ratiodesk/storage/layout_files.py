@@ -14,7 +14,7 @@ from ratiodesk.domain.ports import OpenedLayout
 from ratiodesk.domain.version_port import Kept
 from ratiodesk.storage.atomic import write_atomic
 from ratiodesk.storage.document import ReadDocument, decode_layout, encode_layout
-from ratiodesk.storage.file_name import SUFFIX, file_name
+from ratiodesk.storage.file_name import SUFFIX, document_path, pair_named
 from ratiodesk.storage.home import Home
 from ratiodesk.storage.lock import locked
 from ratiodesk.storage.version_files import VersionFiles
@@ -31,7 +31,7 @@ class LayoutFiles:
 
     def path(self, pair: Pair) -> Path:
         """Return where the document of *pair* is, or would be."""
-        return self._home.layouts / file_name(pair)
+        return document_path(self._home.layouts, pair)
 
     def open(self, pair: Pair) -> OpenedLayout:
         opened, read = self._find(pair)
@@ -59,7 +59,7 @@ class LayoutFiles:
         found = []
         for path in self._home.layouts.glob(f"*{SUFFIX}"):
             try:
-                key = Pair.parse(path.stem.replace("_", "/"))
+                key = pair_named(path.stem)
             except BadPair:
                 continue  # A file the user keeps here; no pair is stored under such a name.
             if self.path(key) == path:

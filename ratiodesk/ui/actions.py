@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ratiodesk.chart import date_range
 from ratiodesk.domain.interval import Interval
+from ratiodesk.plain_text import plain
 
 Key = TypeVar("Key")
 # Property of a command whose words are an abbreviation: its explanation names it where it stands alone.
@@ -81,7 +82,7 @@ def make_actions(window: QWidget) -> Actions:
     def action(text: str, tip: str, *keys: str, checkable: bool = False, sign: str = "") -> QAction:
         made = QAction(text, window)
         made.setIconText(sign or text)
-        made.setToolTip(tip)
+        made.setToolTip(plain(tip))
         made.setShortcuts([QKeySequence(key) for key in keys])
         made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         made.setCheckable(checkable)

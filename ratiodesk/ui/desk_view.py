@@ -11,6 +11,7 @@ from ratiodesk.desk.desk_parts import DeskParts
 from ratiodesk.desk.open_pair import TERMS
 from ratiodesk.domain.level import LevelId
 from ratiodesk.domain.pair import Pair
+from ratiodesk.plain_text import plain
 from ratiodesk.ui.actions import make_actions
 from ratiodesk.ui.backup_binding import BackupBinding
 from ratiodesk.ui.chart_binding import ChartBinding
@@ -98,7 +99,7 @@ class DeskView(QObject):
         answer = QMessageBox.warning(
             self.window,
             "Not saved",
-            f"The newest lines of {names} could not be written. Closing now loses them.",
+            plain(f"The newest lines of {names} could not be written. Closing now loses them."),
             QMessageBox.StandardButton.Close | QMessageBox.StandardButton.Cancel,
             QMessageBox.StandardButton.Cancel,
         )

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio import Lot, Portfolio
 from ratiodesk.domain.portfolio_port import LotImport
 from ratiodesk.lot_text import left_out_text, taken_text
+from ratiodesk.plain_text import plain
 from ratiodesk.ui.check_box import CheckBox
 from ratiodesk.ui.lot_table import LotTable, Told
 from ratiodesk.ui.message_bar import MessageBar
@@ -32,6 +32,7 @@ from ratiodesk.ui.number_text import parse_money, parse_percent, plain_money, pl
 from ratiodesk.ui.problem_label import ProblemLabel
 from ratiodesk.ui.refusal import Refusal
 from ratiodesk.ui.sector_editor import SectorEditor, source_text
+from ratiodesk.ui.text_label import TextLabel
 from ratiodesk.ui.version_text import RESTORE, SET_ASIDE, damage_text
 
 _FIELD_PX, _RATE_PX = 170, 80
@@ -101,7 +102,7 @@ class PortfolioDialog(QDialog):
     def _button(self, words: str, name: str, tip: str) -> QPushButton:
         button = QPushButton(words)
         button.setObjectName(name)
-        button.setToolTip(tip)
+        button.setToolTip(plain(tip))
         # Return in a field takes the field's value and presses nothing.
         button.setAutoDefault(False)
         return button
@@ -112,7 +113,7 @@ class PortfolioDialog(QDialog):
             buttons.addWidget(button)
         buttons.addStretch(1)
         money = QHBoxLayout()
-        cash = QLabel("Cash")
+        cash = TextLabel("Cash")
         cash.setBuddy(self.cash)
         for field in (cash, self.cash, self.taxable, self.rate):
             money.addWidget(field)
@@ -120,7 +121,7 @@ class PortfolioDialog(QDialog):
         money.addStretch(1)
         self.cash.setFixedWidth(_FIELD_PX)
         self.rate.setFixedWidth(_RATE_PX)
-        hint = QLabel(
+        hint = TextLabel(
             "Shares count at the last price at hand, a value where there are no prices. "
             "What is typed on the Size card of a pair goes before this, for that pair alone."
         )

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHeaderView,
-    QLabel,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -18,6 +17,8 @@ from PySide6.QtWidgets import (
 from ratiodesk.backup_text import origin_text, outcome_text, restored_rows
 from ratiodesk.desk.archivist import Archivist
 from ratiodesk.domain.backup import Outcome, RestoreReport
+from ratiodesk.plain_text import plain
+from ratiodesk.ui.text_label import TextLabel
 
 _PROMISE = (
     "Nothing that is here is lost: lines are added to those of their pair, and what differs stays as it is, with the "
@@ -37,10 +38,9 @@ class RestoreDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(820, 460)
         self._path, self._archivist = path, archivist
-        self._origin, self._outcome, promise = QLabel(), QLabel(), QLabel(_PROMISE)
+        self._origin, self._outcome, promise = TextLabel(), TextLabel(), TextLabel(_PROMISE)
         for label, name in ((self._origin, "restoreOrigin"), (self._outcome, "restoreOutcome"), (promise, "promise")):
             label.setObjectName(name)
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         self._outcome.setAccessibleName("What becomes of the files")
         self._outcome.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -108,8 +108,8 @@ class RestoreDialog(QDialog):
         for place, row in enumerate(rows):
             for column, text in enumerate(row):
                 item = QTableWidgetItem(text)
-                # What does not fit is told by the tip, where markup of a file name would be taken for such.
-                item.setToolTip("" if "<" in text else text)
+                # What does not fit is told by the tip.
+                item.setToolTip(plain(text))
                 self._files.setItem(place, column, item)
 
     def _wait(self, sentence: str) -> None:

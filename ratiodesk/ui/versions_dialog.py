@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -25,8 +24,9 @@ from ratiodesk.domain.clock import Clock
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.portfolio import Portfolio
+from ratiodesk.plain_text import plain
 from ratiodesk.ui.problem_label import ProblemLabel
-from ratiodesk.ui.status_line import plain
+from ratiodesk.ui.text_label import TextLabel
 from ratiodesk.ui.theme import Theme
 from ratiodesk.ui.version_text import VersionRow, layout_rows, plan_rows, portfolio_rows
 
@@ -67,10 +67,9 @@ class VersionsDialog(QDialog):
         self._picture = LinePicture(theme.chart_palette())
         self._picture.setObjectName("versionPicture")
         self._picture.setAccessibleName("Picture of the lines")
-        self._caption = QLabel()
+        self._caption = TextLabel()
         self._caption.setObjectName("versionCaption")
         self._caption.setAccessibleName("The selected version")
-        self._caption.setTextFormat(Qt.TextFormat.PlainText)
         self._caption.setWordWrap(True)
         self._problem = ProblemLabel("versionsProblem")
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -91,7 +90,7 @@ class VersionsDialog(QDialog):
         self._problem.show_problem(sentence)
 
     def _arrange(self) -> None:
-        name = QLabel("Document")
+        name = TextLabel("Document")
         name.setBuddy(self._documents)
         top = QHBoxLayout()
         top.addWidget(name)
@@ -107,7 +106,7 @@ class VersionsDialog(QDialog):
         parts.setSpacing(12)
         for part, share in zip((self._table, self._beside), _SHARES, strict=True):
             parts.addWidget(part, share)
-        hint = QLabel(_HINT)
+        hint = TextLabel(_HINT)
         hint.setObjectName("versionsHint")
         hint.setWordWrap(True)
         hint.setEnabled(False)
