@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Level
-from ratiodesk.domain.merge import merge_lines
+from ratiodesk.domain.merge import merge_fields, merge_holdings, merge_lines
 from ratiodesk.domain.portfolio import Holding
 from ratiodesk.domain.sizing import Sizing
 
@@ -40,7 +40,7 @@ class Work:
     def merged(self, base: "Work", theirs: "Work") -> "Work":
         """Return this work with what became of *base* elsewhere, where nothing became of it here."""
         return Work(
-            merge_lines(base.levels, self.levels, theirs.levels),
-            theirs.sizing if self.sizing == base.sizing else self.sizing,
-            theirs.holdings if self.holdings == base.holdings else self.holdings,
+            merge_lines(base.levels, self.levels, theirs.levels).lines,
+            merge_fields(base.sizing, self.sizing, theirs.sizing)[0],
+            merge_holdings(base.holdings, self.holdings, theirs.holdings)[0],
         )

@@ -2,13 +2,12 @@
 
 import contextlib
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from ratiodesk.domain.errors import BadPair, DamagedDocument, NotSaved
 from ratiodesk.domain.layout import Layout
-from ratiodesk.domain.merge import merge_lines
+from ratiodesk.domain.merge import merge_layouts
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.ports import OpenedLayout
 from ratiodesk.storage.atomic import write_atomic
@@ -98,8 +97,9 @@ class LayoutFiles:
         with contextlib.suppress(FileNotFoundError):
             before = _read(path, layout.pair)
             known = self._known.get(layout.pair.key, Layout(layout.pair))
-            base, theirs = (other.seen_as(layout.pair).levels for other in (known, before.layout))
-            layout = replace(layout, levels=merge_lines(base, layout.levels, theirs))
+            base, theirs = (other.seen_as(layout.pair) for other in (known, before.layout))
+            merged = merge_layouts(base, layout, theirs)
+            layout = merged.layout
             fields = before.fields
         try:
             content = encode_layout(layout, fields)
