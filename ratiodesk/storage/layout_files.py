@@ -5,24 +5,26 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from ratiodesk.domain.errors import BadPair, DamagedDocument, NotSaved
+from ratiodesk.domain.errors import DamagedDocument, NotSaved
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.merge import merge_layouts
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.ports import OpenedLayout
 from ratiodesk.storage.atomic import write_atomic
+from ratiodesk.storage.copy_files import is_copy_of, keep_copy
 from ratiodesk.storage.document import ReadDocument, decode_layout, encode_layout
-from ratiodesk.storage.file_name import SUFFIX, file_name
+from ratiodesk.storage.file_name import file_name, pair_named
 from ratiodesk.storage.home import Home
 from ratiodesk.storage.lock import locked
+from ratiodesk.storage.shared_files import SharedFiles, document_names
 from ratiodesk.storage.versioned import read_file
 
 
 class LayoutFiles:
     """The layout documents below a home directory. Implements the ``Layouts`` port."""
 
-    def __init__(self, home: Home) -> None:
-        self._home = home
+    def __init__(self, home: Home, shared: SharedFiles | None = None) -> None:
+        self._home, self._shared = home, shared or SharedFiles(home)
         # Each layout as this object last read or wrote it: what differs on the disk was changed elsewhere.
         self._known: dict[tuple[Symbol, Symbol], Layout] = {}
 
@@ -55,13 +57,12 @@ class LayoutFiles:
 
     def pairs(self) -> Sequence[Pair]:
         found = []
-        for path in self._home.layouts.glob(f"*{SUFFIX}"):
-            try:
-                key = Pair.parse(path.stem.replace("_", "/"))
-            except BadPair:
-                continue  # A file the user keeps here; no pair is stored under such a name.
-            if self.path(key) == path:
-                found.append(self._saved_orientation(path, key))
+        for name in document_names(self._home.layouts):
+            # Without such a pair it is a file the user keeps here; none is stored under its name.
+            key = pair_named(name)
+            saved = self._saved_orientation(self._home.layouts / name, key) if key is not None else None
+            if saved is not None:
+                found.append(saved)
         return sorted(found, key=str)
 
     def set_aside(self, pair: Pair) -> str:
@@ -99,6 +100,8 @@ class LayoutFiles:
             known = self._known.get(layout.pair.key, Layout(layout.pair))
             base, theirs = (other.seen_as(layout.pair) for other in (known, before.layout))
             merged = merge_layouts(base, layout, theirs)
+            if merged.is_clash:
+                keep_copy(path, path.read_bytes())
             layout = merged.layout
             fields = before.fields
         try:
@@ -106,6 +109,7 @@ class LayoutFiles:
         except DamagedDocument as problem:
             raise DamagedDocument(f"the layout of {layout.pair} is refused: {problem}.") from problem
         write_atomic(path, content)
+        self._shared.note(path)
         write_atomic(self._home.backups / path.name, content)
         return layout
 
@@ -116,11 +120,15 @@ class LayoutFiles:
             layout = Layout(pair)
         return OpenedLayout(layout, problem)
 
-    def _saved_orientation(self, path: Path, key: Pair) -> Pair:
+    def _saved_orientation(self, path: Path, key: Pair) -> Pair | None:
+        """Return the pair of a document as it was saved, None if it is another copy of some pair's document."""
         try:
-            return _read(path, key).layout.pair
+            pair = _read(path).layout.pair
         except (FileNotFoundError, DamagedDocument):
             return key
+        if pair.key == key.key:
+            return pair
+        return None if is_copy_of(path.name, pair) else key
 
 
 def read_layout(path: Path) -> Layout:
