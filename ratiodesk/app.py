@@ -22,9 +22,11 @@ from ratiodesk.backend import Backend, open_backend
 from ratiodesk.chart.date_range import CUSTOM
 from ratiodesk.desk.comparison import Comparison
 from ratiodesk.desk.desk_parts import DeskParts
+from ratiodesk.desk.disk_watch import DiskWatch
 from ratiodesk.desk.fetcher import Fetcher
 from ratiodesk.desk.holding_prices import HoldingPrices
 from ratiodesk.desk.importer import Importer
+from ratiodesk.desk.kept_copies import KeptCopies
 from ratiodesk.desk.kept_journal import KeptJournal
 from ratiodesk.desk.kept_portfolio import KeptPortfolio
 from ratiodesk.desk.kept_settings import KeptSettings
@@ -220,6 +222,7 @@ def _build(window: MainWindow, backend: Backend, target: Pair, said: str) -> Des
     # What the first frame does not need: the icon font, and the other pairs of the list.
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, view, view.dress)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.watchlist, desk.watchlist.refresh)
+    QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.parts.disk_watch, desk.parts.disk_watch.start)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.parts.updater, desk.parts.updater.start)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.parts.sectors, desk.parts.sectors.start)
     return desk
@@ -248,6 +251,8 @@ def _assemble(backend: Backend, window: MainWindow, theme: Theme | None, as_of: 
         holding_prices=HoldingPrices(portfolio, feed, loader),
         search=SymbolSearch(prices, feed, loader),
         watchlist=Watchlist(prices, backend.layouts, open_pair, loader, as_of),
+        disk_watch=DiskWatch(backend.shared, open_pair, portfolio),
+        copies=KeptCopies(backend.copies, open_pair),
         loader=loader,
     )
     view = DeskView(window, parts, chosen, as_of)
@@ -270,6 +275,8 @@ def _assemble(backend: Backend, window: MainWindow, theme: Theme | None, as_of: 
     parts.updater.refreshed.connect(parts.portfolio.forget_prices)
     parts.importer.kept.connect(parts.portfolio.forget_imported)
     parts.importer.kept.connect(parts.search.forget_known)
+    parts.disk_watch.pairs_changed.connect(parts.watchlist.refresh)
+    parts.disk_watch.copies_changed.connect(parts.copies.read)
     if theme is None:
         _Surroundings(application, view, loader, feed)
     return Desk(application, view, parts, feed)

@@ -80,6 +80,11 @@ class EditedLayout(QObject):
         return self._layout
 
     @property
+    def committed(self) -> Layout:
+        """The layout without the move of a drag that has not ended."""
+        return self._committed()
+
+    @property
     def problem(self) -> str:
         """Why the layout is read-only, empty if it is not."""
         return str(self._problem) if self._problem else ""
