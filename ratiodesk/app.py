@@ -43,6 +43,7 @@ from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.ports import Feed, Settings
 from ratiodesk.domain.series import as_date
 from ratiodesk.options import OpenOptions, RenderOptions
+from ratiodesk.reception import Reception
 from ratiodesk.storage.atomic import write_atomic
 from ratiodesk.target import target_of
 from ratiodesk.ui.desk_view import DeskView
@@ -146,16 +147,20 @@ def build(argv: Sequence[str], clock: Clock = utc_now) -> Desk:
     return _build(MainWindow(), backend, *target_of(options, backend))
 
 
-def open_desk(window: MainWindow, backend: Backend, target: Pair, said: str = "") -> int:
+def open_desk(window: MainWindow, backend: Backend, target: Pair, options: OpenOptions, said: str = "") -> int:
     """Put the desk into a window that stands, and return the exit code when it is closed.
 
     Parameters
     ----------
     target, said
         As :func:`~ratiodesk.target.target_of` returns them.
+    options
+        As they were given.
     """
     _catch_errors()
     desk = _build(window, backend, target, said)
+    reception = Reception(options, desk.view, desk.parts.disk_watch)
+    QTimer.singleShot(_AFTER_FIRST_FRAME_MS, reception, reception.open)
     # Never again look for garbage among what was loaded.
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.view, gc.freeze)
     # Python would look for it on whatever thread makes objects, and a widget that ends on another one ends the program.
