@@ -30,6 +30,7 @@ from ratiodesk.desk.kept_copies import KeptCopies
 from ratiodesk.desk.kept_journal import KeptJournal
 from ratiodesk.desk.kept_portfolio import KeptPortfolio
 from ratiodesk.desk.kept_settings import KeptSettings
+from ratiodesk.desk.kept_versions import KeptVersions
 from ratiodesk.desk.loader import Loader
 from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.desk.opener import Opener
@@ -243,16 +244,19 @@ def _assemble(backend: Backend, window: MainWindow, theme: Theme | None, as_of: 
     settings, fetcher = KeptSettings(backend.settings), Fetcher(prices, feed)
     portfolio = KeptPortfolio(backend.portfolio, prices, loader)
     open_pair = OpenPair(prices, backend.layouts, settings, as_of, portfolio)
+    opener = Opener(open_pair, backend.layouts, fetcher, loader)
+    journal = KeptJournal(backend.journal, prices, open_pair, loader, backend.clock, as_of)
     parts = DeskParts(
         settings=settings,
         portfolio=portfolio,
         open_pair=open_pair,
-        opener=Opener(open_pair, backend.layouts, fetcher, loader),
+        opener=opener,
         comparison=Comparison(open_pair, prices, fetcher, loader, as_of),
         updater=Updater(open_pair, prices, feed, backend.calendars, loader, backend.clock),
         importer=Importer(backend.imports, loader),
         sectors=SectorRefresh(open_pair, portfolio, backend.portfolio, loader, backend.clock),
-        journal=KeptJournal(backend.journal, prices, open_pair, loader, backend.clock, as_of),
+        journal=journal,
+        versions=KeptVersions(backend.versions, prices, open_pair, opener, portfolio, journal),
         holding_prices=HoldingPrices(portfolio, feed, loader),
         search=SymbolSearch(prices, feed, loader),
         watchlist=Watchlist(prices, backend.layouts, open_pair, loader, as_of),

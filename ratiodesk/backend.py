@@ -14,6 +14,7 @@ from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio_port import LotImport, LotReader, PortfolioPorts
 from ratiodesk.domain.ports import Calendars, Feed, Imports, Layouts, Prices, SettingsStore
 from ratiodesk.domain.shared_port import OtherCopies, SharedFolder
+from ratiodesk.domain.version_port import Versions
 from ratiodesk.market.book import PriceBook
 from ratiodesk.market.cache import PriceCache
 from ratiodesk.market.feed import FetchingPrices, PriceFeed
@@ -21,7 +22,8 @@ from ratiodesk.market.sample import SampleSource
 from ratiodesk.market.trading_calendar import TradingCalendars
 from ratiodesk.market.yahoo import YahooSource
 from ratiodesk.resource import resource_path
-from ratiodesk.storage.copy_files import CopyFiles, backup_shelf
+from ratiodesk.storage.copy_files import CopyFiles
+from ratiodesk.storage.document_version import DocumentVersions
 from ratiodesk.storage.home import open_home
 from ratiodesk.storage.journal_files import JournalFiles
 from ratiodesk.storage.layout_files import LayoutFiles
@@ -29,6 +31,7 @@ from ratiodesk.storage.portfolio_file import PortfolioFile
 from ratiodesk.storage.sector_file import SectorFile
 from ratiodesk.storage.settings_file import SettingsFile
 from ratiodesk.storage.shared_files import SharedFiles
+from ratiodesk.storage.version_files import VersionFiles
 
 if TYPE_CHECKING:
     from ratiodesk.domain.price_import import PriceImport
@@ -67,6 +70,7 @@ class Backend:
     settings: SettingsStore
     portfolio: PortfolioPorts
     journal: Journal
+    versions: Versions
     clock: Clock = utc_now
 
 
@@ -95,12 +99,13 @@ def open_backend(home_directory: str | None, *, offline: bool = False, clock: Cl
         feed=feed,
         imports=_LateImports(book, clock),
         calendars=calendars,
-        layouts=LayoutFiles(home, shared),
+        layouts=LayoutFiles(home, clock, shared),
         shared=shared,
-        copies=CopyFiles(home, backup_shelf(home)),
+        copies=CopyFiles(home, VersionFiles(home, clock).keep),
         settings=SettingsFile(home.settings),
-        portfolio=PortfolioPorts(PortfolioFile(home), _LateLots(), SectorFile(home), source),
-        journal=JournalFiles(home),
+        portfolio=PortfolioPorts(PortfolioFile(home, clock), _LateLots(), SectorFile(home), source),
+        journal=JournalFiles(home, clock),
+        versions=DocumentVersions(home),
         clock=clock,
     )
 

@@ -10,6 +10,7 @@ from ratiodesk.desk.kept_copies import KeptCopies
 from ratiodesk.desk.kept_journal import KeptJournal
 from ratiodesk.desk.kept_portfolio import KeptPortfolio
 from ratiodesk.desk.kept_settings import KeptSettings
+from ratiodesk.desk.kept_versions import KeptVersions
 from ratiodesk.desk.loader import Loader
 from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.desk.opener import Opener
@@ -32,6 +33,7 @@ class DeskParts:
     importer: Importer
     sectors: SectorRefresh
     journal: KeptJournal
+    versions: KeptVersions
     holding_prices: HoldingPrices
     search: SymbolSearch
     watchlist: Watchlist

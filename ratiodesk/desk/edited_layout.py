@@ -205,6 +205,10 @@ class EditedLayout(QObject):
     def redo(self) -> None:
         self._step(History.redo)
 
+    def put_back(self, layout: Layout) -> bool:
+        """Take lines and money of an earlier version of the layout; return whether that was allowed."""
+        return self._edit(lambda now: Work.of(layout.seen_as(now.pair)).put_into(now))
+
     # Sizing
 
     def set_sizing(self, sizing: Sizing) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -65,6 +66,11 @@ class KeptPortfolio(QObject):
         return str(self._opened.problem) if self._opened.problem else ""
 
     @property
+    def kept(self) -> datetime | None:
+        """When the version was kept that is shown in place of the file [UTC], None if none is."""
+        return self._opened.kept
+
+    @property
     def note(self) -> str:
         """A sentence about the file that is no reason not to write it, empty if there is none."""
         return self._opened.note
@@ -89,6 +95,8 @@ class KeptPortfolio(QObject):
         try:
             written = self._ports.store.change(edit, self._opened.portfolio)
         except RatioDeskError as error:
+            # What could not be done whole may have been written all the same, without a version.
+            self.reread()
             return str(error)
         new = self._quotes.missing(lot.symbol for lot in written.lots)
         if len(new) <= _TYPED:
@@ -96,7 +104,7 @@ class KeptPortfolio(QObject):
         before = self._opened
         # A file that was gone is there again.
         note = self._ports.store.open().note if before.note else ""
-        self._opened = replace(before, portfolio=written, note=note)
+        self._opened = replace(before, portfolio=written, note=note, kept=None)
         if self._opened != before:
             self.changed.emit()
         return ""

@@ -43,7 +43,7 @@ class LayoutKeeper(QObject):
         if waiting is None:
             return self._layouts.open(pair)
         # What others made of the document since is not seen here: it is still to be merged with what waits.
-        return replace(self._layouts.peek(pair), layout=waiting.seen_as(pair), exists=True)
+        return replace(self._layouts.peek(pair), layout=waiting.seen_as(pair), exists=True, kept=None)
 
     def peek(self, pair: Pair) -> OpenedLayout:
         """Return the document of *pair* to be looked at; see :meth:`ratiodesk.domain.ports.Layouts.peek`."""

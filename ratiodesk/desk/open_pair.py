@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import QTimer, Signal, Slot
 
@@ -69,6 +69,8 @@ class OpenPair(SharedLayout):
         self._prices, self._as_of = prices, as_of
         self._quotes: PairQuotes | None = None
         self._told: set[str] = set()
+        # When the version was kept that is shown in place of an unreadable document [UTC].
+        self.kept: datetime | None = None
         self._intraday: PairQuotes | None = None
         self.shown: RatioSeries | None = None
         self.statistics: Statistics | None = None
@@ -125,6 +127,7 @@ class OpenPair(SharedLayout):
         quotes = read_pair(self._prices, pair, basis)
         series = quotes.series(basis, self._as_of)
         self._quotes, self._problem, self._exists = quotes, found.problem, found.exists
+        self.kept = found.kept
         # Settings of an older version remember what belongs to one pair.
         usual = self._settings.now.sizing.for_another_pair()
         self._resume(found.layout if found.exists else replace(found.layout, sizing=usual))
@@ -170,11 +173,19 @@ class OpenPair(SharedLayout):
             name = self._keeper.set_aside(self.pair)
         except NotSaved as error:
             self.noticed.emit(str(error))
-        else:
-            self._problem = None
-            self._save()
-            self.noticed.emit(f"The unreadable layout is kept as {name}.")
-            self.opened.emit()
+            return
+        if not name:
+            # Another program mended it.
+            self.open(self.pair)
+            return
+        self._problem = self.kept = None
+        self._save()
+        self.noticed.emit(f"The unreadable layout is kept as {name}.")
+        self.opened.emit()
+
+    def put_back(self, layout: Layout) -> bool:
+        self.set_aside()
+        return super().put_back(layout)
 
     # What is shown, and how
 

@@ -82,15 +82,6 @@ class CopyFiles:
         return self._read[name][1]
 
 
-def backup_shelf(home: Home) -> Shelf:
-    """Return what keeps settled copies among the backups, each under a name of its own."""
-
-    def keep(name: str, content: bytes) -> None:
-        write_atomic(home.backups / f"{name}.settled-{_stamp()}", content)
-
-    return keep
-
-
 def keep_copy(document: Path, content: bytes) -> None:
     """Write what could not be merged beside the document; the caller holds the lock.
 

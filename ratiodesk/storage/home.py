@@ -20,7 +20,12 @@ class Home:
         return self.root / "layouts"
 
     @property
+    def versions(self) -> Path:
+        return self.root / "versions"
+
+    @property
     def backups(self) -> Path:
+        """Where earlier releases kept a second copy of each document; it is read and never written."""
         return self.root / "backups"
 
     @property
@@ -69,7 +74,7 @@ def open_home(chosen: str | None) -> Home:
     try:
         root = root.expanduser().absolute()
         home = Home(root)
-        for folder in (root, home.layouts, home.backups):
+        for folder in (root, home.layouts, home.versions):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _prove_writable(folder)
     except (OSError, ValueError, RuntimeError) as error:

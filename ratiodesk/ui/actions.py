@@ -44,6 +44,7 @@ class Actions:
     contours: QAction
     import_prices: QAction
     portfolio: QAction
+    versions: QAction
     candles: QAction
     compare: QAction
     stop_comparing: QAction
@@ -66,7 +67,7 @@ class Actions:
             self.find_pair, self.find_command, self.swap, self.add_level, self.level_tool, self.undo, self.redo,
             self.fit, self.log, *self.ranges.values(), self.go_to_date, self.candles, *self.panes.values(),
             self.compare, self.magnet, self.hide_levels, self.freeze_plan, self.journal, self.portfolio,
-            self.copy_picture, self.refresh, self.import_prices,
+            self.versions, self.copy_picture, self.refresh, self.import_prices,
             self.show_saved, self.show_pairs, self.show_sidebar, self.full_screen, self.shortcuts, self.cancel,
         ]  # fmt: skip
         return [(", ".join(key.toString() for key in action.shortcuts()), action.toolTip()) for action in named]
@@ -152,6 +153,7 @@ def make_actions(window: QWidget) -> Actions:
         ),
         import_prices=action("Import prices…", "Take prices from a CSV file", "Ctrl+O"),
         portfolio=action("Portfolio…", "Say what the account holds, or import it", "Alt+P"),
+        versions=action("Versions…", "Show earlier versions of lines and portfolio, and restore one", "Alt+V"),
         intervals=_group(
             window,
             {

@@ -28,6 +28,8 @@ from ratiodesk.ui.study_binding import StudyBinding
 from ratiodesk.ui.theme import Theme
 from ratiodesk.ui.ticket_binding import TicketBinding
 from ratiodesk.ui.toolbar import Toolbar
+from ratiodesk.ui.version_binding import VersionBinding
+from ratiodesk.ui.version_text import SET_ASIDE
 from ratiodesk.ui.view_binding import ViewBinding
 
 
@@ -46,7 +48,7 @@ class DeskView(QObject):
         self.chart = Chart(theme.chart_palette())
         self.binding = ChartBinding(self.chart, open_pair)
         self.menus = Menus(open_pair, self.chart, self.actions_, window)
-        self.message = MessageBar("message", "Set the file aside and go on")
+        self.message = MessageBar("message", SET_ASIDE)
         self.copies = CopyBinding(desk, window)
         self.pairs = PairsPanel(desk.watchlist, theme)
         self.sidebar = Sidebar(open_pair, desk.settings, theme)
@@ -60,6 +62,7 @@ class DeskView(QObject):
         self.imports = ImportBinding(desk, self.actions_.import_prices, self.status, window)
         self.tickets = TicketBinding(open_pair, self.sidebar.size_card, window)
         self.portfolio = PortfolioBinding(desk, self.actions_.portfolio, self.sidebar.portfolio, window)
+        self.versions = VersionBinding(desk, self.actions_.versions, self.message, self.status, window, theme)
         self._arrange()
         self._connect()
         window.may_close = self._may_close
@@ -72,6 +75,7 @@ class DeskView(QObject):
         self.pairs.set_theme(theme)
         self.sidebar.set_theme(theme)
         self.journal.set_theme(theme)
+        self.versions.set_theme(theme)
         self.dress()
 
     @Slot()
@@ -195,7 +199,6 @@ class DeskView(QObject):
         self.window.setWindowTitle(f"{open_pair.pair} – RatioDesk")
         self.toolbar.pair_entry.show_pair(open_pair.pair)
         self.pairs.mark(open_pair.pair)
-        self.message.show_message(open_pair.problem, with_action=open_pair.can_set_aside)
         self._on_open_pair_layout_changed()
         self.show_view()
 

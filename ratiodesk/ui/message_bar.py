@@ -26,8 +26,10 @@ class MessageBar(QFrame):
         row.addWidget(self._button)
         self.hide()
 
-    def show_message(self, sentence: str, *, with_action: bool) -> None:
-        """Show *sentence*, or hide the bar when it is empty."""
+    def show_message(self, sentence: str, *, with_action: bool, action: str = "") -> None:
+        """Show *sentence*, or hide the bar when it is empty; *action* is the word on the button from now on."""
         self._text.setText(sentence)
+        if action:
+            self._button.setText(action)
         self._button.setVisible(with_action)
         self.setVisible(bool(sentence))

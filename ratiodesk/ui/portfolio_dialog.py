@@ -32,6 +32,7 @@ from ratiodesk.ui.number_text import parse_money, parse_percent, plain_money, pl
 from ratiodesk.ui.problem_label import ProblemLabel
 from ratiodesk.ui.refusal import Refusal
 from ratiodesk.ui.sector_editor import SectorEditor, source_text
+from ratiodesk.ui.version_text import RESTORE, SET_ASIDE, damage_text
 
 _FIELD_PX, _RATE_PX = 170, 80
 _REPORT_PX = 110
@@ -56,8 +57,9 @@ class PortfolioDialog(QDialog):
         self.resize(780, 560)
         portfolio = desk.portfolio
         self._portfolio, self._open_pair, self._prices = portfolio, desk.open_pair, desk.holding_prices
+        self._now = desk.updater.now
         self._lost: list[_Lost] = []
-        self.message = MessageBar("portfolioMessage", "Set the file aside and go on")
+        self.message = MessageBar("portfolioMessage", SET_ASIDE)
         self.lots = LotTable(portfolio, self._told)
         self.lot_problem = ProblemLabel("lotProblem")
         self.cash = NumberField(
@@ -164,8 +166,11 @@ class PortfolioDialog(QDialog):
     def _show(self) -> None:
         """Show what is entered now."""
         now, writable = self._portfolio.now, not self._portfolio.problem
+        damage = damage_text(self._portfolio.problem, self._portfolio.kept, self._now())
         self.message.show_message(
-            self._portfolio.problem or self._portfolio.note, with_action=self._portfolio.can_set_aside
+            damage or self._portfolio.note,
+            with_action=self._portfolio.can_set_aside,
+            action=RESTORE if self._portfolio.kept is not None else SET_ASIDE,
         )
         self.lots.show_portfolio()
         cash = plain_money(now.cash) if now.cash is not None else ""

@@ -146,6 +146,7 @@ class Toolbar(QToolBar):
         menu.addAction(self._actions.go_to_date)
         menu.addAction(self._actions.copy_picture)
         menu.addAction(self._actions.portfolio)
+        menu.addAction(self._actions.versions)
         button.setMenu(menu)
         self.addWidget(button)
 

@@ -16,11 +16,13 @@ from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.journal_port import JournalEntries
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.pair import Pair, Symbol
+from ratiodesk.domain.portfolio import Portfolio
 from ratiodesk.domain.ports import OpenedLayout, Settings
 from ratiodesk.domain.price_import import PriceImport
 from ratiodesk.domain.quotes import ExchangeClock, Listing, Origin, Quotes
 from ratiodesk.domain.series import Bars, Dates
 from ratiodesk.domain.shared_port import News, OtherCopy
+from ratiodesk.domain.version_port import Kept, Version
 
 PATIENCE_S = 10.0
 SPY_IWM, QQQ_IWM = Pair.parse("SPY/IWM"), Pair.parse("QQQ/IWM")
@@ -295,10 +297,40 @@ class Journal:
             raise NotSaved(self.failure)
         self.plans[plan.id] = plan
 
+    def restore(self, plan: FrozenPlan) -> None:
+        self.save(plan)
+
     def remove(self, plan_id: FrozenId) -> None:
         if self.failure:
             raise NotSaved(self.failure)
         self.plans.pop(plan_id, None)
+
+
+class Versions:
+    """Versions in lists, the newest first."""
+
+    def __init__(self) -> None:
+        self.layouts: dict[tuple[Symbol, Symbol], list[Kept[Layout]]] = {}
+        self.portfolios: list[Kept[Portfolio]] = []
+        self.plans: list[Kept[FrozenPlan]] = []
+
+    def keep(self, layout: Layout) -> None:
+        """Keep one version more, a minute after the one before."""
+        kept = self.layouts.setdefault(layout.pair.key, [])
+        number = len(kept) + 1
+        kept.insert(0, Kept(Version(number, NOW + timedelta(minutes=number), 1_000), layout))
+
+    def of_pair(self, pair: Pair) -> Sequence[Kept[Layout]]:
+        return [replace(kept, content=kept.content.seen_as(pair)) for kept in self.layouts.get(pair.key, [])]
+
+    def of_portfolio(self) -> Sequence[Kept[Portfolio]]:
+        return self.portfolios
+
+    def pairs(self) -> Sequence[Pair]:
+        return [Pair(*key) for key in self.layouts]
+
+    def lost_plans(self) -> Sequence[Kept[FrozenPlan]]:
+        return self.plans
 
 
 class SettingsStore:

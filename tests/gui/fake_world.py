@@ -15,6 +15,7 @@ from fake_ports import (
     SetClock,
     SettingsStore,
     SharedFolder,
+    Versions,
 )
 from PySide6.QtCore import QCoreApplication
 
@@ -29,6 +30,7 @@ from ratiodesk.desk.kept_copies import KeptCopies
 from ratiodesk.desk.kept_journal import KeptJournal
 from ratiodesk.desk.kept_portfolio import KeptPortfolio
 from ratiodesk.desk.kept_settings import KeptSettings
+from ratiodesk.desk.kept_versions import KeptVersions
 from ratiodesk.desk.loader import Loader
 from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.desk.opener import Opener
@@ -71,6 +73,7 @@ class World:
         self.lots, self.sector_store, self.sector_source = Lots(), SectorStore(), SectorSource()
         self.journal = Journal()
         self.shared, self.copies = SharedFolder(), OtherCopies()
+        self.versions = Versions()
         self.is_online = True
 
     def backend(self) -> Backend:
@@ -88,6 +91,7 @@ class World:
                 self.portfolio, self.lots, self.sector_store, self.sector_source if self.is_online else None
             ),
             journal=self.journal,
+            versions=self.versions,
             clock=self.clock,
         )
 
@@ -97,16 +101,19 @@ class World:
         settings, fetcher = KeptSettings(world.settings), Fetcher(world.prices, world.feed)
         portfolio = KeptPortfolio(world.portfolio, world.prices, loader)
         open_pair = OpenPair(world.prices, world.layouts, settings, portfolio=portfolio)
+        opener = Opener(open_pair, world.layouts, fetcher, loader)
+        journal = KeptJournal(world.journal, world.prices, open_pair, loader, world.clock)
         return DeskParts(
             settings=settings,
             portfolio=portfolio,
             open_pair=open_pair,
-            opener=Opener(open_pair, world.layouts, fetcher, loader),
+            opener=opener,
             comparison=Comparison(open_pair, world.prices, fetcher, loader),
             updater=Updater(open_pair, world.prices, world.feed, world.calendars, loader, world.clock),
             importer=Importer(world.imports, loader),
             sectors=SectorRefresh(open_pair, portfolio, world.portfolio, loader, world.clock),
-            journal=KeptJournal(world.journal, world.prices, open_pair, loader, world.clock),
+            journal=journal,
+            versions=KeptVersions(world.versions, world.prices, open_pair, opener, portfolio, journal),
             holding_prices=HoldingPrices(portfolio, world.feed, loader),
             search=SymbolSearch(world.prices, world.feed, loader),
             watchlist=Watchlist(world.prices, world.layouts, open_pair, loader),

@@ -14,10 +14,11 @@ from ratiodesk.domain.layout import Layout, View
 from ratiodesk.domain.level import Level, LevelId
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.sizing import Sizing
-from ratiodesk.storage.copy_files import CopyFiles, backup_shelf
+from ratiodesk.storage.copy_files import CopyFiles
 from ratiodesk.storage.document import encode_layout
 from ratiodesk.storage.home import Home, open_home
 from ratiodesk.storage.layout_files import LayoutFiles
+from ratiodesk.storage.version_files import VersionFiles
 
 PAIR = Pair.parse("SPY/IWM")
 A, B = Level(LevelId("a"), 2.1), Level(LevelId("b"), 2.3)
@@ -38,7 +39,7 @@ def house(home: Path) -> Home:
 
 @pytest.fixture
 def copies(house: Home) -> CopyFiles:
-    return CopyFiles(house, backup_shelf(house))
+    return CopyFiles(house, VersionFiles(house).keep)
 
 
 def put(house: Home, name: str, layout: Layout) -> Path:
@@ -153,11 +154,12 @@ def test_a_settled_copy_is_put_away_and_the_document_stays_the_newest(house: Hom
     assert len(kept) == 2
 
 
-def test_the_backups_take_what_was_settled(house: Home, copies: CopyFiles) -> None:
+def test_the_versions_take_what_was_settled(house: Home, copies: CopyFiles) -> None:
+    name = "IWM_SPY.ratiodesk"
     content = put(house, FOREIGN[0], Layout(PAIR, (B,))).read_bytes()
     copies.settle(copies.copies(PAIR)[0])  # There is no document beside it.
-    (path,) = house.backups.iterdir()
-    assert path.read_bytes() == content
+    versions = VersionFiles(house)
+    assert [versions.read(name, version.number) for version in versions.versions(name)] == [content]
 
 
 @pytest.mark.parametrize("later", [encode_layout(Layout(PAIR, (A, B))), b"damaged"])

@@ -14,15 +14,15 @@ from ratiodesk.storage.home import Home, open_home
 def test_a_home_is_made_with_its_folders_and_nothing_else(tmp_path: Path) -> None:
     home = open_home(str(tmp_path / "deep" / "home"))
     assert home == Home(tmp_path / "deep" / "home")
-    assert sorted(path.name for path in home.root.iterdir()) == ["backups", "layouts"]
+    assert sorted(path.name for path in home.root.iterdir()) == ["layouts", "versions"]
     assert not list(home.layouts.iterdir())
-    assert not list(home.backups.iterdir())
+    assert not list(home.versions.iterdir())
 
 
 def test_everything_is_kept_below_the_root() -> None:
     home = Home(Path("root"))
-    paths = (home.layouts, home.backups, home.prices, home.settings)
-    assert [path.name for path in paths] == ["layouts", "backups", "prices.sqlite", "settings.json"]
+    paths = (home.layouts, home.versions, home.backups, home.prices, home.settings)
+    assert [path.name for path in paths] == ["layouts", "versions", "backups", "prices.sqlite", "settings.json"]
     assert {path.parent for path in paths} == {Path("root")}
 
 
@@ -65,7 +65,7 @@ def test_a_tilde_and_a_relative_path_are_resolved(tmp_path: Path, monkeypatch: p
     assert open_home("~/desk").root == open_home("desk").root == tmp_path / "desk"
 
 
-@pytest.mark.parametrize("where", ["", "layouts", "backups"])
+@pytest.mark.parametrize("where", ["", "layouts", "versions"])
 def test_a_file_in_place_of_a_folder_is_no_home(tmp_path: Path, where: str) -> None:
     root = tmp_path / "home"
     in_the_way = root / where

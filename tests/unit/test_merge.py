@@ -248,7 +248,7 @@ def test_a_layout_tells_what_could_not_be_merged(theirs: Layout) -> None:
 
 def test_two_programs_on_one_document_lose_no_line(tmp_path: object) -> None:
     home = Home(tmp_path)  # type: ignore[arg-type]
-    for folder in (home.layouts, home.backups):
+    for folder in (home.layouts, home.versions):
         folder.mkdir()
     pair = Pair.parse("SPY/IWM")
     desk, command = LayoutFiles(home), LayoutFiles(home)

@@ -58,7 +58,7 @@ def test_several_documents_are_news_together(house: Home, shared: SharedFiles) -
 
 def test_what_is_written_here_is_no_news(house: Home) -> None:
     shared = SharedFiles(house)
-    ours = LayoutFiles(house, shared)
+    ours = LayoutFiles(house, shared=shared)
     ours.save(Layout(QQQ_IWM))
     assert shared.news() == News()
     ours.save(Layout(SPY_IWM, (A,)))

@@ -34,7 +34,7 @@ def test_a_layout_drawn_while_its_folder_was_missing_replaces_none(home: Path) -
     opened = files.open(PAIR)
     assert isinstance(opened.problem, DamagedDocument)
     assert "missing" in str(opened.problem)
-    assert [level.ratio for level in opened.layout.levels] == [2.1]  # From the backup.
+    assert [level.ratio for level in opened.layout.levels] == [2.1]  # From its version.
     with pytest.raises(NotSaved):
         files.save(Layout(PAIR, (Level.new(2.5),)))
     (home / "elsewhere").rename(house.layouts)
