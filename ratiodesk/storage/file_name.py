@@ -1,5 +1,7 @@
 """Names of the user's documents."""
 
+from functools import lru_cache
+
 from ratiodesk.domain.errors import BadPair
 from ratiodesk.domain.pair import Pair
 
@@ -15,6 +17,7 @@ def file_name(pair: Pair) -> str:
     return "_".join(pair.key) + SUFFIX
 
 
+@lru_cache(maxsize=4096)  # The same names are asked for whenever the folder is looked at.
 def pair_named(name: str) -> Pair | None:
     """Return the pair whose document has this name, None if there is no such pair.
 

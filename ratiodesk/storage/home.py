@@ -84,7 +84,7 @@ def open_home(chosen: str | None) -> Home:
 
 
 def home_root(chosen: str | None) -> Path:
-    """Return the directory that :func:`open_home` would open, whether or not it is there.
+    """Return the real path of the directory that :func:`open_home` would open, whether or not it is there.
 
     Raises
     ------
@@ -93,8 +93,8 @@ def home_root(chosen: str | None) -> Path:
     """
     root = _chosen(chosen)
     try:
-        return root.expanduser().absolute()
-    except (OSError, RuntimeError) as error:
+        return root.expanduser().resolve()
+    except (OSError, ValueError, RuntimeError) as error:
         raise BadHome(f"RatioDesk cannot keep its files in {root}: {error}. Choose another with --home.") from error
 
 

@@ -1,5 +1,6 @@
 """The folder of the layout documents as others see it: which files in it are not as this program left them."""
 
+import contextlib
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -64,9 +65,9 @@ def _documents(folder: Path) -> Iterator[tuple[str, Signature]]:
     with os.scandir(folder) as entries:
         for entry in entries:
             if _is_document(entry.name):
-                signature = _signature(Path(entry.path))
-                if signature is not None:
-                    yield entry.name, signature
+                # A link to nowhere is no document, nor is what went away this moment.
+                with contextlib.suppress(FileNotFoundError):
+                    yield entry.name, _signature_of(entry.stat())
 
 
 def _is_document(name: str) -> bool:
@@ -76,7 +77,10 @@ def _is_document(name: str) -> bool:
 def _signature(path: Path) -> Signature | None:
     """Return what tells two states of a file apart, None if it is not there."""
     try:
-        about = path.stat()
+        return _signature_of(path.stat())
     except FileNotFoundError:
         return None
+
+
+def _signature_of(about: os.stat_result) -> Signature:
     return about.st_ino, about.st_mtime_ns, about.st_size
