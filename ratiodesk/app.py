@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from ratiodesk import arguments, first_window
 from ratiodesk.backend import Backend, open_backend
 from ratiodesk.chart.date_range import CUSTOM
+from ratiodesk.desk.archivist import Archivist
 from ratiodesk.desk.comparison import Comparison
 from ratiodesk.desk.desk_parts import DeskParts
 from ratiodesk.desk.disk_watch import DiskWatch
@@ -256,7 +257,8 @@ def _assemble(backend: Backend, window: MainWindow, theme: Theme | None, as_of: 
         importer=Importer(backend.imports, loader),
         sectors=SectorRefresh(open_pair, portfolio, backend.portfolio, loader, backend.clock),
         journal=journal,
-        versions=KeptVersions(backend.versions, prices, open_pair, opener, portfolio, journal),
+        versions=KeptVersions(backend.versions, prices, open_pair, opener, portfolio, journal, loader),
+        archivist=Archivist(backend.backups, loader),
         holding_prices=HoldingPrices(portfolio, feed, loader),
         search=SymbolSearch(prices, feed, loader),
         watchlist=Watchlist(prices, backend.layouts, open_pair, loader, as_of),

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ratiodesk.domain.backup import BackupReport, Backups, RestoreReport
 from ratiodesk.domain.clock import Clock, utc_now
 from ratiodesk.domain.errors import BadCache
 from ratiodesk.domain.journal_port import Journal
@@ -24,7 +25,7 @@ from ratiodesk.market.yahoo import YahooSource
 from ratiodesk.resource import resource_path
 from ratiodesk.storage.copy_files import CopyFiles
 from ratiodesk.storage.document_version import DocumentVersions
-from ratiodesk.storage.home import open_home
+from ratiodesk.storage.home import Home, open_home
 from ratiodesk.storage.journal_files import JournalFiles
 from ratiodesk.storage.layout_files import LayoutFiles
 from ratiodesk.storage.portfolio_file import PortfolioFile
@@ -71,6 +72,7 @@ class Backend:
     portfolio: PortfolioPorts
     journal: Journal
     versions: Versions
+    backups: Backups
     clock: Clock = utc_now
 
 
@@ -106,6 +108,7 @@ def open_backend(home_directory: str | None, *, offline: bool = False, clock: Cl
         portfolio=PortfolioPorts(PortfolioFile(home, clock), _LateLots(), SectorFile(home), source),
         journal=JournalFiles(home, clock),
         versions=DocumentVersions(home),
+        backups=_LateBackups(home, clock),
         clock=clock,
     )
 
@@ -140,3 +143,23 @@ class _LateLots:
         from ratiodesk.market.lot_table import LotTables
 
         return LotTables()
+
+
+class _LateBackups:
+    """Writes and restores backups, and loads what does when it is first asked. Implements the ``Backups`` port."""
+
+    def __init__(self, home: Home, clock: Clock) -> None:
+        self._home, self._clock = home, clock
+
+    def write(self, path: Path) -> BackupReport:
+        return self._archives.write(path)
+
+    def restore(self, path: Path, *, preview: bool = False) -> RestoreReport:
+        return self._archives.restore(path, preview=preview)
+
+    @cached_property
+    def _archives(self) -> Backups:
+        from ratiodesk.market.price_copy import PriceCopies
+        from ratiodesk.storage.archive import Archives
+
+        return Archives(self._home, PriceCopies(self._home.prices), self._clock)

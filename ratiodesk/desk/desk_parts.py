@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ratiodesk.desk.archivist import Archivist
 from ratiodesk.desk.comparison import Comparison
 from ratiodesk.desk.disk_watch import DiskWatch
 from ratiodesk.desk.holding_prices import HoldingPrices
@@ -34,6 +35,7 @@ class DeskParts:
     sectors: SectorRefresh
     journal: KeptJournal
     versions: KeptVersions
+    archivist: Archivist
     holding_prices: HoldingPrices
     search: SymbolSearch
     watchlist: Watchlist

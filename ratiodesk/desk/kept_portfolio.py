@@ -162,7 +162,7 @@ class KeptPortfolio(QObject):
         legs
             The prices behind *series*, which need not be read again.
         """
-        if not self._quotes.keep(self._symbols(), legs.legs if legs else ()):
+        if not self._quotes.keep(self.symbols(), legs.legs if legs else ()):
             return None
         return worth_of(self.now, series, self._quotes, self.fetched_sectors)
 
@@ -178,7 +178,7 @@ class KeptPortfolio(QObject):
 
     def read_now(self) -> None:
         """Read what is missing of the prices of all holdings, and wait for it."""
-        self._quotes.take(self._quotes.read(self._quotes.missing(self._symbols())))
+        self._quotes.take(self._quotes.read(self._quotes.missing(self.symbols())))
         self.changed.emit()
 
     def sectors(self, symbol: Symbol) -> SectorWeights | None:
@@ -207,7 +207,8 @@ class KeptPortfolio(QObject):
         """Return whether daily prices of a holding are at hand."""
         return self._quotes.has(symbol)
 
-    def _symbols(self) -> list[Symbol]:
+    def symbols(self) -> list[Symbol]:
+        """Return of what the account has something."""
         return [lot.symbol for lot in self.now.lots]
 
     def _take_in(self, read: tuple[LotImport, Found]) -> None:

@@ -1,12 +1,13 @@
 """Earlier versions of the documents: read when they are asked for, and put back as a step that undo takes away."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from ratiodesk.desk.kept_journal import KeptJournal
 from ratiodesk.desk.kept_portfolio import KeptPortfolio
+from ratiodesk.desk.loader import Loader
 from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.desk.opener import Opener
 from ratiodesk.domain.errors import RatioDeskError
@@ -17,7 +18,7 @@ from ratiodesk.domain.pair_quotes import read_pair
 from ratiodesk.domain.portfolio import Portfolio
 from ratiodesk.domain.ports import Prices
 from ratiodesk.domain.series import RatioSeries
-from ratiodesk.domain.version_port import Kept, Versions
+from ratiodesk.domain.version_port import Versions
 
 
 class KeptVersions(QObject):
@@ -25,21 +26,24 @@ class KeptVersions(QObject):
 
     Signals
     -------
+    read(subject, result)
+        What was asked for last is read.
     put_back(sentence)
         A version is what the document holds now.
     refused(sentence)
         It is not, and why.
     """
 
+    read = Signal(object, object)
     put_back = Signal(str)
     refused = Signal(str)
 
     def __init__(
         self, versions: Versions, prices: Prices, open_pair: OpenPair, opener: Opener, portfolio: KeptPortfolio,
-        journal: KeptJournal,
+        journal: KeptJournal, loader: Loader,
     ) -> None:  # fmt: skip
         super().__init__()
-        self._versions, self._prices = versions, prices
+        self._versions, self._prices, self._loader = versions, prices, loader
         self._open_pair, self._opener, self._portfolio, self._journal = open_pair, opener, portfolio, journal
         # What is put back as soon as its pair is open.
         self._wanted: Layout | None = None
@@ -51,17 +55,22 @@ class KeptVersions(QObject):
         here = self._open_pair.pair
         return [here, *(pair for pair in self._versions.pairs() if pair.key != here.key)]
 
-    def of_pair(self, pair: Pair) -> Sequence[Kept[Layout]]:
-        """Return the versions of a pair's layout that can be read, the newest first, in its orientation."""
-        return self._versions.of_pair(pair)
+    def ask(self, subject: object, read: Callable[[Versions], object]) -> None:
+        """Read versions in the background: fifty of a pair with hundreds of lines take a while.
 
-    def of_portfolio(self) -> Sequence[Kept[Portfolio]]:
-        """Return the versions of the portfolio that can be read, the newest first."""
-        return self._versions.of_portfolio()
-
-    def lost_plans(self) -> Sequence[Kept[FrozenPlan]]:
-        """Return the frozen plans that were deleted or damaged, the newest first."""
-        return self._versions.lost_plans()
+        Parameters
+        ----------
+        subject
+            What is read, by which whoever listens to :attr:`read` knows its answer.
+        read
+            Called on another thread.
+        """
+        self._loader.submit(
+            "versions",
+            lambda: read(self._versions),
+            lambda result: self.read.emit(subject, result),
+            lambda error: self.refused.emit(str(error)),
+        )
 
     def is_present(self, layout: Layout) -> bool:
         """Return whether a version is what the open pair, which is its pair, holds now."""

@@ -45,6 +45,8 @@ class Actions:
     import_prices: QAction
     portfolio: QAction
     versions: QAction
+    back_up: QAction
+    restore: QAction
     candles: QAction
     compare: QAction
     stop_comparing: QAction
@@ -154,6 +156,8 @@ def make_actions(window: QWidget) -> Actions:
         import_prices=action("Import prices…", "Take prices from a CSV file", "Ctrl+O"),
         portfolio=action("Portfolio…", "Say what the account holds, or import it", "Alt+P"),
         versions=action("Versions…", "Show earlier versions of lines and portfolio, and restore one", "Alt+V"),
+        back_up=action("Back up everything…", "Write lines, portfolio, journal, settings and prices to one zip file"),
+        restore=action("Restore from a backup…", "Take in what a backup has and is not here"),
         intervals=_group(
             window,
             {

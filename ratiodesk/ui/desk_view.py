@@ -12,6 +12,7 @@ from ratiodesk.desk.open_pair import TERMS
 from ratiodesk.domain.level import LevelId
 from ratiodesk.domain.pair import Pair
 from ratiodesk.ui.actions import make_actions
+from ratiodesk.ui.backup_binding import BackupBinding
 from ratiodesk.ui.chart_binding import ChartBinding
 from ratiodesk.ui.copy_binding import CopyBinding
 from ratiodesk.ui.data_binding import DataBinding
@@ -60,6 +61,7 @@ class DeskView(QObject):
         self.journal.refusal = self.sidebar.refusal
         self.sidebar.plan.offer(self.actions_.freeze_plan)
         self.imports = ImportBinding(desk, self.actions_.import_prices, self.status, window)
+        self.backups = BackupBinding(desk, self.actions_, self.status, window)
         self.tickets = TicketBinding(open_pair, self.sidebar.size_card, window)
         self.portfolio = PortfolioBinding(desk, self.actions_.portfolio, self.sidebar.portfolio, window)
         self.versions = VersionBinding(desk, self.actions_.versions, self.message, self.status, window, theme)

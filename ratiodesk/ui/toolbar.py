@@ -147,6 +147,9 @@ class Toolbar(QToolBar):
         menu.addAction(self._actions.copy_picture)
         menu.addAction(self._actions.portfolio)
         menu.addAction(self._actions.versions)
+        menu.addSeparator()
+        menu.addAction(self._actions.back_up)
+        menu.addAction(self._actions.restore)
         button.setMenu(menu)
         self.addWidget(button)
 

@@ -120,7 +120,7 @@ class VersionsDialog(QDialog):
             column.addWidget(part)
 
     def _connect(self) -> None:
-        self._documents.currentIndexChanged.connect(self._show_versions)
+        self._documents.currentIndexChanged.connect(self._ask_for_versions)
         self._table.itemSelectionChanged.connect(self._show_version)
         self._table.itemDoubleClicked.connect(self._on_restore_clicked)
         self._restore.clicked.connect(self._on_restore_clicked)
@@ -129,6 +129,7 @@ class VersionsDialog(QDialog):
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             shortcut = QShortcut(QKeySequence(key), self._table, context=Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(self._on_restore_clicked)
+        self._versions.read.connect(self._on_versions_read)
         self._versions.refused.connect(self.refuse)
         self._versions.put_back.connect(self.accept)
 
@@ -138,17 +139,24 @@ class VersionsDialog(QDialog):
             self._documents.addItem(str(document), document)
 
     @Slot()
-    def _show_versions(self) -> None:
-        """List the versions of the chosen document."""
+    def _ask_for_versions(self) -> None:
+        """Have the versions of the chosen document read."""
         document, now = self._documents.currentData(), self._clock()
         self._problem.show_problem("")
-        if isinstance(document, Pair):
-            self._list(layout_rows(self._versions.of_pair(document), now), "Lines")
-        elif document == _PORTFOLIO:
-            self._list(portfolio_rows(self._versions.of_portfolio(), now), "Holdings")
-        else:
-            self._list(plan_rows(self._versions.lost_plans(), now), "Plan")
         self._beside.setVisible(isinstance(document, Pair))
+        self._list([], "")
+        self._caption.setText("Reading …")
+        if isinstance(document, Pair):
+            self._versions.ask(document, lambda versions: layout_rows(versions.of_pair(document), now))
+        elif document == _PORTFOLIO:
+            self._versions.ask(document, lambda versions: portfolio_rows(versions.of_portfolio(), now))
+        else:
+            self._versions.ask(document, lambda versions: plan_rows(versions.lost_plans(), now))
+
+    @Slot(object, object)
+    def _on_versions_read(self, document: object, rows: list[VersionRow[Any]]) -> None:
+        if document == self._documents.currentData():
+            self._list(rows, {_PORTFOLIO: "Holdings", _PLANS: "Plan"}.get(str(document), "Lines"))
 
     def _list(self, rows: list[VersionRow[Any]], noun: str) -> None:
         table = self._table

@@ -62,9 +62,11 @@ def run(counts: Sequence[int], names: Sequence[str], rounds: int) -> None:
 
 def _turn(chart: Rival, scene: Scene, move: str) -> list[float]:
     """Return the times of one turn of a chart at one move."""
+    # What an earlier move left behind would be painted by one chart and not by another.
+    chart.leave()
     if move in HAND_MOVES:
         chart.look(*scene.home)
-        QCoreApplication.processEvents()
+    QCoreApplication.processEvents()
     steps: dict[str, Callable[[int], None]] = defaultdict(lambda: lambda frame: chart.look(*scene.edges(move, frame)))
     steps["crosshair"] = lambda frame: chart.point(*scene.point(frame))
     steps["drag"] = lambda frame: chart.drag(scene.dragged(frame))

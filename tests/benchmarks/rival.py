@@ -31,6 +31,9 @@ class Rival(Protocol):
     def point(self, x: float, y: float) -> None:
         """Move the crosshair [px]."""
 
+    def leave(self) -> None:
+        """Take the crosshair away; not measured."""
+
     def drag(self, ratio: float) -> None:
         """Move the entry line."""
 

@@ -48,7 +48,11 @@ class FinplotChart:
         self._axes.vb.update_y_zoom(left, right)
 
     def point(self, x: float, y: float) -> None:
+        self._axes.crosshair.show()
         self._axes.crosshair.update(self._axes.vb.mapSceneToView(QPointF(x, y)))
+
+    def leave(self) -> None:
+        self._axes.crosshair.hide()
 
     def drag(self, ratio: float) -> None:
         # Lines of the documentation do not move: one is taken away and another added.

@@ -58,6 +58,11 @@ class PainterChart(QWidget):
         # All of it: Qt copies a whole picture faster than the strips of a cross, clipped to their region.
         self.update()
 
+    def leave(self) -> None:
+        self._cursor = None
+        self._renewed = True
+        self.update()
+
     def drag(self, ratio: float) -> None:
         target, before, stop = self._lines
         self._lines = target, ratio, stop

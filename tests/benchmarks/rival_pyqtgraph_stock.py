@@ -44,6 +44,12 @@ class StockChart:
         across, down = self._cross
         across.setPos(at.y())
         down.setPos(at.x())
+        for line in self._cross:
+            line.show()
+
+    def leave(self) -> None:
+        for line in self._cross:
+            line.hide()
 
     def drag(self, ratio: float) -> None:
         self._lines[1].setPos(ratio)

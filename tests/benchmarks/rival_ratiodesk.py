@@ -51,6 +51,9 @@ class RatioDeskChart:
     def point(self, x: float, y: float) -> None:
         self.chart.point_at((x, y), None)
 
+    def leave(self) -> None:
+        self.chart.point_at(None, None)
+
     def drag(self, ratio: float) -> None:
         target, entry, stop = self._levels
         self._levels = target, replace(entry, ratio=Ratio(ratio)), stop

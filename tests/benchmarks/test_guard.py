@@ -10,7 +10,7 @@ from rival import TUNED, YARDSTICK, Rival
 from scene import FRAME_MOVES, Scene, make_scene
 
 # A frame of the chart, in frames of the painter and of tuned pyqtgraph.
-MOST_OF_PAINTER, MOST_OF_TUNED = 2.2, 0.6
+MOST_OF_PAINTER, MOST_OF_TUNED = 1.8, 0.5
 # Between its crosshair and the painter's there are the tags that give way to those of lines.
 MOST_OF_CROSSHAIR = 4.0
 # All of a million bars, in frames of all of 5,400.

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import SignalInstance
 
+from ratiodesk.domain.backup import BackupReport, RestoredFile, RestoreReport
 from ratiodesk.domain.errors import DamagedDocument, NotFound, NotSaved, RatioDeskError
 from ratiodesk.domain.frozen_plan import FrozenId, FrozenPlan
 from ratiodesk.domain.interval import Interval
@@ -331,6 +332,28 @@ class Versions:
 
     def lost_plans(self) -> Sequence[Kept[FrozenPlan]]:
         return self.plans
+
+
+class Backups:
+    """Backups in memory; what they do is set beforehand."""
+
+    def __init__(self) -> None:
+        self.error: RatioDeskError | None = None
+        self.files: tuple[RestoredFile, ...] = ()
+        self.asked: list[tuple[str, Path, bool]] = []
+
+    def write(self, path: Path) -> BackupReport:
+        self._ask("write", path)
+        return BackupReport(path, 3, 2_000, 0)
+
+    def restore(self, path: Path, *, preview: bool = False) -> RestoreReport:
+        self._ask("restore", path, preview)
+        return RestoreReport(NOW, "0.1.0", self.files, preview)
+
+    def _ask(self, what: str, path: Path, preview: bool = False) -> None:
+        self.asked.append((what, path, preview))
+        if self.error is not None:
+            raise self.error
 
 
 class SettingsStore:

@@ -5,6 +5,7 @@ from typing import Any
 from fake_portfolio import Lots, PortfolioStore, SectorSource, SectorStore
 from fake_ports import (
     PATIENCE_S,
+    Backups,
     Calendars,
     Feed,
     Imports,
@@ -20,6 +21,7 @@ from fake_ports import (
 from PySide6.QtCore import QCoreApplication
 
 from ratiodesk.backend import Backend
+from ratiodesk.desk.archivist import Archivist
 from ratiodesk.desk.comparison import Comparison
 from ratiodesk.desk.desk_parts import DeskParts
 from ratiodesk.desk.disk_watch import DiskWatch
@@ -71,9 +73,8 @@ class World:
         self.imports = Imports(self.prices)
         self.portfolio = PortfolioStore()
         self.lots, self.sector_store, self.sector_source = Lots(), SectorStore(), SectorSource()
-        self.journal = Journal()
+        self.journal, self.versions, self.backups = Journal(), Versions(), Backups()
         self.shared, self.copies = SharedFolder(), OtherCopies()
-        self.versions = Versions()
         self.is_online = True
 
     def backend(self) -> Backend:
@@ -92,6 +93,7 @@ class World:
             ),
             journal=self.journal,
             versions=self.versions,
+            backups=self.backups,
             clock=self.clock,
         )
 
@@ -113,7 +115,8 @@ class World:
             importer=Importer(world.imports, loader),
             sectors=SectorRefresh(open_pair, portfolio, world.portfolio, loader, world.clock),
             journal=journal,
-            versions=KeptVersions(world.versions, world.prices, open_pair, opener, portfolio, journal),
+            versions=KeptVersions(world.versions, world.prices, open_pair, opener, portfolio, journal, loader),
+            archivist=Archivist(world.backups, loader),
             holding_prices=HoldingPrices(portfolio, world.feed, loader),
             search=SymbolSearch(world.prices, world.feed, loader),
             watchlist=Watchlist(world.prices, world.layouts, open_pair, loader),

@@ -59,7 +59,7 @@ def show(user: User) -> VersionsDialog:
     dialog = user.desk.window.findChild(VersionsDialog)
     assert dialog is not None
     dialog.activateWindow()
-    QApplication.processEvents()
+    settle(user.desk.loader)
     return dialog
 
 
@@ -79,12 +79,13 @@ def press(dialog: VersionsDialog, key: Qt.Key, times: int = 1) -> None:
         QTest.keyClick(part(dialog, "versionsTable"), key)
 
 
-def choose(dialog: VersionsDialog, name: str) -> None:
+def choose(user: User, dialog: VersionsDialog, name: str) -> None:
     """Choose a document with the keyboard, as its list is searched by what is typed."""
     box = part(dialog, "versionsDocument")
     box.setFocus()
     QTest.keyClicks(box, name)
     assert box.currentText() == name
+    settle(user.desk.loader)
 
 
 # Restoring
@@ -165,7 +166,7 @@ def test_another_pair_is_opened_to_be_restored(home: Path, document: Path, open_
         files.save(Layout(Pair.parse("QQQ/TLT"), (Level(LevelId("q"), ratio),)))
     user = open_user("SPY/IWM")
     dialog = show(user)
-    choose(dialog, "QQQ/TLT")
+    choose(user, dialog, "QQQ/TLT")
     assert listed(dialog) == ["Line moved 4.000 → 5.000", "The first one kept"]
     dialog._table.selectRow(1)
     QTest.mouseClick(part(dialog, "restoreVersion"), Qt.MouseButton.LeftButton)
@@ -181,7 +182,7 @@ def test_a_pair_without_prices_is_not_restored_and_says_why(
     LayoutFiles(open_home(str(home))).save(Layout(Pair.parse("AAA/BBB"), (Level(LevelId("q"), 4.0),)))
     user = open_user("SPY/IWM")
     dialog = show(user)
-    choose(dialog, "AAA/BBB")
+    choose(user, dialog, "AAA/BBB")
     assert part(dialog, "versionPicture").frame.sentence == "The prices of AAA/BBB are not at hand."
     press(dialog, Qt.Key.Key_Return)
     assert dialog.isVisible()
@@ -204,13 +205,13 @@ def test_the_portfolio_comes_back(open_user: Callable[..., User]) -> None:
     for shares in (1.0, 2.0):
         assert portfolio.change(lambda now, shares=shares: now.with_lot(Lot(Symbol("SPY"), shares=shares))) == ""
     dialog = show(user)
-    choose(dialog, "Portfolio")
+    choose(user, dialog, "Portfolio")
     assert listed(dialog) == ["Shares of SPY 1 → 2", "The first one kept"]
     assert not part(dialog, "versionPicture").isVisible()
     press(dialog, Qt.Key.Key_Return)
     assert [lot.shares for lot in portfolio.now.lots] == [1.0]
     again = show(user)
-    choose(again, "Portfolio")
+    choose(user, again, "Portfolio")
     assert listed(again)[0] == "Shares of SPY 2 → 1"
     again.reject()
 
@@ -222,7 +223,7 @@ def test_a_portfolio_that_cannot_be_written_is_told_in_the_dialog(
     for cash in (1.0, 2.0):
         user.desk.parts.portfolio.change(lambda now, cash=cash: replace(now, cash=cash))
     dialog = show(user)
-    choose(dialog, "Portfolio")
+    choose(user, dialog, "Portfolio")
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -245,14 +246,14 @@ def test_a_deleted_plan_comes_back_after_a_restart(document: Path, open_user: Ca
     close(first.desk)
     user = open_user()
     dialog = show(user)
-    choose(dialog, "Lost frozen plans")
+    choose(user, dialog, "Lost frozen plans")
     assert listed(dialog, 1) == ["SPY/IWM"]
     assert not part(dialog, "versionPicture").isVisible()
     press(dialog, Qt.Key.Key_Return)
     settle(user.desk.loader)
     assert [scored.plan for scored in user.desk.parts.journal.scored] == [plan]
     again = show(user)
-    choose(again, "Lost frozen plans")
+    choose(user, again, "Lost frozen plans")
     assert listed(again) == []
     again.reject()
 
@@ -268,7 +269,7 @@ def test_a_damaged_plan_is_restored_and_its_document_kept(
     path = home / "journal" / f"{plan.id}.json"
     path.write_bytes(b"damaged")
     dialog = show(user)
-    choose(dialog, "Lost frozen plans")
+    choose(user, dialog, "Lost frozen plans")
     press(dialog, Qt.Key.Key_Return)
     settle(user.desk.loader)
     assert [scored.plan for scored in user.desk.parts.journal.scored] == [plan]
