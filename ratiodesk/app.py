@@ -19,9 +19,11 @@ from ratiodesk.chart.date_range import CUSTOM
 from ratiodesk.desk.archivist import Archivist
 from ratiodesk.desk.comparison import Comparison
 from ratiodesk.desk.desk_parts import DeskParts
+from ratiodesk.desk.disk_watch import DiskWatch
 from ratiodesk.desk.fetcher import Fetcher
 from ratiodesk.desk.holding_prices import HoldingPrices
 from ratiodesk.desk.importer import Importer
+from ratiodesk.desk.kept_copies import KeptCopies
 from ratiodesk.desk.kept_journal import KeptJournal
 from ratiodesk.desk.kept_portfolio import KeptPortfolio
 from ratiodesk.desk.kept_settings import KeptSettings
@@ -41,6 +43,7 @@ from ratiodesk.domain.series import as_date
 from ratiodesk.error_watch import ErrorWatch
 from ratiodesk.noted_port import noted
 from ratiodesk.options import OpenOptions, RenderOptions
+from ratiodesk.reception import Reception
 from ratiodesk.run_log import RunLog
 from ratiodesk.storage.atomic import write_atomic
 from ratiodesk.target import target_of
@@ -145,24 +148,28 @@ def build(argv: Sequence[str], clock: Clock = utc_now) -> Desk:
     return _build(MainWindow(), backend, *target_of(options, backend))
 
 
-def open_desk(window: MainWindow, backend: Backend, target: Pair, said: str = "") -> int:
+def open_desk(window: MainWindow, backend: Backend, target: Pair, options: OpenOptions, said: str = "") -> int:
     """Put the desk into a window that stands, and return the exit code when it is closed.
 
     Parameters
     ----------
     target, said
         As :func:`~ratiodesk.target.target_of` returns them.
+    options
+        As they were given.
     """
     log = RunLog(backend.log)
     watch = ErrorWatch(window, log)
     watch.start()
     try:
-        return _run(_build(window, noted(backend, log), target, said), watch)
+        return _run(_build(window, noted(backend, log), target, said), watch, options)
     finally:
         watch.stop()
 
 
-def _run(desk: Desk, watch: ErrorWatch) -> int:
+def _run(desk: Desk, watch: ErrorWatch, options: OpenOptions) -> int:
+    reception = Reception(options, desk.view, desk.parts.disk_watch)
+    QTimer.singleShot(_AFTER_FIRST_FRAME_MS, reception, reception.open)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, watch, watch.note_start)
     # Never again look for garbage among what was loaded.
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.view, gc.freeze)
@@ -230,6 +237,7 @@ def _build(window: MainWindow, backend: Backend, target: Pair, said: str) -> Des
     # What the first frame does not need: the icon font, and the other pairs of the list.
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, view, view.dress)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.watchlist, desk.watchlist.refresh)
+    QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.parts.disk_watch, desk.parts.disk_watch.start)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.parts.updater, desk.parts.updater.start)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.parts.sectors, desk.parts.sectors.start)
     return desk
@@ -262,6 +270,8 @@ def _assemble(backend: Backend, window: MainWindow, theme: Theme | None, as_of: 
         holding_prices=HoldingPrices(portfolio, feed, loader),
         search=SymbolSearch(prices, feed, loader),
         watchlist=Watchlist(prices, backend.layouts, open_pair, loader, as_of),
+        disk_watch=DiskWatch(backend.shared, open_pair, portfolio),
+        copies=KeptCopies(backend.copies, open_pair),
         loader=loader,
     )
     view = DeskView(window, parts, chosen, as_of)
@@ -284,6 +294,8 @@ def _assemble(backend: Backend, window: MainWindow, theme: Theme | None, as_of: 
     parts.updater.refreshed.connect(parts.portfolio.forget_prices)
     parts.importer.kept.connect(parts.portfolio.forget_imported)
     parts.importer.kept.connect(parts.search.forget_known)
+    parts.disk_watch.pairs_changed.connect(parts.watchlist.refresh)
+    parts.disk_watch.copies_changed.connect(parts.copies.read)
     if theme is None:
         _Surroundings(application, view, loader, feed)
     return Desk(application, view, parts, feed)

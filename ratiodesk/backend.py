@@ -14,6 +14,7 @@ from ratiodesk.domain.journal_port import Journal
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio_port import LotImport, LotReader, PortfolioPorts
 from ratiodesk.domain.ports import Calendars, Feed, Imports, Layouts, Prices, SettingsStore
+from ratiodesk.domain.shared_port import OtherCopies, SharedFolder
 from ratiodesk.domain.version_port import Versions
 from ratiodesk.market.book import PriceBook
 from ratiodesk.market.cache import PriceCache
@@ -22,6 +23,7 @@ from ratiodesk.market.sample import SampleSource
 from ratiodesk.market.trading_calendar import TradingCalendars
 from ratiodesk.market.yahoo import YahooSource
 from ratiodesk.resource import resource_path
+from ratiodesk.storage.copy_files import CopyFiles
 from ratiodesk.storage.document_version import DocumentVersions
 from ratiodesk.storage.home import Home, open_home
 from ratiodesk.storage.journal_files import JournalFiles
@@ -29,6 +31,8 @@ from ratiodesk.storage.layout_files import LayoutFiles
 from ratiodesk.storage.portfolio_file import PortfolioFile
 from ratiodesk.storage.sector_file import SectorFile
 from ratiodesk.storage.settings_file import SettingsFile
+from ratiodesk.storage.shared_files import SharedFiles
+from ratiodesk.storage.version_files import VersionFiles
 
 if TYPE_CHECKING:
     from ratiodesk.domain.price_import import PriceImport
@@ -48,6 +52,8 @@ class Backend:
         Brings prices up to date; None when the network is not to be touched.
     imports
         Takes prices from files.
+    shared, copies
+        What others do to the documents, and what of it could not be merged.
     portfolio
         What is kept of the portfolio, and who knows more about what is in it.
     clock
@@ -62,6 +68,8 @@ class Backend:
     imports: Imports
     calendars: Calendars
     layouts: Layouts
+    shared: SharedFolder
+    copies: OtherCopies
     settings: SettingsStore
     portfolio: PortfolioPorts
     journal: Journal
@@ -89,13 +97,16 @@ def open_backend(home_directory: str | None, *, offline: bool = False, clock: Cl
     calendars = TradingCalendars(clock)
     source = None if offline else YahooSource(home.yahoo, clock=clock)
     feed = PriceFeed(book, source, clock, calendars) if source else None
+    shared = SharedFiles(home)
     return Backend(
         prices=book,
         patient_prices=FetchingPrices(book, feed) if feed else book,
         feed=feed,
         imports=_LateImports(book, clock),
         calendars=calendars,
-        layouts=LayoutFiles(home, clock),
+        layouts=LayoutFiles(home, clock, shared),
+        shared=shared,
+        copies=CopyFiles(home, VersionFiles(home, clock).keep),
         settings=SettingsFile(home.settings),
         portfolio=PortfolioPorts(PortfolioFile(home, clock), _LateLots(), SectorFile(home), source),
         journal=JournalFiles(home, clock),

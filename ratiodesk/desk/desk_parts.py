@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from ratiodesk.desk.archivist import Archivist
 from ratiodesk.desk.comparison import Comparison
+from ratiodesk.desk.disk_watch import DiskWatch
 from ratiodesk.desk.holding_prices import HoldingPrices
 from ratiodesk.desk.importer import Importer
+from ratiodesk.desk.kept_copies import KeptCopies
 from ratiodesk.desk.kept_journal import KeptJournal
 from ratiodesk.desk.kept_portfolio import KeptPortfolio
 from ratiodesk.desk.kept_settings import KeptSettings
@@ -37,4 +39,6 @@ class DeskParts:
     holding_prices: HoldingPrices
     search: SymbolSearch
     watchlist: Watchlist
+    disk_watch: DiskWatch
+    copies: KeptCopies
     loader: Loader

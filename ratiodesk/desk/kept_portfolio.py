@@ -11,10 +11,12 @@ from ratiodesk.analysis.portfolio_reading import worth_of
 from ratiodesk.desk.held_quotes import Found, HeldQuotes
 from ratiodesk.desk.loader import Loader
 from ratiodesk.domain.errors import DamagedDocument, NotSaved, RatioDeskError
+from ratiodesk.domain.name_list import listed
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.pair_quotes import PairQuotes
 from ratiodesk.domain.portfolio import Portfolio
 from ratiodesk.domain.portfolio_change import Worth
+from ratiodesk.domain.portfolio_merge import MergedPortfolio, merge_portfolios
 from ratiodesk.domain.portfolio_port import LotImport, OpenedPortfolio, PortfolioPorts
 from ratiodesk.domain.ports import Prices
 from ratiodesk.domain.price_import import PriceImport
@@ -89,11 +91,25 @@ class KeptPortfolio(QObject):
             self.changed.emit()
 
     def change(self, edit: Edit) -> str:
-        """Change the portfolio and write it; return why not, empty if that was done."""
+        """Change the portfolio and write it; return why not, empty if that was done.
+
+        What another program changed since it was read here is merged in.
+        """
         if self._opened.problem is not None:
             return f"Nothing was changed: {self._opened.problem}"
+        base, told = self._opened.portfolio, ""
+
+        def merging(now: Portfolio) -> Portfolio:
+            nonlocal told
+            ours, changed = edit(base), edit(now)
+            if now == base:
+                return changed
+            merged = merge_portfolios(base, ours, now)
+            told = _merge_sentence(merged)
+            return merged.portfolio
+
         try:
-            written = self._ports.store.change(edit, self._opened.portfolio)
+            written = self._ports.store.change(merging, base)
         except RatioDeskError as error:
             # What could not be done whole may have been written all the same, without a version.
             self.reread()
@@ -107,6 +123,8 @@ class KeptPortfolio(QObject):
         self._opened = replace(before, portfolio=written, note=note, kept=None)
         if self._opened != before:
             self.changed.emit()
+        if told:
+            self.noticed.emit(told)
         return ""
 
     @Slot()
@@ -211,3 +229,10 @@ class KeptPortfolio(QObject):
 
     def _fail_import(self, error: RatioDeskError) -> None:
         self.import_failed.emit(str(error))
+
+
+def _merge_sentence(merged: MergedPortfolio) -> str:
+    if not merged.clashes:
+        return "What was changed elsewhere in the portfolio was taken in."
+    stand = "stands" if len(merged.clashes) == 1 else "stand"
+    return f"The portfolio was changed in two places: {listed(merged.clashes)} {stand} as on this desk."

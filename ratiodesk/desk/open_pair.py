@@ -9,10 +9,10 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from ratiodesk.analysis.dependence import dependence_of
 from ratiodesk.analysis.resample import resample, resample_candles
 from ratiodesk.analysis.statistic import Statistics, statistics_of
-from ratiodesk.desk.edited_layout import EditedLayout
 from ratiodesk.desk.history import History
 from ratiodesk.desk.kept_portfolio import KeptPortfolio
 from ratiodesk.desk.kept_settings import KeptSettings
+from ratiodesk.desk.shared_layout import SharedLayout
 from ratiodesk.desk.work import Work
 from ratiodesk.domain.basis import Basis
 from ratiodesk.domain.candle import Candles
@@ -32,7 +32,7 @@ _VIEW_DELAY_MS = 400
 TERMS = "Prices come from Yahoo, for personal use. RatioDesk is not affiliated with Yahoo."
 
 
-class OpenPair(EditedLayout):
+class OpenPair(SharedLayout):
     """Opens pairs from the prices at hand, and edits the layout of the open one.
 
     Lines, zone and sizes are read at the last daily session, whatever bars are shown.
@@ -61,6 +61,7 @@ class OpenPair(EditedLayout):
     ) -> None:
         self._settings, self._portfolio = settings, portfolio
         super().__init__(Layout(self.last_pair, sizing=settings.now.sizing.for_another_pair()), layouts)
+        self.document_changed.connect(self.opened)
         settings.noticed.connect(self.noticed)
         if portfolio is not None:
             portfolio.noticed.connect(self.noticed)

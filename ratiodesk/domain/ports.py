@@ -193,8 +193,9 @@ class Layouts(Protocol):
     def save(self, layout: Layout) -> Layout:
         """Write the layout so that it survives a crash from here on, and return what was written.
 
-        Lines that another program changed in the document since it was read here are merged in, see
-        :func:`ratiodesk.domain.merge.merge_lines`.
+        What another program changed in the document since it was read here is merged in, see
+        :func:`ratiodesk.domain.merge.merge_layouts`. Where that cannot be, *layout* stands, and the document as it
+        was is kept beside it as another copy.
 
         Raises
         ------

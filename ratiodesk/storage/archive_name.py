@@ -3,10 +3,8 @@
 import re
 from enum import Enum, auto
 
-from ratiodesk.domain.errors import BadPair
 from ratiodesk.domain.pair import Pair
-from ratiodesk.storage.file_name import SUFFIX, file_name
-from ratiodesk.storage.file_name import pair_named as file_name_pair
+from ratiodesk.storage import file_name
 
 # Of a single file; file systems allow 255 bytes, and a temporary file beside it has a longer name.
 _LONGEST_BYTES = 200
@@ -90,12 +88,7 @@ def is_plain(part: str) -> bool:
 
 def pair_named(name: str) -> Pair | None:
     """Return the pair whose document has this name, None if it is another's copy."""
-    document = name.rpartition("/")[2]
-    try:
-        pair = file_name_pair(document.removesuffix(SUFFIX))
-    except BadPair:
-        return None
-    return pair if file_name(pair) == document else None
+    return file_name.pair_named(name.rpartition("/")[2])
 
 
 def version_number(name: str) -> int | None:

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from ratiodesk.domain.errors import BadPair, DamagedDocument
+from ratiodesk.domain.errors import DamagedDocument
 from ratiodesk.domain.frozen_plan import FrozenPlan
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.portfolio import Portfolio
 from ratiodesk.domain.version_port import Kept
 from ratiodesk.storage.document import decode_layout
-from ratiodesk.storage.file_name import SUFFIX, document_path, pair_named
+from ratiodesk.storage.file_name import document_path, pair_named
 from ratiodesk.storage.home import Home
 from ratiodesk.storage.journal_files import JournalFiles
 from ratiodesk.storage.portfolio_document import decode_portfolio
@@ -37,11 +37,9 @@ class DocumentVersions:
     def pairs(self) -> Sequence[Pair]:
         found = []
         for name in self._files.documents():
-            try:
-                pair = pair_named(name.removesuffix(SUFFIX))
-            except BadPair:
-                continue  # The portfolio, a plan, or a folder the user keeps here.
-            if self._name(pair) == name:
+            # Without such a pair it is the portfolio, a plan, or a folder the user keeps here.
+            pair = pair_named(name)
+            if pair is not None and self._name(pair) == name:
                 found.append(pair)
         return found
 

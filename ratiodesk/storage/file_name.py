@@ -1,8 +1,10 @@
 """Names of the user's documents."""
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
+from ratiodesk.domain.errors import BadPair
 from ratiodesk.domain.pair import Pair
 
 SUFFIX = ".ratiodesk"
@@ -32,15 +34,18 @@ def document_path(folder: Path, pair: Pair) -> Path:
     return folder / name
 
 
-def pair_named(stem: str) -> Pair:
-    """Return the pair whose document has this name, apart from the suffix.
+@lru_cache(maxsize=4096)  # The same names are asked for whenever the folder is looked at.
+def pair_named(name: str) -> Pair | None:
+    """Return the pair whose document has this name, None if there is no such pair.
 
-    Raises
-    ------
-    BadPair
-        If no document is called so.
+    >>> str(pair_named("IWM_SPY.ratiodesk")), pair_named("SPY_IWM.ratiodesk")
+    ('IWM/SPY', None)
     """
-    return Pair.parse(stem.removeprefix("_").replace("_", "/"))
+    try:
+        pair = Pair.parse(name.removesuffix(SUFFIX).removeprefix("_").replace("_", "/"))
+    except BadPair:
+        return None
+    return pair if name in (file_name(pair), _former_name(pair)) else None
 
 
 def _former_name(pair: Pair) -> str:

@@ -75,7 +75,7 @@ def open_home(chosen: str | None) -> Home:
     BadHome
         If it cannot be created or written.
     """
-    root = Path(chosen or os.environ.get(VARIABLE) or _default_root())
+    root = _chosen(chosen)
     try:
         root = root.expanduser().absolute()
         home = Home(root)
@@ -87,6 +87,25 @@ def open_home(chosen: str | None) -> Home:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise BadHome(f"RatioDesk cannot keep its files in {root}: {reason}. Choose another with --home.") from error
     return home
+
+
+def home_root(chosen: str | None) -> Path:
+    """Return the real path of the directory that :func:`open_home` would open, whether or not it is there.
+
+    Raises
+    ------
+    BadHome
+        If there is no such directory.
+    """
+    root = _chosen(chosen)
+    try:
+        return root.expanduser().resolve()
+    except (OSError, ValueError, RuntimeError) as error:
+        raise BadHome(f"RatioDesk cannot keep its files in {root}: {error}. Choose another with --home.") from error
+
+
+def _chosen(chosen: str | None) -> Path:
+    return Path(chosen or os.environ.get(VARIABLE) or _default_root())
 
 
 def _default_root() -> Path:

@@ -2,21 +2,22 @@
 
 import contextlib
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from ratiodesk.domain.clock import Clock, utc_now
-from ratiodesk.domain.errors import BadPair, DamagedDocument, NewerDocument, NotSaved
+from ratiodesk.domain.errors import DamagedDocument, NewerDocument, NotSaved
 from ratiodesk.domain.layout import Layout
-from ratiodesk.domain.merge import merge_lines
+from ratiodesk.domain.merge import merge_layouts
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.ports import OpenedLayout
 from ratiodesk.domain.version_port import Kept
 from ratiodesk.storage.atomic import write_atomic
+from ratiodesk.storage.copy_files import is_copy_of, keep_copy
 from ratiodesk.storage.document import ReadDocument, decode_layout, encode_layout
-from ratiodesk.storage.file_name import SUFFIX, document_path, pair_named
+from ratiodesk.storage.file_name import document_path, pair_named
 from ratiodesk.storage.home import Home
 from ratiodesk.storage.lock import locked
+from ratiodesk.storage.shared_files import SharedFiles, document_names
 from ratiodesk.storage.version_files import VersionFiles
 from ratiodesk.storage.versioned import aside_path, read_file
 
@@ -24,8 +25,9 @@ from ratiodesk.storage.versioned import aside_path, read_file
 class LayoutFiles:
     """The layout documents below a home directory. Implements the ``Layouts`` port."""
 
-    def __init__(self, home: Home, clock: Clock = utc_now) -> None:
+    def __init__(self, home: Home, clock: Clock = utc_now, shared: SharedFiles | None = None) -> None:
         self._home, self._versions = home, VersionFiles(home, clock)
+        self._shared = shared or SharedFiles(home)
         # Each layout as this object last read or wrote it: what differs on the disk was changed elsewhere.
         self._known: dict[tuple[Symbol, Symbol], Layout] = {}
 
@@ -57,13 +59,13 @@ class LayoutFiles:
 
     def pairs(self) -> Sequence[Pair]:
         found = []
-        for path in self._home.layouts.glob(f"*{SUFFIX}"):
-            try:
-                key = pair_named(path.stem)
-            except BadPair:
-                continue  # A file the user keeps here; no pair is stored under such a name.
-            if self.path(key) == path:
-                found.append(self._saved_orientation(path, key))
+        for name in document_names(self._home.layouts):
+            # Without such a pair it is a file the user keeps here; none is stored under its name.
+            key = pair_named(name)
+            if key is not None and self.path(key).name == name:
+                saved = self._saved_orientation(self._home.layouts / name, key)
+                if saved is not None:
+                    found.append(saved)
         return sorted(found, key=str)
 
     def set_aside(self, pair: Pair) -> str:
@@ -101,8 +103,11 @@ class LayoutFiles:
         with contextlib.suppress(FileNotFoundError):
             before = _read(path, layout.pair)
             known = self._known.get(layout.pair.key, Layout(layout.pair))
-            base, theirs = (other.seen_as(layout.pair).levels for other in (known, before.layout))
-            layout = replace(layout, levels=merge_lines(base, layout.levels, theirs))
+            base, theirs = (other.seen_as(layout.pair) for other in (known, before.layout))
+            merged = merge_layouts(base, layout, theirs)
+            if merged.is_clash:
+                keep_copy(path, path.read_bytes())
+            layout = merged.layout
         try:
             content = encode_layout(layout, before.fields if before else None)
         except DamagedDocument as problem:
@@ -114,6 +119,7 @@ class LayoutFiles:
             self._versions.keep(path.name, path.read_bytes())
             kept = before.layout
         write_atomic(path, content)
+        self._shared.note(path)
         # Before the version, which may fail: were it not known then, a line that is removed before the next attempt
         # would look like one that was added elsewhere, and come back.
         self._known[layout.pair.key] = layout
@@ -135,11 +141,15 @@ class LayoutFiles:
         """Return that a document is gone of which there are versions, empty if there are none."""
         return f"{path.name} is gone: “Versions…” brings it back." if self._versions.versions(path.name) else ""
 
-    def _saved_orientation(self, path: Path, key: Pair) -> Pair:
+    def _saved_orientation(self, path: Path, key: Pair) -> Pair | None:
+        """Return the pair of a document as it was saved, None if it is another copy of some pair's document."""
         try:
-            return _read(path, key).layout.pair
+            pair = _read(path).layout.pair
         except (FileNotFoundError, DamagedDocument):
             return key
+        if pair.key == key.key:
+            return pair
+        return None if is_copy_of(path.name, pair) else key
 
 
 def read_layout(path: Path) -> Layout:

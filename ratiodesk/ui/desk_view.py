@@ -15,6 +15,7 @@ from ratiodesk.plain_text import plain
 from ratiodesk.ui.actions import make_actions
 from ratiodesk.ui.backup_binding import BackupBinding
 from ratiodesk.ui.chart_binding import ChartBinding
+from ratiodesk.ui.copy_binding import CopyBinding
 from ratiodesk.ui.data_binding import DataBinding
 from ratiodesk.ui.import_binding import ImportBinding
 from ratiodesk.ui.journal_binding import JournalBinding
@@ -50,6 +51,7 @@ class DeskView(QObject):
         self.binding = ChartBinding(self.chart, open_pair)
         self.menus = Menus(open_pair, self.chart, self.actions_, window)
         self.message = MessageBar("message", SET_ASIDE)
+        self.copies = CopyBinding(desk, window)
         self.pairs = PairsPanel(desk.watchlist, theme)
         self.sidebar = Sidebar(open_pair, desk.settings, theme)
         self.status = StatusLine(open_pair, desk.updater, desk.opener, self.actions_.live, as_of)
@@ -111,6 +113,7 @@ class DeskView(QObject):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.message)
+        column.addWidget(self.copies.note)
         column.addWidget(self.data.currency_note)
         column.addWidget(self.chart, 1)
         self.window.furnish(self.toolbar, (self.pairs, middle, self.sidebar), self.status)

@@ -216,6 +216,14 @@ def _rules(theme: Theme) -> str:
     QPushButton:focus, QPushButton:default {{ border-color: {theme.accent}; }}
     QPushButton:disabled {{ color: {theme.muted}; background: transparent; border-color: {theme.border}; }}
     MessageBar QPushButton {{ padding: 4px 12px; }}
+    QRadioButton {{ spacing: 8px; }}
+    QRadioButton::indicator {{
+      width: 6px; height: 6px; border: 4px solid {theme.field}; border-radius: 7px; background: {theme.field};
+    }}
+    QRadioButton::indicator:checked {{ background: {theme.on_accent}; border-color: {theme.accent}; }}
+    QRadioButton::indicator:unchecked {{ width: 12px; height: 12px; border: 1px solid {theme.muted}; }}
+    QRadioButton:checked {{ font-weight: 600; }}
+    QRadioButton:focus {{ color: {theme.accent}; }}
     QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QScrollArea, QScrollArea > QWidget > QWidget#sidebar, QWidget#pairsPanel {{ background: {theme.panel}; border: 0; }}
     QListView {{ background: {theme.panel}; border: 0; outline: 0; }}

@@ -22,6 +22,7 @@ from ratiodesk.domain.ports import OpenedLayout, Settings
 from ratiodesk.domain.price_import import PriceImport
 from ratiodesk.domain.quotes import ExchangeClock, Listing, Origin, Quotes
 from ratiodesk.domain.series import Bars, Dates
+from ratiodesk.domain.shared_port import News, OtherCopy
 from ratiodesk.domain.version_port import Kept, Version
 
 PATIENCE_S = 10.0
@@ -245,6 +246,39 @@ class Layouts:
         self.put_aside.append(pair)
         self.problems.pop(pair.key, None)
         return "IWM_SPY.ratiodesk.damaged"
+
+
+class SharedFolder:
+    """A folder in which nothing can be watched; a test says what is new in it."""
+
+    def __init__(self) -> None:
+        self.told: list[News | None] = []
+
+    def watched(self, pair: Pair) -> Sequence[Path]:
+        return ()
+
+    def news(self) -> News | None:
+        return self.told.pop(0) if self.told else News()
+
+
+class OtherCopies:
+    """Copies in a list."""
+
+    def __init__(self) -> None:
+        self.kept: list[OtherCopy] = []
+        self.settled: list[OtherCopy] = []
+        self.failure = ""
+
+    def copies(self, pair: Pair) -> tuple[OtherCopy, ...]:
+        return tuple(
+            replace(copy, layout=copy.layout.seen_as(pair)) for copy in self.kept if copy.layout.pair.key == pair.key
+        )
+
+    def settle(self, copy: OtherCopy) -> None:
+        if self.failure:
+            raise NotSaved(self.failure)
+        self.kept = [kept for kept in self.kept if kept.name != copy.name]
+        self.settled.append(copy)
 
 
 class Journal:

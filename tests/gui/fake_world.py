@@ -11,9 +11,11 @@ from fake_ports import (
     Imports,
     Journal,
     Layouts,
+    OtherCopies,
     Prices,
     SetClock,
     SettingsStore,
+    SharedFolder,
     Versions,
 )
 from PySide6.QtCore import QCoreApplication
@@ -22,9 +24,11 @@ from ratiodesk.backend import Backend
 from ratiodesk.desk.archivist import Archivist
 from ratiodesk.desk.comparison import Comparison
 from ratiodesk.desk.desk_parts import DeskParts
+from ratiodesk.desk.disk_watch import DiskWatch
 from ratiodesk.desk.fetcher import Fetcher
 from ratiodesk.desk.holding_prices import HoldingPrices
 from ratiodesk.desk.importer import Importer
+from ratiodesk.desk.kept_copies import KeptCopies
 from ratiodesk.desk.kept_journal import KeptJournal
 from ratiodesk.desk.kept_portfolio import KeptPortfolio
 from ratiodesk.desk.kept_settings import KeptSettings
@@ -70,6 +74,7 @@ class World:
         self.portfolio = PortfolioStore()
         self.lots, self.sector_store, self.sector_source = Lots(), SectorStore(), SectorSource()
         self.journal, self.versions, self.backups = Journal(), Versions(), Backups()
+        self.shared, self.copies = SharedFolder(), OtherCopies()
         self.is_online = True
 
     def backend(self) -> Backend:
@@ -80,6 +85,8 @@ class World:
             imports=self.imports,
             calendars=self.calendars,
             layouts=self.layouts,
+            shared=self.shared,
+            copies=self.copies,
             settings=self.store,
             portfolio=PortfolioPorts(
                 self.portfolio, self.lots, self.sector_store, self.sector_source if self.is_online else None
@@ -113,5 +120,7 @@ class World:
             holding_prices=HoldingPrices(portfolio, world.feed, loader),
             search=SymbolSearch(world.prices, world.feed, loader),
             watchlist=Watchlist(world.prices, world.layouts, open_pair, loader),
+            disk_watch=DiskWatch(world.shared, open_pair, portfolio),
+            copies=KeptCopies(world.copies, open_pair),
             loader=loader,
         )

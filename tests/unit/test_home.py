@@ -8,7 +8,7 @@ import platformdirs
 import pytest
 
 from ratiodesk.domain.errors import BadHome
-from ratiodesk.storage.home import Home, open_home
+from ratiodesk.storage.home import Home, home_root, open_home
 
 
 def test_a_home_is_made_with_its_folders_and_nothing_else(tmp_path: Path) -> None:
@@ -100,3 +100,16 @@ def test_a_home_that_cannot_be_written_is_found_out_by_writing(tmp_path: Path, m
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(BadHome, match=os.strerror(errno.ENOSPC)):
         open_home(str(tmp_path))
+
+
+def test_the_root_is_known_before_it_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "home")
+    monkeypatch.setenv("RATIODESK_HOME", str(tmp_path / "link"))
+    assert home_root(None) == home_root(str(tmp_path / "x" / ".." / "home")) == tmp_path.resolve() / "home"
+    assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize("chosen", ["a\0b", "~no-such-user-here/desk"])
+def test_a_name_that_cannot_be_a_directory_has_no_root(chosen: str) -> None:
+    with pytest.raises(BadHome, match=r"Choose another with --home"):
+        home_root(chosen)
