@@ -98,7 +98,7 @@ class _Surroundings(QObject):
     @Slot(Qt.ColorScheme)
     def _on_color_scheme_changed(self, scheme: Qt.ColorScheme) -> None:
         theme = DARK if scheme is Qt.ColorScheme.Dark else LIGHT
-        apply_theme(self._application, theme)
+        apply_theme(self._application, theme, self._view.window)
         self._view.set_theme(theme)
 
     @Slot()
@@ -247,7 +247,7 @@ def _assemble(backend: Backend, window: MainWindow, theme: Theme | None, as_of: 
     """Build the objects in a window; *theme* None follows the system."""
     application = first_window.application()
     chosen = theme or system_theme(application)
-    apply_theme(application, chosen)
+    apply_theme(application, chosen, window)
     loader = Loader()
     prices, feed = backend.prices, backend.feed
     settings, fetcher = KeptSettings(backend.settings), Fetcher(prices, feed)

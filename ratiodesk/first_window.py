@@ -49,8 +49,8 @@ def stand() -> MainWindow:
     if not has_display():
         raise NoDisplay(_NO_DISPLAY)
     made = application()
-    apply_theme(made, theme())
     window = MainWindow()
+    apply_theme(made, theme(), window)
     window.resize(window.size().boundedTo(window.screen().availableGeometry().size() - _FRAME_PX))
     window.show()
     # A window manager takes a moment to let it be seen; without waiting it would be black until the chart is there.

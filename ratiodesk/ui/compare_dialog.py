@@ -46,6 +46,8 @@ class CompareDialog(EntryDialog):
         self._popup.setObjectName("completions")
         self._popup.setAccessibleName("Pairs that fit")
         completer.setPopup(self._popup)
+        # The completer makes it an orphan, which the theme of the window does not reach.
+        self._popup.setParent(self, self._popup.windowFlags())
         # Queued: the field puts the row into its text on the same signal, which must not undo what a refusal selects.
         completer.activated.connect(self._on_completer_activated, Qt.ConnectionType.QueuedConnection)
         self.field.textEdited.connect(self._on_text_edited)

@@ -38,6 +38,8 @@ class PairEntry(TypedField):
         popup.setObjectName("completions")
         popup.setAccessibleName("Instruments that fit")
         completer.setPopup(popup)
+        # The completer makes it an orphan, which the theme of the window does not reach.
+        popup.setParent(self, popup.windowFlags())
         # Not setCompleter: the field would choose a row by itself, and Return then open another pair than was typed.
         completer.setWidget(self)
         completer.activated.connect(self._on_completer_activated)

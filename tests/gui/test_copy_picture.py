@@ -104,7 +104,7 @@ def test_hidden_lines_stay_hidden(user: User) -> None:
 def test_the_picture_has_the_colours_on_the_screen(user: User, theme: Theme) -> None:
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    apply_theme(application, theme)
+    apply_theme(application, theme, user.desk.window)
     user.desk.view.set_theme(theme)
     image = copied(user)
     assert image.pixelColor(2, image.height() - 3) == QColor(theme.panel)

@@ -176,7 +176,7 @@ def test_the_whole_sentence_is_to_be_seen(date_dialog: DateDialog, qtbot: Any) -
 def test_sentences_are_written_in_the_colours_of_the_theme(date_dialog: DateDialog, theme: Theme) -> None:
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    apply_theme(application, theme)
+    apply_theme(application, theme, date_dialog)
     press("soon", Qt.Key.Key_Return)
     colours = []
     for label in (date_dialog.hint, date_dialog.findChild(QLabel, "dateProblem")):

@@ -42,7 +42,7 @@ def share(pixel: QColor, wanted: str, ground: str) -> float:
 def themed(request: pytest.FixtureRequest, user: User) -> tuple[User, Theme]:
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    apply_theme(application, request.param)
+    apply_theme(application, request.param, user.desk.window)
     user.desk.view.set_theme(request.param)
     return user, request.param
 

@@ -34,14 +34,15 @@ def test_buttons_draw_together_and_apart_again(open_user: Callable[..., User]) -
     assert entry.width() == roomy
 
 
-def test_larger_letters_need_more_room(open_user: Callable[..., User], qapp: QApplication) -> None:
+def test_larger_letters_need_more_room(open_user: Callable[..., User]) -> None:
     user = open_user(size=(1350, 800))
-    before, sheet = user.find("pairEntry").width(), qapp.styleSheet()
+    window = user.desk.window
+    before, sheet = user.find("pairEntry").width(), window.styleSheet()
     for letters, expected in (("15px", "intervalButtons"), ("17px", "intervalMenu"), ("12px", "intervalButtons")):
-        qapp.setStyleSheet(f"{sheet} QToolButton {{ font-size: {letters} }}")
+        window.setStyleSheet(f"{sheet} QToolButton {{ font-size: {letters} }}")
         user.qtbot.waitUntil(lambda expected=expected: shown(user) == [expected, "redo"])
     assert user.find("pairEntry").width() == before
-    qapp.setStyleSheet(sheet)
+    window.setStyleSheet(sheet)
 
 
 @pytest.mark.parametrize("width", [1150, 1280, 1333, 1600, 1900])
