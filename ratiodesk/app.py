@@ -1,5 +1,6 @@
 """The composition root: builds every object of the desk once and connects what only it knows."""
 
+import contextlib
 import gc
 import locale
 import os
@@ -89,9 +90,9 @@ class Desk:
 class _Surroundings(QObject):
     """Hands on what the system tells: its colour scheme, and the window's end."""
 
-    def __init__(self, application: QApplication, view: DeskView, loader: Loader, feed: Feed | None) -> None:
+    def __init__(self, application: QApplication, view: DeskView, loader: Loader, backend: Backend) -> None:
         super().__init__(view)
-        self._application, self._view, self._loader, self._feed = application, view, loader, feed
+        self._application, self._view, self._loader, self._backend = application, view, loader, backend
         application.styleHints().colorSchemeChanged.connect(self._on_color_scheme_changed)
         view.window.closed.connect(self._on_window_closed)
 
@@ -103,7 +104,11 @@ class _Surroundings(QObject):
 
     @Slot()
     def _on_window_closed(self) -> None:
-        _stop(self._loader, self._feed)
+        if self._backend.window is not None:
+            # There is no window any more to say that the disk is full; the next one stands where the last but one did.
+            with contextlib.suppress(NotSaved):
+                self._backend.window.save(self._view.window.place())
+        _stop(self._loader, self._backend.feed)
 
 
 def _stop(loader: Loader, feed: Feed | None) -> None:
@@ -145,7 +150,8 @@ def build(argv: Sequence[str], clock: Clock = utc_now) -> Desk:
         raise BadInput("This verb opens no window.")
     first_window.application()
     backend = open_backend(options.home, offline=options.offline, clock=clock)
-    return _build(MainWindow(), backend, *target_of(options, backend))
+    place = backend.window.load() if backend.window is not None else None
+    return _build(MainWindow(place), backend, *target_of(options, backend))
 
 
 def open_desk(window: MainWindow, backend: Backend, target: Pair, options: OpenOptions, said: str = "") -> int:
@@ -195,7 +201,8 @@ def render(options: RenderOptions) -> int:
     if locale.setlocale(locale.LC_CTYPE, None) == "C" and os.environ.get("LC_ALL") in ("C", "POSIX"):
         os.environ["LC_ALL"] = "C.UTF-8"  # Qt knows no other encoding, and says so at length.
     backend = open_backend(options.home, offline=options.offline)
-    still = replace(backend, settings=_FixedSettings(backend.settings.load()), prices=backend.patient_prices, feed=None)
+    fixed = _FixedSettings(backend.settings.load())
+    still = replace(backend, settings=fixed, prices=backend.patient_prices, feed=None, window=None)
     theme = LIGHT if options.theme == "light" else DARK
     first_window.application()
     desk = _assemble(still, MainWindow(), theme, options.as_of)
@@ -297,7 +304,7 @@ def _assemble(backend: Backend, window: MainWindow, theme: Theme | None, as_of: 
     parts.disk_watch.pairs_changed.connect(parts.watchlist.refresh)
     parts.disk_watch.copies_changed.connect(parts.copies.read)
     if theme is None:
-        _Surroundings(application, view, loader, feed)
+        _Surroundings(application, view, loader, backend)
     return Desk(application, view, parts, feed)
 
 

@@ -16,6 +16,7 @@ from ratiodesk.domain.portfolio_port import LotImport, LotReader, PortfolioPorts
 from ratiodesk.domain.ports import Calendars, Feed, Imports, Layouts, Prices, SettingsStore
 from ratiodesk.domain.shared_port import OtherCopies, SharedFolder
 from ratiodesk.domain.version_port import Versions
+from ratiodesk.domain.window_port import WindowStore
 from ratiodesk.market.book import PriceBook
 from ratiodesk.market.cache import PriceCache
 from ratiodesk.market.feed import FetchingPrices, PriceFeed
@@ -33,6 +34,7 @@ from ratiodesk.storage.sector_file import SectorFile
 from ratiodesk.storage.settings_file import SettingsFile
 from ratiodesk.storage.shared_files import SharedFiles
 from ratiodesk.storage.version_files import VersionFiles
+from ratiodesk.storage.window_file import WindowFile
 
 if TYPE_CHECKING:
     from ratiodesk.domain.price_import import PriceImport
@@ -56,6 +58,8 @@ class Backend:
         What others do to the documents, and what of it could not be merged.
     portfolio
         What is kept of the portfolio, and who knows more about what is in it.
+    window
+        Where the window was; None where it is nobody's.
     clock
         What time it is (UTC).
     log
@@ -75,6 +79,7 @@ class Backend:
     journal: Journal
     versions: Versions
     backups: Backups
+    window: WindowStore | None = None
     clock: Clock = utc_now
     log: Path | None = None
 
@@ -112,6 +117,7 @@ def open_backend(home_directory: str | None, *, offline: bool = False, clock: Cl
         journal=JournalFiles(home, clock),
         versions=DocumentVersions(home),
         backups=_LateBackups(home, clock),
+        window=WindowFile(home.window),
         clock=clock,
         log=home.log,
     )

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from ratiodesk import PROGRAM, __version__
 from ratiodesk.display import has_display
 from ratiodesk.domain.errors import NoDisplay
+from ratiodesk.domain.window_port import WindowPlace
 from ratiodesk.ui.main_window import MainWindow
 from ratiodesk.ui.theme import Theme, apply_theme, system_theme
 
@@ -38,8 +39,13 @@ def theme() -> Theme:
     return system_theme(application())
 
 
-def stand() -> MainWindow:
+def stand(place: WindowPlace | None = None) -> MainWindow:
     """Return a window that is on the screen.
+
+    Parameters
+    ----------
+    place
+        Where it was when it was last closed.
 
     Raises
     ------
@@ -49,9 +55,10 @@ def stand() -> MainWindow:
     if not has_display():
         raise NoDisplay(_NO_DISPLAY)
     made = application()
-    window = MainWindow()
+    window = MainWindow(place)
     apply_theme(made, theme(), window)
-    window.resize(window.size().boundedTo(window.screen().availableGeometry().size() - _FRAME_PX))
+    if not window.has_place:
+        window.resize(window.size().boundedTo(window.screen().availableGeometry().size() - _FRAME_PX))
     window.show()
     # A window manager takes a moment to let it be seen; without waiting it would be black until the chart is there.
     patience = QDeadlineTimer(_PATIENCE_MS)

@@ -10,7 +10,7 @@ from pathlib import Path
 from ratiodesk.domain.pair import Pair
 from ratiodesk.options import OpenOptions
 from ratiodesk.running_desk import real_home
-from ratiodesk.storage.home import home_root
+from ratiodesk.storage.home import Home, home_root
 
 
 def open_desk(options: OpenOptions) -> int:
@@ -33,8 +33,9 @@ def open_desk(options: OpenOptions) -> int:
     beside = threading.Thread(target=importlib.import_module, args=("numpy",))
     beside.start()
     from ratiodesk import first_window
+    from ratiodesk.storage.window_file import WindowFile
 
-    window = first_window.stand()
+    window = first_window.stand(WindowFile(Home(home_root(options.home)).window).load())
     beside.join()
     from ratiodesk.backend import open_backend
     from ratiodesk.first_chart import show_first_chart

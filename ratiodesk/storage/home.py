@@ -61,6 +61,11 @@ class Home:
     def settings(self) -> Path:
         return self.root / "settings.json"
 
+    @property
+    def window(self) -> Path:
+        """Where the window was: it belongs to this machine's screens, and into no backup."""
+        return self.root / "window.json"
+
 
 def open_home(chosen: str | None) -> Home:
     """Return the home directory, created where it is missing, known to be writable, and closed to other users.

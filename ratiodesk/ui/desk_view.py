@@ -11,6 +11,7 @@ from ratiodesk.desk.desk_parts import DeskParts
 from ratiodesk.desk.open_pair import TERMS
 from ratiodesk.domain.level import LevelId
 from ratiodesk.domain.pair import Pair
+from ratiodesk.domain.window_port import PANELS
 from ratiodesk.plain_text import plain
 from ratiodesk.ui.actions import make_actions
 from ratiodesk.ui.backup_binding import BackupBinding
@@ -154,11 +155,18 @@ class DeskView(QObject):
         actions.show_saved.triggered.connect(self.status.flash_saved)
         actions.shortcuts.triggered.connect(self._on_shortcuts_triggered)
         actions.find_command.triggered.connect(self._on_find_command_triggered)
-        actions.show_pairs.toggled.connect(self.pairs.setVisible)
-        actions.show_sidebar.toggled.connect(self.sidebar.setVisible)
-        actions.show_pairs.setChecked(True)
-        actions.show_sidebar.setChecked(True)
+        self._connect_window()
+
+    def _connect_window(self) -> None:
+        """Let the actions show what of the window is shown, and change it."""
+        actions, window = self.actions_, self.window
+        for name, action in zip(PANELS, (actions.show_pairs, actions.show_sidebar), strict=True):
+            action.setChecked(window.is_panel_shown(name))
+            action.toggled.connect(lambda shown, name=name: window.show_panel(name, is_shown=shown))
+        actions.full_screen.setChecked(window.isFullScreen())
         actions.full_screen.toggled.connect(self._on_full_screen_toggled)
+        # The window manager has keys of its own for it.
+        window.full_screen_changed.connect(actions.full_screen.setChecked)
 
     @Slot(str)
     def open_text(self, text: str) -> None:

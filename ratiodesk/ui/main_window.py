@@ -1,16 +1,19 @@
 """The main window: a frame that stands before there is anything to put into it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStatusBar, QToolBar, QWidget
 
+from ratiodesk.domain.window_port import PANELS, WindowPlace
 from ratiodesk.ui.text_label import TextLabel
 
 # Least and most width of the side panels, and their share of the window in between.
 _PAIRS_PX, _SIDEBAR_PX = (222, 244, 0.15), (346, 352, 0.22)
+_PLACE_OF = {PANELS[0]: 0, PANELS[1]: 2}
 # Height of the bars, with one line of text more.
 _TOOLBAR_PX, _STATUS_PX = 34, 12
 PRICE_FILE_ENDINGS = (".csv", ".tsv", ".txt")
@@ -21,12 +24,19 @@ class MainWindow(QMainWindow):
 
     This module loads neither the chart nor numbers: the window of a start is on the screen before they are read.
 
+    Parameters
+    ----------
+    place
+        Where it was when it was last closed; on a screen that is gone, it comes back to one that is there.
+
     Signals
     -------
     closed
         It was closed, and is hidden.
     shown
         It appears for the first time.
+    full_screen_changed(is_full)
+        It covers the whole screen, or no longer does.
     letter_typed(letter)
         A letter that is no shortcut.
     file_dropped(path)
@@ -37,12 +47,14 @@ class MainWindow(QMainWindow):
 
     closed = Signal()
     shown = Signal()
+    full_screen_changed = Signal(bool)
     letter_typed = Signal(str)
     file_dropped = Signal(object)
     drop_refused = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, place: WindowPlace | None = None) -> None:
         super().__init__()
+        self._place = place or WindowPlace()
         self.setObjectName("mainWindow")
         self.setWindowTitle("RatioDesk")
         # Asked before the window is closed.
@@ -50,15 +62,18 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(1600, 950)
         self.setMinimumSize(1000, 560)
+        self.has_place = bool(self._place.geometry) and self.restoreGeometry(_geometry(self._place))
         self._divided = False
         self._places = QSplitter(Qt.Orientation.Horizontal)
         self._places.setHandleWidth(1)
         waiting = TextLabel("Opening the desk …")
         waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         waiting.setEnabled(False)
-        for place, part in enumerate((QWidget(), waiting, QWidget())):
+        for number, part in enumerate((QWidget(), waiting, QWidget())):
             self._places.addWidget(part)
-            self._settle(place)
+            self._settle(number)
+        for name in self._place.hidden:
+            self.show_panel(name, is_shown=False)
         self.setCentralWidget(self._places)
         self._strip = QToolBar()
         self._strip.setMovable(False)
@@ -75,21 +90,49 @@ class MainWindow(QMainWindow):
         self._strip.deleteLater()
         self.addToolBar(toolbar)
         self._take_bars(toolbar, status)
-        sizes = self._places.sizes()
+        self._remember_widths()
         for place, panel in enumerate(panels):
             self._replace(place, panel)
         if self._divided:
-            self._places.setSizes(sizes)
+            self._divide()
 
     def _replace(self, place: int, panel: QWidget) -> None:
         before = self._places.widget(place)
+        is_shown = before is None or not before.isHidden()
         # replaceWidget() would leave the new one to Python's garbage collection.
         self._places.insertWidget(place, panel)
         if before is not None:
             before.setParent(None)
             before.deleteLater()
         self._settle(place)
-        panel.show()
+        panel.setVisible(is_shown)
+
+    def is_panel_shown(self, name: str) -> bool:
+        """Return whether the side panel of that name is shown."""
+        panel = self._places.widget(_PLACE_OF[name])
+        return panel is not None and not panel.isHidden()
+
+    def show_panel(self, name: str, *, is_shown: bool) -> None:
+        """Show or hide the side panel of that name."""
+        panel = self._places.widget(_PLACE_OF[name])
+        if panel is not None:
+            self._remember_widths()
+            panel.setVisible(is_shown)
+
+    def place(self) -> WindowPlace:
+        """Return where it is, and what is shown of it."""
+        self._remember_widths()
+        geometry = self.saveGeometry().toBase64().toStdString()
+        hidden = tuple(name for name in PANELS if not self.is_panel_shown(name))
+        return replace(self._place, geometry=geometry, hidden=hidden)
+
+    def _remember_widths(self) -> None:
+        """Note how wide the panels are; one that is hidden keeps the width it had."""
+        if not self._divided:
+            return
+        before, sizes = self._place.widths_px or (0, 0), self._places.sizes()
+        widths = (sizes[0] or before[0], sizes[2] or before[1])
+        self._place = replace(self._place, widths_px=widths)
 
     def _settle(self, place: int) -> None:
         """Let the middle take what room there is, and nothing be pushed away."""
@@ -106,12 +149,23 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         if not self._divided:
             self._divided = True
-            left, right = (
-                int(min(max(share * self.width(), least), most)) for least, most, share in (_PAIRS_PX, _SIDEBAR_PX)
-            )
-            self._places.setSizes([left, self.width() - left - right, right])
+            self._divide()
             self.shown.emit()
         super().showEvent(event)
+
+    def _divide(self) -> None:
+        """Give the side panels the widths they had, or the usual ones."""
+        left, right = self._place.widths_px or (0, 0)
+        left, right = left or self._usual_px(*_PAIRS_PX), right or self._usual_px(*_SIDEBAR_PX)
+        self._places.setSizes([left, max(self.width() - left - right, 0), right])
+
+    def _usual_px(self, least: int, most: int, share: float) -> int:
+        return int(min(max(share * self.width(), least), most))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.full_screen_changed.emit(self.isFullScreen())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.may_close():
@@ -142,6 +196,10 @@ class MainWindow(QMainWindow):
             self.letter_typed.emit(event.text().upper())
         else:
             super().keyPressEvent(event)
+
+
+def _geometry(place: WindowPlace) -> QByteArray:
+    return QByteArray.fromBase64(QByteArray(place.geometry.encode()))
 
 
 def dropped_files(event: QDropEvent) -> list[Path]:
