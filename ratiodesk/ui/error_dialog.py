@@ -1,6 +1,7 @@
 """Errors that nobody expected, in one dialog."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QFontDatabase, QGuiApplication
@@ -98,6 +99,8 @@ class ErrorDialog(QDialog):
         column.addWidget(self._details, 1)
         column.addWidget(buttons)
         self.setMinimumWidth(_WIDTH_PX)
+        for before, after in pairwise((self._fold, self._copy, close)):
+            self.setTabOrder(before, after)
         close.setFocus()
 
     def add(self, sentence: str, details: str) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -70,6 +71,8 @@ class JournalWindow(QDialog):
         self._search.setAccessibleName("Show plans with these words")
         self._search.setPlaceholderText("Filter by pair, outcome, date or note")
         self._search.setClearButtonEnabled(True)
+        for clear in self._search.findChildren(QToolButton):
+            clear.setAccessibleName("Clear the search")
         self._table = self._make_table()
         self._none = TextLabel()
         self._none.setObjectName("journalNone")

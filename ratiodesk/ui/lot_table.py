@@ -131,6 +131,16 @@ class LotTable(QTableWidget):
         else:
             self._empty_cell()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes from cell to cell, and from the last one on to the next widget."""
+        end = (self.rowCount() - 1, _TYPED - 1) if forward else (0, 0)
+        if (self.currentRow(), self.currentColumn()) != end:
+            return super().focusNextPrevChild(forward)
+        self.setTabKeyNavigation(False)
+        moved = super().focusNextPrevChild(forward)
+        self.setTabKeyNavigation(True)
+        return moved
+
     def _empty_cell(self) -> None:
         item = self.currentItem()
         if item is not None and item.flags() & Qt.ItemFlag.ItemIsEditable and item.text():

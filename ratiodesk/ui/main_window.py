@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, Q
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStatusBar, QToolBar, QWidget
 
 from ratiodesk.domain.window_port import PANELS, WindowPlace
+from ratiodesk.ui.tab_order import join_tab_order
 from ratiodesk.ui.text_label import TextLabel
 
 # Least and most width of the side panels, and their share of the window in between.
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
             self._replace(place, panel)
         if self._divided:
             self._divide()
+        join_tab_order((toolbar, *panels, status))
 
     def _replace(self, place: int, panel: QWidget) -> None:
         before = self._places.widget(place)
