@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -222,7 +223,13 @@ def _build(window: MainWindow, backend: Backend, target: Pair, said: str) -> Des
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.watchlist, desk.watchlist.refresh)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.parts.updater, desk.parts.updater.start)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.parts.sectors, desk.parts.sectors.start)
+    tidy = partial(desk.loader.submit, "tidy", backend.tidy, _forget, _forget)
+    QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.loader, tidy)
     return desk
+
+
+def _forget(_outcome: object) -> None:
+    """Take in what nobody waits for."""
 
 
 def _assemble(backend: Backend, window: MainWindow, theme: Theme | None, as_of: date | None) -> Desk:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from ratiodesk.resource import resource_path
 from ratiodesk.storage.home import open_home
 from ratiodesk.storage.journal_files import JournalFiles
 from ratiodesk.storage.layout_files import LayoutFiles
+from ratiodesk.storage.leftover import sweep_leftovers
 from ratiodesk.storage.portfolio_file import PortfolioFile
 from ratiodesk.storage.sector_file import SectorFile
 from ratiodesk.storage.settings_file import SettingsFile
@@ -49,6 +51,8 @@ class Backend:
         What is kept of the portfolio, and who knows more about what is in it.
     clock
         What time it is (UTC).
+    tidy
+        Removes what earlier programs have left that were killed; any thread may call.
     """
 
     prices: Prices
@@ -61,6 +65,7 @@ class Backend:
     portfolio: PortfolioPorts
     journal: Journal
     clock: Clock = utc_now
+    tidy: Callable[[], int] = int
 
 
 def open_backend(home_directory: str | None, *, offline: bool = False, clock: Clock = utc_now) -> Backend:
@@ -92,6 +97,7 @@ def open_backend(home_directory: str | None, *, offline: bool = False, clock: Cl
         portfolio=PortfolioPorts(PortfolioFile(home), _LateLots(), SectorFile(home), source),
         journal=JournalFiles(home),
         clock=clock,
+        tidy=partial(sweep_leftovers, home),
     )
 
 

@@ -24,6 +24,10 @@ class Home:
         return self.root / "backups"
 
     @property
+    def versions(self) -> Path:
+        return self.root / "versions"
+
+    @property
     def journal(self) -> Path:
         return self.root / "journal"
 
