@@ -24,22 +24,34 @@ class LayoutKeeper(QObject):
         Something is not, and why.
     merged(ours, written)
         Lines changed elsewhere came in with a layout that was written.
+    readable(pair)
+        The document of the pair that was opened last could not be read, and now it can.
     """
 
     saved = Signal()
     save_failed = Signal(str)
     merged = Signal(object, object)
+    readable = Signal(object)
 
     def __init__(self, layouts: Layouts, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._layouts = layouts
         self._waiting: dict[tuple[Symbol, Symbol], Layout] = {}
+        self._failure = ""
         self._retry_timer = QTimer(self, singleShot=True, interval=_RETRY_MS)
         self._retry_timer.timeout.connect(self.retry)
+        self._unreadable: Pair | None = None
+        self._look_timer = QTimer(self, interval=_RETRY_MS)
+        self._look_timer.timeout.connect(self._look_again)
 
     def open(self, pair: Pair) -> OpenedLayout:
         """Return the document of *pair*, with the layout that waits to be written in place of its own."""
         found, waiting = self._layouts.open(pair), self._waiting.get(pair.key)
+        self._look_timer.stop()
+        if found.problem is not None:
+            # A folder on another disk may come back, and a file that is half synchronised be whole a moment later.
+            self._unreadable = pair
+            self._look_timer.start()
         return replace(found, layout=waiting.seen_as(pair), exists=True) if waiting else found
 
     def save(self, layout: Layout) -> None:
@@ -51,6 +63,11 @@ class LayoutKeeper(QObject):
     def waiting(self) -> list[Pair]:
         """The pairs whose newest layout is not on the disk."""
         return [layout.pair for layout in self._waiting.values()]
+
+    @property
+    def failure(self) -> str:
+        """Why something is not on the disk, empty if all is."""
+        return self._failure
 
     @Slot()
     def retry(self) -> None:
@@ -67,12 +84,21 @@ class LayoutKeeper(QObject):
                 del self._waiting[key]
                 if not Work.of(written).has_lines_of(Work.of(layout)):
                     self.merged.emit(layout, written)
+        self._failure = failure
         if failure:
             self._retry_timer.start()
             self.save_failed.emit(failure)
         else:
             self.saved.emit()
 
+    @Slot()
+    def _look_again(self) -> None:
+        if self._unreadable is not None and self._layouts.peek(self._unreadable).problem is None:
+            self._look_timer.stop()
+            self.readable.emit(self._unreadable)
+
     def set_aside(self, pair: Pair) -> str:
         """Rename the unreadable document of *pair*; see :meth:`ratiodesk.domain.ports.Layouts.set_aside`."""
-        return self._layouts.set_aside(pair)
+        name = self._layouts.set_aside(pair)
+        self._look_timer.stop()
+        return name

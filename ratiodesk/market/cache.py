@@ -6,7 +6,7 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -42,6 +42,8 @@ _VERSION = 2
 _BUSY_S = 5.0
 _READ_BUSY_S = 0.2
 _RETRY_S = 0.01
+# What was fetched later than that was fetched by a clock that has been put back since.
+_LONGEST_FETCH = timedelta(minutes=15)
 # Not a database of this program, or a malformed one.
 _DAMAGE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
@@ -306,9 +308,10 @@ def _replace(connection: sqlite3.Connection, quotes: Quotes, *, named: bool) -> 
     key, packed = (quotes.symbol, str(quotes.interval)), _packed(quotes.bars)
     stored = connection.execute(_SELECT_STATE, key).fetchall()
     fetched = quotes.fetched.isoformat() if quotes.fetched else None
-    later = [when for origin, _, when in stored if origin == quotes.origin and when and fetched and when > fetched]
-    if later and quotes.origin is not Origin.FILE:
-        return
+    if quotes.origin is not Origin.FILE and quotes.fetched is not None:
+        first, last = quotes.fetched.isoformat(), (quotes.fetched + _LONGEST_FETCH).isoformat()
+        if any(first < when < last for origin, _, when in stored if origin == quotes.origin and when):
+            return
     from_file = any(origin == Origin.FILE and used for origin, used, _ in stored)
     in_use = named or quotes.origin is Origin.FILE or not from_file
     if in_use:

@@ -6,7 +6,7 @@ from pathlib import Path
 from ratiodesk.domain.errors import DamagedDocument, NotSaved
 from ratiodesk.domain.frozen_plan import FrozenId, FrozenPlan
 from ratiodesk.domain.journal_port import JournalEntries
-from ratiodesk.storage.atomic import write_atomic
+from ratiodesk.storage.atomic import not_saved, write_atomic
 from ratiodesk.storage.frozen_document import decode_frozen, encode_frozen
 from ratiodesk.storage.home import Home
 from ratiodesk.storage.lock import locked
@@ -54,7 +54,7 @@ class JournalFiles:
                     before = _read(path)[1]
                 write_atomic(path, encode_frozen(plan, before))
         except OSError as error:
-            raise NotSaved(f"Not saved: {path} could not be written ({error.strerror or error}).") from error
+            raise not_saved(path, error) from error
         except DamagedDocument as problem:
             raise NotSaved(f"Not saved: {problem}") from problem
 

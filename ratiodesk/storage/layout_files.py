@@ -11,7 +11,7 @@ from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.merge import merge_lines
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.ports import OpenedLayout
-from ratiodesk.storage.atomic import write_atomic
+from ratiodesk.storage.atomic import not_saved, write_atomic
 from ratiodesk.storage.document import ReadDocument, decode_layout, encode_layout
 from ratiodesk.storage.file_name import SUFFIX, file_name
 from ratiodesk.storage.home import Home
@@ -48,10 +48,9 @@ class LayoutFiles:
             with locked(self._home.lock):
                 written = self._write(path, layout)
         except OSError as error:
-            raise NotSaved(f"Not saved: {path} could not be written ({error.strerror or error}).") from error
+            raise not_saved(path, error) from error
         except DamagedDocument as problem:
             raise NotSaved(f"Not saved: {problem}") from problem
-        self._known[layout.pair.key] = written
         return written
 
     def pairs(self) -> Sequence[Pair]:
@@ -105,7 +104,13 @@ class LayoutFiles:
             content = encode_layout(layout, fields)
         except DamagedDocument as problem:
             raise DamagedDocument(f"the layout of {layout.pair} is refused: {problem}.") from problem
-        write_atomic(path, content)
+        try:
+            write_atomic(path, content)
+        finally:
+            # A disk may fail after the document is in its place. Were it not known then, a line that is removed before
+            # the next attempt would look like one that was added elsewhere, and come back.
+            if _holds(path, content):
+                self._known[layout.pair.key] = layout
         write_atomic(self._home.backups / path.name, content)
         return layout
 
@@ -150,6 +155,13 @@ def write_layout(layout: Layout, path: Path) -> None:
     except (OSError, DamagedDocument) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or error
         raise NotSaved(f"{path} could not be written ({reason}).") from error
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        return path.read_bytes() == content
+    except OSError:
+        return False
 
 
 def _read(path: Path, pair: Pair | None = None) -> ReadDocument:

@@ -7,7 +7,7 @@ from datetime import datetime
 from ratiodesk.domain.errors import DamagedDocument, NewerDocument, NotSaved
 from ratiodesk.domain.portfolio import Portfolio
 from ratiodesk.domain.portfolio_port import OpenedPortfolio
-from ratiodesk.storage.atomic import write_atomic
+from ratiodesk.storage.atomic import not_saved, write_atomic
 from ratiodesk.storage.home import Home
 from ratiodesk.storage.lock import locked
 from ratiodesk.storage.portfolio_document import ReadPortfolio, decode_portfolio, encode_portfolio
@@ -38,7 +38,7 @@ class PortfolioFile:
             with locked(self._home.lock):
                 return self._write(edit, base)
         except OSError as error:
-            raise NotSaved(f"Not saved: {self._path} could not be written ({error.strerror or error}).") from error
+            raise not_saved(self._path, error) from error
         except DamagedDocument as problem:
             raise NotSaved(f"Not saved: {problem}") from problem
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import msgspec
 
-from ratiodesk.domain.errors import NotSaved, RatioDeskError
+from ratiodesk.domain.errors import RatioDeskError
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.ports import FOLDED, Z_WINDOWS, Settings, are_panes
-from ratiodesk.storage.atomic import write_atomic
+from ratiodesk.storage.atomic import not_saved, write_atomic
 from ratiodesk.storage.document import SizingRecord, sizing_of, sizing_record
 
 _UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, RatioDeskError)
@@ -60,7 +60,7 @@ class SettingsFile:
             self._keep_unreadable()
             write_atomic(self._path, msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n")
         except OSError as error:
-            raise NotSaved(f"Settings not saved: {self._path} ({error.strerror or error}).") from error
+            raise not_saved(self._path, error, "Settings not saved") from error
 
     def _read(self) -> Settings:
         record = msgspec.json.decode(self._path.read_bytes(), type=SettingsRecord)

@@ -43,7 +43,7 @@ from ratiodesk.storage.portfolio_document import decode_portfolio
 KINDS = ("start", "any", "write", "step")
 _WEIGHTS = (20, 30, 30, 20)
 _FRESH_EVERY = 20
-_START_S, _WORK_S, _WRITE_S = 0.8, 1.0, 0.004
+_START_S, _WORK_S, _WRITE_S = 0.8, 1.2, 0.004
 _MOST_STEPS = 60
 # Whoever has not told that it is ready after so long hangs; so does whoever has not come to its step of writing.
 _PATIENCE_S = 60.0

@@ -3,8 +3,8 @@
     python tests/reliability/run.py kill --kills 500 --seed 1
     python tests/reliability/run.py faults
 
-Each verb has its own options; ``python tests/reliability/run.py VERB --help`` tells them. It exits with 0 if the promise
-was kept.
+Each verb has its own options; ``python tests/reliability/run.py VERB --help`` tells them. It exits with 0 if the
+promise was kept.
 """
 
 import importlib

@@ -21,8 +21,8 @@ def test_a_home_is_made_with_its_folders_and_nothing_else(tmp_path: Path) -> Non
 
 def test_everything_is_kept_below_the_root() -> None:
     home = Home(Path("root"))
-    paths = (home.layouts, home.backups, home.prices, home.settings)
-    assert [path.name for path in paths] == ["layouts", "backups", "prices.sqlite", "settings.json"]
+    paths = (home.layouts, home.backups, home.versions, home.prices, home.settings)
+    assert [path.name for path in paths] == ["layouts", "backups", "versions", "prices.sqlite", "settings.json"]
     assert {path.parent for path in paths} == {Path("root")}
 
 

@@ -241,7 +241,7 @@ def test_a_folder_that_cannot_be_read_is_told(files: JournalFiles, house: Home, 
     house.journal.write_bytes(b"no folder")
     found = files.entries()
     assert found.problems == (f"{house.journal} cannot be read: {os.strerror(errno.ENOTDIR)}.",)
-    with pytest.raises(NotSaved, match=r"^Not saved: "):
+    with pytest.raises(NotSaved, match=r"^Not saved \(.+\): "):
         files.save(frozen_note)
 
 
@@ -269,7 +269,7 @@ def test_a_full_disk_is_told_and_leaves_the_old_document(
     files.save(frozen_note)
     before = files.path(frozen_note.id).read_bytes()
     monkeypatch.setattr(Path, "replace", full)
-    sentence = rf"could not be written \({os.strerror(errno.ENOSPC)}\)\.$"
+    sentence = rf"^Not saved \({os.strerror(errno.ENOSPC)}\): .*could not be written\.$"
     with pytest.raises(NotSaved, match=sentence):
         files.save(frozen_note.with_note("another"))
     assert files.path(frozen_note.id).read_bytes() == before

@@ -137,7 +137,7 @@ def test_settings_that_cannot_be_read_from_the_disk_give_defaults(path: Path) ->
 
 def test_settings_that_cannot_be_written_are_told(path: Path) -> None:
     path.mkdir()
-    with pytest.raises(NotSaved, match=r"Settings not saved: .*settings\.json"):
+    with pytest.raises(NotSaved, match=r"Settings not saved \(.+\): .*settings\.json"):
         SettingsFile(path).save(CHOSEN)
 
 
