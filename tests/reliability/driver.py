@@ -95,8 +95,9 @@ class Driver(QObject):
     @Slot()
     def _act(self) -> None:
         """Do one thing, see that it did that and nothing else, and tell what is saved."""
+        QApplication.processEvents()
         if not self._desk.window.isActiveWindow():
-            # A dialog that has just gone leaves no window that shortcuts would reach.
+            # A menu or a dialog that has just gone leaves no window that shortcuts would reach.
             self._desk.window.activateWindow()
             self._timer.start(1)
             return
