@@ -93,7 +93,7 @@ def open_backend(home_directory: str | None, *, offline: bool = False, clock: Cl
         imports=_LateImports(book, clock),
         calendars=calendars,
         layouts=LayoutFiles(home),
-        settings=SettingsFile(home.settings),
+        settings=SettingsFile(home.settings, beside=home.layouts),
         portfolio=PortfolioPorts(PortfolioFile(home), _LateLots(), SectorFile(home), source),
         journal=JournalFiles(home),
         clock=clock,

@@ -1,6 +1,7 @@
 """The price cache: one SQLite file that can be rebuilt at any time."""
 
 import contextlib
+import errno
 import sqlite3
 import threading
 import time
@@ -66,6 +67,7 @@ class PriceCache:
         self._path = path
         self._notes: list[str] = []
         self._writing = threading.RLock()
+        self._disk = _disk_of(path)
         if not self._read(_is_ready):
             self._write(_prepare)
 
@@ -144,10 +146,14 @@ class PriceCache:
                 raise self._bad(error) from error
 
     def _bad(self, error: Exception) -> BadCache:
-        return BadCache(f"The price cache {self._path} cannot be used: {error}.")
+        reason = (error.strerror if isinstance(error, OSError) else None) or error
+        return BadCache(f"The price cache {self._path} cannot be used: {reason}.")
 
     def _transact(self, action: Callable[[sqlite3.Connection], Result], kind: str) -> Result:
         # Readers wait for nobody, unless another program has locked everybody out.
+        if _disk_of(self._path) != self._disk:
+            # A new file would be hidden as soon as the disk is back, with all that was written to it meanwhile.
+            raise OSError(errno.ENODEV, "its disk is gone")
         patience_s = _BUSY_S if kind == "immediate" else _READ_BUSY_S
         connection = sqlite3.connect(self._path, timeout=patience_s, isolation_level=None)
         with contextlib.closing(connection):
@@ -183,6 +189,14 @@ class PriceCache:
             f"The price cache was damaged ({error}); it is kept as {aside.name} and built anew. "
             "Prices from your files must be imported again."
         )
+
+
+def _disk_of(path: Path) -> int | None:
+    """Return which disk a file is on or would be, None if there is no folder for it."""
+    try:
+        return path.parent.stat().st_dev
+    except OSError:
+        return None
 
 
 def _use_wal(connection: sqlite3.Connection, patience_s: float) -> None:

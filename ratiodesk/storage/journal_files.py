@@ -47,6 +47,7 @@ class JournalFiles:
     def save(self, plan: FrozenPlan) -> None:
         path = self.path(plan.id)
         try:
+            self._home.prove_there()
             self._home.journal.mkdir(mode=0o700, exist_ok=True)
             with locked(self._home.lock):
                 before: Fields | None = None

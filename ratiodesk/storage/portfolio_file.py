@@ -35,6 +35,7 @@ class PortfolioFile:
 
     def change(self, edit: Callable[[Portfolio], Portfolio], base: Portfolio | None = None) -> Portfolio:
         try:
+            self._home.prove_there()
             with locked(self._home.lock):
                 return self._write(edit, base)
         except OSError as error:
@@ -77,6 +78,8 @@ class PortfolioFile:
         return ""
 
     def _open_without_file(self) -> OpenedPortfolio:
+        if not self._home.layouts.is_dir():
+            return OpenedPortfolio(Portfolio(), DamagedDocument(f"The folder {self._home.layouts} is missing."))
         portfolio = self._backup().portfolio
         if portfolio == Portfolio():
             return OpenedPortfolio(portfolio)

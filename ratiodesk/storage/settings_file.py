@@ -30,10 +30,18 @@ class SettingsRecord(msgspec.Struct, frozen=True):
 
 
 class SettingsFile:
-    """The settings below a home directory. Implements the ``SettingsStore`` port."""
+    """The settings below a home directory. Implements the ``SettingsStore`` port.
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    Parameters
+    ----------
+    path
+        Where they are, or would be.
+    beside
+        A folder that is there wherever the settings belong; see :meth:`ratiodesk.storage.home.Home.prove_there`.
+    """
+
+    def __init__(self, path: Path, beside: Path | None = None) -> None:
+        self._path, self._beside = path, beside or path.parent
 
     def load(self) -> Settings:
         try:
@@ -57,6 +65,7 @@ class SettingsFile:
             folded=settings.folded,
         )
         try:
+            self._beside.stat()
             self._keep_unreadable()
             write_atomic(self._path, msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n")
         except OSError as error:

@@ -99,6 +99,20 @@ def test_intraday_bars_are_kept_beside_the_daily_ones(path: Path) -> None:
     assert cache.symbols() == ["SPY"]  # Those with daily bars.
 
 
+def test_a_disk_that_is_pulled_out_gets_no_other_file_in_its_place(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = PriceCache(path)
+    cache.store(quotes())
+    path.rename(path.with_name("pulled-out"))
+    with monkeypatch.context() as gone:
+        gone.setattr("ratiodesk.market.cache._disk_of", lambda _: -1)
+        for call in (lambda: cache.store(quotes(base=200.0)), lambda: cache.load("SPY")):
+            with pytest.raises(BadCache, match=r"prices\.sqlite cannot be used: its disk is gone\.$"):
+                call()
+    assert not path.exists()
+    path.with_name("pulled-out").rename(path)
+    assert_same(cache.load("SPY"), quotes())
+
+
 @pytest.mark.parametrize(("later", "stays"), [(timedelta(minutes=5), True), (timedelta(days=365), False)])
 def test_what_was_fetched_later_stays_unless_the_clock_has_been_put_back(
     path: Path, later: timedelta, stays: bool

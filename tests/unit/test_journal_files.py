@@ -293,3 +293,10 @@ def test_the_direction_that_is_written_for_the_reader_decides_nothing(frozen_not
     content = changed(encode_frozen(frozen_note), direction="long_ratio", ratio=9.0)
     assert decode_frozen(content)[0].direction is Direction.SHORT_RATIO
     assert decode_frozen(content)[0] == frozen_note
+
+
+def test_a_plan_is_not_kept_where_its_home_is_not(files: JournalFiles, house: Home, frozen_note: FrozenPlan) -> None:
+    house.layouts.rename(house.root.with_name("pulled-out"))
+    with pytest.raises(NotSaved, match=r"^Not saved \(No such file or directory\)"):
+        files.save(frozen_note)
+    assert not house.journal.exists()
