@@ -3,12 +3,13 @@
 import json
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from person import User
+from portfolio_user import enter, held, open_portfolio, place_plan, set_cell, visible_text
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
@@ -90,6 +91,66 @@ def test_another_pair_that_cannot_be_read_hides_no_lines_that_wait(open_user: Ca
     user.open("QQQ/IWM")
     assert (user.text("statusSaved"), is_bad(user)) == ("Read-only", True)
     assert "cannot be read" in user.find("statusSaved").toolTip()
+
+
+# A full disk
+
+
+@pytest.fixture
+def no_room() -> Iterator[Callable[[bool], None]]:
+    """Whether files may grow: a limit that Qt, Python and SQLite meet alike."""
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    def fill(full: bool) -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0 if full else before[0], before[1]))
+
+    yield fill
+    fill(False)
+
+
+def test_lines_drawn_on_a_full_disk_are_written_when_there_is_room(
+    user: User, home: Path, no_room: Callable[[bool], None]
+) -> None:
+    user.place(2.5)
+    before = (home / SPY_IWM).read_bytes()
+    no_room(True)
+    user.place(2.4)
+    assert user.text("statusSaved").startswith("Not saved (File too large)")
+    assert (home / SPY_IWM).read_bytes() == before
+    assert [path.name for path in (home / "layouts").iterdir()] == ["IWM_SPY.ratiodesk"]
+    no_room(False)
+    user.qtbot.waitUntil(lambda: user.text("statusSaved") == "Saved")
+    assert len(ratios(home / SPY_IWM)) == 2
+
+
+def test_a_holding_that_finds_no_room_is_refused_and_stays_typed(
+    user: User, home: Path, no_room: Callable[[bool], None]
+) -> None:
+    open_portfolio(user)
+    enter(user, 0, "SPY", shares="10")
+    before = (home / "portfolio.json").read_bytes()
+    no_room(True)
+    set_cell(user, 0, 1, "20")
+    assert visible_text(user, "lotProblem").startswith("Not saved (File too large)")
+    assert user.cells("lotTable")[0][1] == "20"
+    assert held(user).lots[0].shares == 10
+    no_room(False)
+    assert (home / "portfolio.json").read_bytes() == before
+    set_cell(user, 0, 1, "21")
+    assert visible_text(user, "lotProblem") == ""
+    assert json.loads((home / "portfolio.json").read_bytes())["holdings"][0]["shares"] == 21
+
+
+def test_a_plan_that_finds_no_room_is_not_frozen(user: User, home: Path, no_room: Callable[[bool], None]) -> None:
+    place_plan(user)
+    no_room(True)
+    user.command("Freeze plan").trigger()
+    no_room(False)
+    assert user.text("statusReading").startswith("Not saved (File too large)")
+    assert list((home / "journal").iterdir()) == []
+    user.command("Freeze plan").trigger()
+    assert len(list((home / "journal").iterdir())) == 1
 
 
 # Settings
@@ -203,8 +264,9 @@ def test_a_pair_opened_while_its_folder_was_gone_can_be_edited_when_it_is_back(u
     user.open("SPY/IWM")
     (home / "layouts").rename(home / "elsewhere")
     user.open("QQQ/IWM")
-    assert user.text("statusSaved") == "Read-only"
     assert "missing" in user.text("messageText")
+    user.place(2.2)
+    assert len(user.desk.open_pair.layout.levels) == 1, "its backup is there to be looked at"
     (home / "elsewhere").rename(home / "layouts")
     user.qtbot.waitUntil(lambda: user.text("statusSaved") == "Saved")
     assert not user.find("messageBar").isVisible()

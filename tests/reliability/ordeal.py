@@ -14,7 +14,7 @@ from typing import Any
 
 from fault import FAULTS, Fault, hide_mounts
 from person import User, close
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
 from shown import Shown, are_same, shown_pair
@@ -52,8 +52,9 @@ class Ordeal:
             for _ in range(4):
                 self._change()
         self._user.open(_PLANNED)
-        for y in (60, 150, 300):
-            self._add(y)
+        for share in (1.02, 0.98, 0.9):
+            self._add(self._user.row(self._user.series.ratio * share))
+        self._require(not self._user.desk.parts.journal.refusal(), self._user.desk.parts.journal.refusal())
         self._user.open(PAIRS[-1])
         self._hold(10)
         self._require(self._status() == "Saved", f"at first it is {self._status()}")
@@ -263,6 +264,7 @@ class Ordeal:
         self._settle(0.0)
 
     def _leave_portfolio(self) -> None:
+        self._settle(0.0)  # Until it is the active window, Esc is the main window's.
         QTest.keyClick(self._user.find("lotTable").window(), Qt.Key.Key_Escape)
         self._settle(0.0)
 
@@ -281,13 +283,11 @@ class Ordeal:
         return {str(path.relative_to(self.home)): path.read_bytes() for path in found}
 
     def _settle(self, longest_s: float = 0.05) -> None:
-        """Let background work end and timers fire."""
+        """Let background work end and timers fire, in an event loop such as the program has."""
         self._user.desk.loader._pool.waitForDone(5000)
-        until = time.monotonic() + longest_s
-        while True:
-            QApplication.processEvents()
-            if time.monotonic() >= until:
-                return
+        loop = QEventLoop()
+        QTimer.singleShot(int(longest_s * 1000), loop.quit)
+        loop.exec()
 
     def _require(self, kept: object, sentence: str) -> None:
         if not kept:
