@@ -106,11 +106,13 @@ class LayoutFiles:
             raise DamagedDocument(f"the layout of {layout.pair} is refused: {problem}.") from problem
         try:
             write_atomic(path, content)
-        finally:
+        except OSError:
             # A disk may fail after the document is in its place. Were it not known then, a line that is removed before
             # the next attempt would look like one that was added elsewhere, and come back.
             if _holds(path, content):
                 self._known[layout.pair.key] = layout
+            raise
+        self._known[layout.pair.key] = layout
         write_atomic(self._home.backups / path.name, content)
         return layout
 
