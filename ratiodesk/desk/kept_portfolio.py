@@ -87,6 +87,9 @@ class KeptPortfolio(QObject):
         """Read the portfolio again: another program may have changed it."""
         before = self._opened
         self._opened = self._ports.store.open()
+        if self._opened.problem is not None and before.problem is None:
+            # What could be read last is at least as new as any backup.
+            self._opened = replace(self._opened, portfolio=before.portfolio)
         if self._opened != before:
             self.changed.emit()
 

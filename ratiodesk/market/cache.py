@@ -1,13 +1,14 @@
 """The price cache: one SQLite file that can be rebuilt at any time."""
 
 import contextlib
+import errno
 import sqlite3
 import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -43,6 +44,8 @@ _VERSION = 2
 _BUSY_S = 5.0
 _READ_BUSY_S = 0.2
 _RETRY_S = 0.01
+# What was fetched later than that was fetched by a clock that has been put back since.
+_LONGEST_FETCH = timedelta(minutes=15)
 # Not a database of this program, or a malformed one.
 _DAMAGE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
@@ -75,6 +78,7 @@ class PriceCache:
         self._path = path
         self._notes: list[str] = []
         self._writing = threading.RLock()
+        self._disk = _disk_of(path)
         if not self._read(_is_ready):
             self._write(_prepare)
 
@@ -174,10 +178,14 @@ class PriceCache:
                 raise self._bad(error) from error
 
     def _bad(self, error: Exception) -> BadCache:
-        return BadCache(f"The price cache {self._path} cannot be used: {error}.")
+        reason = (error.strerror if isinstance(error, OSError) else None) or error
+        return BadCache(f"The price cache {self._path} cannot be used: {reason}.")
 
     def _transact(self, action: Callable[[sqlite3.Connection], Result], kind: str) -> Result:
         # Readers wait for nobody, unless another program has locked everybody out.
+        if _disk_of(self._path) != self._disk:
+            # A new file would be hidden as soon as the disk is back, with all that was written to it meanwhile.
+            raise OSError(errno.ENODEV, "its disk is gone")
         patience_s = _BUSY_S if kind == "immediate" else _READ_BUSY_S
         connection = sqlite3.connect(self._path, timeout=patience_s, isolation_level=None)
         with contextlib.closing(connection):
@@ -213,6 +221,14 @@ class PriceCache:
             f"The price cache was damaged ({error}); it is kept as {aside.name} and built anew. "
             "Prices from your files must be imported again."
         )
+
+
+def _disk_of(path: Path) -> int | None:
+    """Return which disk a file is on or would be, None if there is no folder for it."""
+    try:
+        return path.parent.stat().st_dev
+    except OSError:
+        return None
 
 
 def _use_wal(connection: sqlite3.Connection, patience_s: float) -> None:
@@ -347,9 +363,10 @@ def _replace(connection: sqlite3.Connection, quotes: Quotes, *, named: bool) -> 
     key, packed = (quotes.symbol, str(quotes.interval)), _packed(quotes.bars)
     stored = connection.execute(_SELECT_STATE, key).fetchall()
     fetched = quotes.fetched.isoformat() if quotes.fetched else None
-    later = [when for origin, _, when in stored if origin == quotes.origin and when and fetched and when > fetched]
-    if later and quotes.origin is not Origin.FILE:
-        return
+    if quotes.origin is not Origin.FILE and quotes.fetched is not None:
+        first, last = quotes.fetched.isoformat(), (quotes.fetched + _LONGEST_FETCH).isoformat()
+        if any(first < when < last for origin, _, when in stored if origin == quotes.origin and when):
+            return
     from_file = any(origin == Origin.FILE and used for origin, used, _ in stored)
     in_use = named or quotes.origin is Origin.FILE or not from_file
     if in_use:

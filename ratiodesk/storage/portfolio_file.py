@@ -8,7 +8,7 @@ from ratiodesk.domain.errors import DamagedDocument, NewerDocument, NotSaved
 from ratiodesk.domain.portfolio import Portfolio
 from ratiodesk.domain.portfolio_port import OpenedPortfolio
 from ratiodesk.domain.version_port import Kept
-from ratiodesk.storage.atomic import write_atomic
+from ratiodesk.storage.atomic import not_saved, write_atomic
 from ratiodesk.storage.home import Home
 from ratiodesk.storage.lock import locked
 from ratiodesk.storage.portfolio_document import ReadPortfolio, decode_portfolio, encode_portfolio
@@ -41,10 +41,11 @@ class PortfolioFile:
 
     def change(self, edit: Callable[[Portfolio], Portfolio], base: Portfolio | None = None) -> Portfolio:
         try:
+            self._home.prove_there()
             with locked(self._home.lock):
                 return self._write(edit, base)
         except OSError as error:
-            raise NotSaved(f"Not saved: {self._path} could not be written ({error.strerror or error}).") from error
+            raise not_saved(self._path, error) from error
         except DamagedDocument as problem:
             raise NotSaved(f"Not saved: {problem}") from problem
 
@@ -87,6 +88,8 @@ class PortfolioFile:
         return ""
 
     def _open_without_file(self) -> OpenedPortfolio:
+        if not self._home.layouts.is_dir():
+            return OpenedPortfolio(Portfolio(), DamagedDocument(f"The folder {self._home.layouts} is missing."))
         newest = self._newest_version()
         if newest is None or newest.content.portfolio == Portfolio():
             return OpenedPortfolio(Portfolio())
