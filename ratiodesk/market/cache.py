@@ -17,6 +17,7 @@ from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.quotes import Listing, Origin, Quotes
 from ratiodesk.domain.series import Bars
+from ratiodesk.domain.wording import shorten
 
 # Prices of one symbol from several kinds of source are kept side by side; one of them is in use. Bars are packed into
 # one value a row, which is read some fifty times faster than a row a bar.
@@ -42,6 +43,8 @@ _VERSION = 2
 _BUSY_S = 5.0
 _READ_BUSY_S = 0.2
 _RETRY_S = 0.01
+# SQLite and Python repeat in an error what they found in the file.
+_LONGEST_REASON = 120
 # Not a database of this program, or a malformed one.
 _DAMAGE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
@@ -87,7 +90,7 @@ class PriceCache:
         try:
             return _quotes(symbol, interval, row) if row is not None else None
         except (BadBars, ValueError) as error:
-            self._note(f"Cached prices of {symbol} were left out: {error}")
+            self._note(f"Cached prices of {symbol} were left out: {shorten(str(error), _LONGEST_REASON)}")
             return None
 
     def store(self, quotes: Quotes, *, named: bool = True) -> None:
@@ -142,13 +145,13 @@ class PriceCache:
                 raise self._bad(error) from error
 
     def _bad(self, error: Exception) -> BadCache:
-        return BadCache(f"The price cache {self._path} cannot be used: {error}.")
+        return BadCache(f"The price cache {self._path} cannot be used: {shorten(str(error), _LONGEST_REASON)}.")
 
     def _transact(self, action: Callable[[sqlite3.Connection], Result], kind: str) -> Result:
         # Readers wait for nobody, unless another program has locked everybody out.
         patience_s = _BUSY_S if kind == "immediate" else _READ_BUSY_S
         connection = sqlite3.connect(self._path, timeout=patience_s, isolation_level=None)
-        with contextlib.closing(connection):
+        with contextlib.closing(connection), _undecodable_is_damage():
             _use_wal(connection, patience_s)
             connection.execute("pragma synchronous = normal")
             connection.execute(f"begin {kind}")
@@ -177,8 +180,9 @@ class PriceCache:
         self._path.rename(aside)
         for ending in ("-wal", "-shm"):
             self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
+        reason = shorten(str(error), _LONGEST_REASON)
         self._note(
-            f"The price cache was damaged ({error}); it is kept as {aside.name} and built anew. "
+            f"The price cache was damaged ({reason}); it is kept as {aside.name} and built anew. "
             "Prices from your files must be imported again."
         )
 
@@ -213,6 +217,17 @@ def _alone(marker: Path) -> Iterator[None]:
         yield
     finally:
         marker.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _undecodable_is_damage() -> Iterator[None]:
+    """Raise what Python makes of an error of SQLite that is itself no text as what it is: a malformed file."""
+    try:
+        yield
+    except UnicodeDecodeError as undecodable:
+        error = sqlite3.DatabaseError("its tables are described in no text")
+        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise error from undecodable
 
 
 def _is_damage(error: sqlite3.DatabaseError) -> bool:

@@ -16,7 +16,7 @@ from ratiodesk.storage.document import ReadDocument, decode_layout, encode_layou
 from ratiodesk.storage.file_name import SUFFIX, file_name
 from ratiodesk.storage.home import Home
 from ratiodesk.storage.lock import locked
-from ratiodesk.storage.versioned import read_file
+from ratiodesk.storage.versioned import read_file, unknown_note
 
 
 class LayoutFiles:
@@ -86,11 +86,7 @@ class LayoutFiles:
             return self._open_backup(pair, DamagedDocument(f"The folder {path.parent} is missing.")), None
         except DamagedDocument as problem:
             return self._open_backup(pair, problem), None
-        note = ""
-        if read.unknown:
-            names = ", ".join(read.unknown)
-            note = f"{path.name} has fields that this RatioDesk does not know ({names}); they are kept."
-        return OpenedLayout(read.layout.seen_as(pair), note=note), read
+        return OpenedLayout(read.layout.seen_as(pair), note=unknown_note(path, read.unknown)), read
 
     def _write(self, path: Path, layout: Layout) -> Layout:
         """Write *layout* with what the document has beyond it; the caller holds the lock."""

@@ -11,7 +11,7 @@ from ratiodesk.storage.atomic import write_atomic
 from ratiodesk.storage.home import Home
 from ratiodesk.storage.lock import locked
 from ratiodesk.storage.portfolio_document import ReadPortfolio, decode_portfolio, encode_portfolio
-from ratiodesk.storage.versioned import read_file
+from ratiodesk.storage.versioned import read_file, unknown_note
 
 
 class PortfolioFile:
@@ -27,11 +27,7 @@ class PortfolioFile:
             return self._open_without_file()
         except DamagedDocument as problem:
             return OpenedPortfolio(self._backup().portfolio, problem)
-        note = ""
-        if read.unknown:
-            names = ", ".join(read.unknown)
-            note = f"{self._path.name} has fields that this RatioDesk does not know ({names}); they are kept."
-        return OpenedPortfolio(read.portfolio, note=note)
+        return OpenedPortfolio(read.portfolio, note=unknown_note(self._path, read.unknown))
 
     def change(self, edit: Callable[[Portfolio], Portfolio], base: Portfolio | None = None) -> Portfolio:
         try:

@@ -1,16 +1,21 @@
 """A JSON document with a format and a version, before its fields mean anything: as a file, and as fields."""
 
 import codecs
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
 from ratiodesk.domain.errors import DamagedDocument, NewerDocument
+from ratiodesk.domain.name_list import listed
+from ratiodesk.domain.wording import shorten
 from ratiodesk.storage.migration import Fields, Migration, migrate
+from ratiodesk.storage.soundness import check_soundness
 
 LARGEST_BYTES = 5_000_000
+# An error may repeat what the document has in place of a word.
+_LONGEST_REASON, _LONGEST_NAME = 200, 40
 Read = TypeVar("Read")
 
 
@@ -30,11 +35,20 @@ def read_file(path: Path, decode: Callable[[bytes], Read]) -> Read:
     except NewerDocument as error:
         raise NewerDocument(f"{path} is from a newer RatioDesk: {error}. It is kept as it is.") from error
     except DamagedDocument as error:
-        raise DamagedDocument(f"{path} cannot be read: {error}. It is kept as it is.") from error
+        reason = shorten(str(error), _LONGEST_REASON)
+        raise DamagedDocument(f"{path} cannot be read: {reason}. It is kept as it is.") from error
     except FileNotFoundError:
         raise
     except OSError as error:
         raise DamagedDocument(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
+def unknown_note(path: Path, names: Sequence[str]) -> str:
+    """Return a sentence on the fields of a document that this version does not know, empty if there are none."""
+    if not names:
+        return ""
+    shown = listed([shorten(name, _LONGEST_NAME) for name in names])
+    return f"{path.name} has fields that this RatioDesk does not know ({shown}); they are kept."
 
 
 def read_fields(
@@ -63,6 +77,7 @@ def read_fields(
     try:
         # Editors on Windows put a byte-order mark before the text.
         fields = msgspec.json.decode(content.removeprefix(codecs.BOM_UTF8))
+        check_soundness(content, fields)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise DamagedDocument(f"it is not JSON ({error})") from error
     if not isinstance(fields, dict) or fields.get("format") != format_name:
@@ -71,5 +86,6 @@ def read_fields(
     if not isinstance(found, int) or isinstance(found, bool) or found < 1:
         raise DamagedDocument("its version is not a number")
     if found > version:
-        raise NewerDocument(f"it has version {found}, this RatioDesk reads up to {version}; update RatioDesk")
+        newer = shorten(str(found), _LONGEST_NAME)
+        raise NewerDocument(f"it has version {newer}, this RatioDesk reads up to {version}; update RatioDesk")
     return migrate(fields, found, version, migrations)

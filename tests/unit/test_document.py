@@ -80,6 +80,13 @@ def document(**fields: Any) -> bytes:
     return json.dumps({"format": "ratiodesk-layout", "version": 1, "pair": "SPY/IWM"} | fields).encode()
 
 
+def nested(depth: int) -> Any:
+    value: Any = 1
+    for _ in range(depth):
+        value = {"in": value}
+    return value
+
+
 @given(layouts())
 def test_a_layout_comes_back_from_its_document_unchanged(layout: Layout) -> None:
     read = decode_layout(encode_layout(layout))
@@ -215,6 +222,10 @@ DAMAGED = {
     "-Infinity ratio": document(levels=[{"id": "a", "ratio": float("-inf")}]),
     "overflowing ratio": document(levels=[LINE]).replace(b"2.13", b"1e999"),
     "nested too deep": b"[" * 100_000,
+    "nested too deep to be copied": document(x=nested(900)),
+    "nested deeper than any document": document(x=nested(60)),
+    "a field twice": document(levels=[LINE]).replace(b'"levels"', b'"levels": [], "levels"'),
+    "a field of a level twice": document(levels=[LINE]).replace(b'"ratio"', b'"ratio": 9.9, "ratio"'),
     "too large": document() + b" " * 6_000_000,
     "no format": b'{"version": 1, "pair": "SPY/IWM"}',
     "wrong format": document(format="labelme"),

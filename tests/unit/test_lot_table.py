@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from written_tables import FIDELITY, SCHWAB
 
 from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.pair import Symbol
@@ -25,18 +26,6 @@ def test_columns_are_found_by_their_names() -> None:
     found = read("Symbol,Shares,Value,Cost\nSPY,100,47687,30000\niwm,,5000,\n")
     assert found.lots == (Lot(SPY, 100.0, 47_687.0, 30_000.0), Lot(IWM, None, 5_000.0, None))
     assert (found.rows, found.dropped, found.notes, found.cash) == (2, (), (), None)
-
-
-FIDELITY = """\
-Account Number,Symbol,Description,Quantity,Last Price,Current Value,Cost Basis Total,Average Cost Basis
-X1,SPY,"S&P 500, the fund",100.5,$476.87,"$47,925.44","$30,150.00",$300.00
-"""
-SCHWAB = """\
-"Positions for account ...123 as of 12/28/2021"
-
-"Symbol","Description","Qty (Quantity)","Price","Mkt Val (Market Value)","Cost Basis"
-"SPY","SPDR","100","$476.87","$47,687.00","$30,000.00"
-"""
 
 
 @pytest.mark.parametrize(
@@ -186,6 +175,7 @@ def test_rows_that_cannot_be_added_up_are_told() -> None:
         (b"Symbol,Shares\nSPY,-1\n", "line 2: The shares of SPY are negative"),
         (b"PK\x03\x04rest", "is a workbook or an archive"),
         (b" " * 5_000_001, "is larger than 5 MB"),
+        (b"Symbol,Shares\n" + b"SPY,1\n" * 10_001, "has more than 10,000 rows"),
         (b"x" * 30_000 + b"\nstill nothing", "has no line of column names"),
     ],
 )
