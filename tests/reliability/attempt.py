@@ -9,7 +9,6 @@ from specimen import IWM, KEPT, KEPT_LINES, NOW, PLAN_ID, QQQ_TLT, SPY, SPY_IWM
 
 from ratiodesk.backend import Backend, open_backend
 from ratiodesk.domain.errors import NotFound, NotSaved, RatioDeskError
-from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Level, LevelId
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.portfolio import Lot, Portfolio
@@ -96,21 +95,17 @@ def open_layout(root: Path, _file: Path, step: Step) -> Seen:
     if opened.problem is not None:
         _require_refused(lambda: backend.layouts.save(drawn), reading)
         return reading.seen(False)
-    _require_drawn(backend, drawn, step)
-    return reading.seen(True)
-
-
-def _require_drawn(backend: Backend, drawn: Layout, step: Step) -> None:
     try:
         backend.layouts.save(drawn)
     except NotSaved as error:
-        raise PromiseBroken(f"it could be read, but not saved again: {error}") from error
+        return _refused_for_size(error, reading)
     step()
     again = backend.layouts.open(SPY_IWM)
     _require(again.problem is None, f"what was saved cannot be read: {again.problem}")
     kept = {one.id: one.ratio for one in again.layout.levels}
     _require(kept == {one.id: one.ratio for one in drawn.levels}, "what was saved has other lines")
     _require(again.layout.sizing == drawn.sizing, "what was saved has another size")
+    return reading.seen(True)
 
 
 def open_portfolio(root: Path, _file: Path, step: Step) -> Seen:
@@ -134,7 +129,7 @@ def open_portfolio(root: Path, _file: Path, step: Step) -> Seen:
     try:
         backend.portfolio.store.change(buy)
     except NotSaved as error:
-        raise PromiseBroken(f"it could be read, but not saved again: {error}") from error
+        return _refused_for_size(error, reading)
     _require(backend.portfolio.store.open().portfolio == wanted, "what was saved holds something else")
     return reading.seen(True)
 
@@ -159,7 +154,7 @@ def open_journal(root: Path, _file: Path, step: Step) -> Seen:
     try:
         backend.journal.save(noted)
     except NotSaved as error:
-        raise PromiseBroken(f"it could be read, but not saved again: {error}") from error
+        return _refused_for_size(error, reading)
     _require(noted in backend.journal.entries().plans, "what was saved is another plan")
     return reading.seen(True)
 
@@ -251,6 +246,14 @@ def open_cache(root: Path, _file: Path, step: Step) -> Seen:
     _require(len(backend.prices.quotes(BOUGHT).bars) == 2, "prices that were imported are not there")
     reading.said += backend.prices.notes()
     return reading.seen(not list(root.glob("prices.sqlite.damaged-*")))
+
+
+def _refused_for_size(error: NotSaved, reading: _Reading) -> Seen:
+    """Return that a document is as large as one may be, and could not take a change: nothing else may be a reason."""
+    reading.said.append(str(error))
+    if "more than the" not in str(error):
+        raise PromiseBroken(f"it could be read, but not saved again: {error}") from error
+    return reading.seen(False)
 
 
 def _backend(root: Path) -> Backend:

@@ -1,17 +1,20 @@
 """The kinds of files that are spoilt: where they come from, how they are spoilt and who opens them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
+import archive_attempt
 import attempt
 import specimen
 import yahoo_attempt
+from archive_mutation import ARCHIVE_MUTATIONS
 from attempt import Attempt
 from byte_mutation import BYTE_MUTATIONS, HUGE_BYTES, TEXT_MUTATIONS, Mutation, huge, large
 from database_mutation import DATABASE_MUTATIONS
 from json_mutation import JSON_MUTATIONS
+from program_attempt import Program, families_with_verbs
 from table_mutation import TABLE_MUTATIONS, rows_repeated
 
 _DOCUMENT = (*JSON_MUTATIONS, *JSON_MUTATIONS, *TEXT_MUTATIONS, *BYTE_MUTATIONS)
@@ -19,6 +22,8 @@ _TABLE = (*TABLE_MUTATIONS, *TABLE_MUTATIONS, *TEXT_MUTATIONS, *BYTE_MUTATIONS)
 _DATABASE = (*DATABASE_MUTATIONS, *DATABASE_MUTATIONS, *BYTE_MUTATIONS)
 # These take long to make, so they are tried now and then.
 _RARE = 0.012
+# A start of the program included, on a machine that others use too.
+_PROGRAM_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,8 @@ class Family:
         Patterns of other files below that folder that the attempt changes even where all goes well.
     rare
         Mutations that are made now and then.
+    longest_s
+        How long a step of the attempt may take [s].
     """
 
     name: str
@@ -48,6 +55,7 @@ class Family:
     attempt: Attempt
     may_change: tuple[str, ...] = ()
     rare: tuple[Mutation, ...] = (huge, large, large)
+    longest_s: float = 1.0
 
     def spoilt(self, random: Random) -> tuple[bytes, str]:
         """Return a spoilt file, and how it came about."""
@@ -119,4 +127,35 @@ def families(root: Path) -> tuple[Family, ...]:
         )
         for kind, work in asked
     ]
-    return (*documents, *incoming, *answers)
+    return (*documents, *incoming, *answers, *_archives(root))
+
+
+def _archives(root: Path) -> tuple[Family, ...]:
+    if not archive_attempt.IS_THERE:
+        return ()
+    seeds = {"whole": archive_attempt.make_backup(root)}
+    mutations = (*ARCHIVE_MUTATIONS, *ARCHIVE_MUTATIONS, *BYTE_MUTATIONS)
+    work, free = archive_attempt.restore_backup, ("home/*",)
+    return (Family("archive", seeds, mutations, "incoming/backup.zip", work, free, (huge,)),)
+
+
+def window_families(known: Iterable[Family]) -> tuple[Family, ...]:
+    """Return the families of a home's own files, opened by the whole desk."""
+    from window_attempt import open_window  # noqa: PLC0415 - loads Qt
+
+    free = ("home/*",)
+    return tuple(
+        replace(each, name=f"{each.name} in the window", attempt=open_window, may_change=free)
+        for each in known
+        if each.place.startswith("home/")
+    )
+
+
+def program_families(known: Iterable[Family]) -> tuple[Family, ...]:
+    """Return the families that a verb of the command line opens, opened by the program."""
+    verbs = families_with_verbs()
+    return tuple(
+        replace(each, name=f"{each.name} by the program", attempt=Program(each.name), longest_s=_PROGRAM_S)
+        for each in known
+        if each.name in verbs
+    )

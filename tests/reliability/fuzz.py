@@ -27,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     # What is loaded beside numpy must not start a thread for every core.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from family import families  # noqa: PLC0415 - found only now
+    from family import families, program_families, window_families  # noqa: PLC0415 - found only now
     from ground import Ground  # noqa: PLC0415
     from trial import try_number  # noqa: PLC0415
 
@@ -41,9 +41,13 @@ def main(argv: Sequence[str] | None = None) -> int:
             if options.families in ("", *[each.name]) or each.name in options.families.split(",")
         ]
         numbers = [options.number] if options.number is not None else range(-(-options.cases // len(chosen)))
-        for number in numbers:
-            for family in chosen:
-                tally.take(try_number(ground, family, seed, number), options.keep)
+        rounds = [(len(numbers), chosen)]
+        if options.number is None:
+            rounds += [(options.window, window_families(chosen)), (options.programs, program_families(chosen))]
+        for count, kinds in rounds:
+            for number in numbers[:count] if options.number is None else numbers:
+                for family in kinds:
+                    tally.take(try_number(ground, family, seed, number), options.keep)
     tally.tell()
     return 1 if tally.found else 0
 
@@ -84,11 +88,11 @@ class Tally:
 
     def tell(self) -> None:
         """Print the figures as a table."""
-        print(f"\n{'kind':<14}{'tried':>7}{'read':>7}{'found':>7}{'slowest s':>11}{'most MB':>9}")
+        print(f"\n{'kind':<24}{'tried':>7}{'read':>7}{'found':>7}{'slowest s':>11}{'most MB':>9}")
         for name, tried in self._tried.items():
             slowest, largest = self._slowest[name], self._largest[name]
             print(
-                f"{name:<14}{tried:>7,}{self._read[name]:>7,}{self.found[name]:>7,}{slowest[0]:>11.2f}{largest[0]:>9.0f}"
+                f"{name:<24}{tried:>7,}{self._read[name]:>7,}{self.found[name]:>7,}{slowest[0]:>11.2f}{largest[0]:>9.0f}"
             )
         for name, (seconds, told) in self._slowest.items():
             print(f"slowest {name}: {seconds:.2f} s, {told}")
@@ -103,6 +107,8 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     words.add_argument("--cases", type=int, default=_CASES, help=f"files in all ({_CASES:,})")
     words.add_argument("--seed", type=int, help="of all chance; another one every time if it is not named")
     words.add_argument("--families", default="", help="kinds of files, separated by commas; all if none is named")
+    words.add_argument("--window", type=int, default=40, help="of each kind, through the whole window (40)")
+    words.add_argument("--programs", type=int, default=20, help="of each kind, by the program started anew (20)")
     words.add_argument("--number", type=int, help="try this one of a run alone")
     words.add_argument("--keep", type=Path, help="write what was found into this folder")
     return words.parse_args(argv)

@@ -67,8 +67,12 @@ class Ground:
             found.append(f"{place} was changed or is gone")
         free = (*_EMPTY, place, *may_change)
         for name, good in self._good.items():
-            if now.get(name) != good and not any(fnmatch.fnmatch(name, pattern) for pattern in free):
-                found.append(f"{name} was changed or is gone")
+            if name in _EMPTY:
+                continue
+            if name not in now and name != place:
+                found.append(f"{name} is gone")
+            elif now.get(name) != good and not any(fnmatch.fnmatch(name, pattern) for pattern in free):
+                found.append(f"{name} was changed")
         more = [name for name in now if name.endswith((".tmp", ".repairing")) or ".probe" in name]
         return found + [f"{name} was left behind" for name in more]
 
