@@ -8,14 +8,26 @@ from ratiodesk.domain.wording import shorten
 
 # Documents have five; beyond some hundreds Python itself gives up, in the middle of a copy.
 DEEPEST = 50
-# Two thousand holdings, each with its sectors, have fewer; what has more would take seconds to be written again.
+# Two thousand holdings, each with its sectors, have fewer; what has more takes seconds to be read.
 MOST_VALUES = 250_000
 _KEY = re.compile(rb'"(?:[^"\\]|\\.)*+"\s*+(:)?', re.DOTALL)
 _SHOWN = 40
 
 
+def check_extent(content: bytes) -> None:
+    """Refuse what may not even be JSON, if it has more parts than any document.
+
+    Raises
+    ------
+    DamagedDocument
+        If there are too many commas. Those in texts count as well, and no document comes near with them.
+    """
+    if content.count(b",") > MOST_VALUES:
+        raise DamagedDocument(f"it holds more than {MOST_VALUES:,} values")
+
+
 def check_soundness(content: bytes, value: Any) -> None:
-    """Refuse a document that is nested or goes on without end, or has a field twice.
+    """Refuse a document that is nested without end, or has a field twice.
 
     Of two fields of one name a reader sees one alone, and the next save would lose the other.
 
@@ -31,7 +43,7 @@ def check_soundness(content: bytes, value: Any) -> None:
     DamagedDocument
         With the reason.
     """
-    keys, values, depth, layer = 0, 0, 0, [value]
+    keys, depth, layer = 0, 0, [value]
     while layer:
         if depth > DEEPEST:
             raise DamagedDocument(f"it is nested more than {DEEPEST} levels deep")
@@ -43,9 +55,6 @@ def check_soundness(content: bytes, value: Any) -> None:
                 below += holder.values()
             elif isinstance(holder, list):
                 below += holder
-        values += len(below)
-        if values > MOST_VALUES:
-            raise DamagedDocument(f"it holds more than {MOST_VALUES:,} values")
         layer = [inner for inner in below if isinstance(inner, dict | list)]
     if sum(colon == b":" for colon in _KEY.findall(content)) != keys:
         raise DamagedDocument(_twice(content))

@@ -11,7 +11,7 @@ from ratiodesk.domain.errors import DamagedDocument, NewerDocument
 from ratiodesk.domain.name_list import listed
 from ratiodesk.domain.wording import shorten
 from ratiodesk.storage.migration import Fields, Migration, migrate
-from ratiodesk.storage.soundness import check_soundness
+from ratiodesk.storage.soundness import check_extent, check_soundness
 
 LARGEST_BYTES = 5_000_000
 # An error may repeat what the document has in place of a word.
@@ -74,6 +74,7 @@ def read_fields(
     """
     if len(content) > LARGEST_BYTES:
         raise DamagedDocument(f"it has more than the {LARGEST_BYTES:,} bytes a {kind} has at most")
+    check_extent(content)
     try:
         # Editors on Windows put a byte-order mark before the text.
         fields = msgspec.json.decode(content.removeprefix(codecs.BOM_UTF8))

@@ -60,12 +60,12 @@ class _Reading:
     """Carries out verbs one after the other, each a step of its own, and collects what they say."""
 
     def __init__(self, step: Step) -> None:
-        self._step = step
+        self.step = step
         self.said: list[str] = []
 
     def ask(self, verb: Callable[[Backend, object], Answer], backend: Backend, options: object) -> bool:
         """Return whether the verb was carried out."""
-        self._step()
+        self.step()
         try:
             answer = verb(backend, options)
         except RatioDeskError as error:
@@ -270,6 +270,7 @@ def _require(holds: bool, sentence: str) -> None:
 
 
 def _require_refused(save: Callable[[], object], reading: _Reading) -> None:
+    reading.step()
     try:
         save()
     except NotSaved as error:

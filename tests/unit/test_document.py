@@ -224,7 +224,7 @@ DAMAGED = {
     "nested too deep": b"[" * 100_000,
     "nested too deep to be copied": document(x=nested(900)),
     "nested deeper than any document": document(x=nested(60)),
-    "more values than any document": document(x=[0] * 250_001),
+    "more values than any document": document(x=[0] * 250_002),
     "a field twice": document(levels=[LINE]).replace(b'"levels"', b'"levels": [], "levels"'),
     "a field of a level twice": document(levels=[LINE]).replace(b'"ratio"', b'"ratio": 9.9, "ratio"'),
     "too large": document() + b" " * 6_000_000,
