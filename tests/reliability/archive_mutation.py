@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import warnings
 import zipfile
 import zlib
 from random import Random
@@ -135,7 +136,8 @@ def _listed(entries: Entries, name: str, old: str = "") -> Entries:
 
 def _zipped(entries: Entries) -> bytes:
     written = io.BytesIO()
-    with zipfile.ZipFile(written, "w") as archive:
+    with zipfile.ZipFile(written, "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Of names that come twice.
         for info, content in entries:
             copy = zipfile.ZipInfo(info.filename, info.date_time)
             copy.compress_type, copy.external_attr = info.compress_type, info.external_attr

@@ -1,6 +1,6 @@
 """The kinds of files that are spoilt: where they come from, how they are spoilt and who opens them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -13,7 +13,7 @@ from archive_mutation import ARCHIVE_MUTATIONS
 from attempt import Attempt
 from byte_mutation import BYTE_MUTATIONS, HUGE_BYTES, TEXT_MUTATIONS, Mutation, huge, large
 from database_mutation import DATABASE_MUTATIONS
-from json_mutation import JSON_MUTATIONS
+from json_mutation import JSON_MUTATIONS, has_key_twice
 from program_attempt import Program, families_with_verbs
 from table_mutation import TABLE_MUTATIONS, rows_repeated
 
@@ -24,6 +24,10 @@ _DATABASE = (*DATABASE_MUTATIONS, *DATABASE_MUTATIONS, *BYTE_MUTATIONS)
 _RARE = 0.012
 # A start of the program included, on a machine that others use too.
 _PROGRAM_S = 10.0
+
+
+def _nothing(_content: bytes) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class Family:
         Mutations that are made now and then.
     longest_s
         How long a step of the attempt may take [s].
+    must_refuse
+        Tells a file that may not be taken for a good one.
     """
 
     name: str
@@ -56,6 +62,7 @@ class Family:
     may_change: tuple[str, ...] = ()
     rare: tuple[Mutation, ...] = (huge, large, large)
     longest_s: float = 1.0
+    must_refuse: Callable[[bytes], bool] = _nothing
 
     def spoilt(self, random: Random) -> tuple[bytes, str]:
         """Return a spoilt file, and how it came about."""
@@ -89,8 +96,18 @@ def families(root: Path) -> tuple[Family, ...]:
         ("sectors", "home/sectors.json", attempt.open_sectors, ()),
     )
     documents = [Family(name, found[name], _DOCUMENT, place, work, free) for name, place, work, free in own]
+    # Of two fields of one name the next save would lose one.
+    documents[:3] = [replace(each, must_refuse=has_key_twice) for each in documents[:3]]
     incoming = (
-        Family("import", found["layout"], _DOCUMENT, "incoming/SPY.ratiodesk", attempt.import_layout, _LAYOUTS),
+        Family(
+            "import",
+            found["layout"],
+            _DOCUMENT,
+            "incoming/SPY.ratiodesk",
+            attempt.import_layout,
+            _LAYOUTS,
+            must_refuse=has_key_twice,
+        ),
         Family(
             "prices",
             specimen.price_tables(),

@@ -116,6 +116,20 @@ JSON_MUTATIONS: tuple[Mutation, ...] = (
 )  # fmt: skip
 
 
+def has_key_twice(content: bytes) -> bool:
+    """Return whether an object in *content* has a key twice; False of what is no JSON."""
+    found = []
+
+    def look(entries: list[tuple[str, Any]]) -> None:
+        found.append(len({name for name, _ in entries}) < len(entries))
+
+    try:
+        json.loads(content, object_pairs_hook=look)
+    except (ValueError, RecursionError):
+        return False
+    return any(found)
+
+
 def _changed(content: bytes, random: Random, change: Any, times: int = 1) -> bytes:
     fields = _fields(content)
     for _ in range(times):

@@ -81,6 +81,8 @@ def _once(ground: Ground, family: Family, content: bytes) -> tuple[Cost, bool, l
         where = f"{Path(place.filename).name}:{place.lineno} in {place.name}"
         complaints.append(f"{type(error).__name__}: {str(error)[:200]} ({where})")
     complaints += _not_sentences(ground, seen)
+    if seen.readable and family.must_refuse(content):
+        complaints.append("it was taken for a good file")
     complaints += ground.complaints(family.place, content, seen.readable, family.may_change)
     ground.restore()
     return cost, seen.readable, complaints

@@ -299,7 +299,8 @@ def test_a_line_that_could_not_be_read_again_is_refused_before_it_is_written(cha
 
 
 def test_a_document_too_large_to_be_read_again_is_not_written() -> None:
-    read = decode_layout(document(notes=[1] * 1_000_000))
+    # A megabyte, and ten of them once every number stands on a line of its own.
+    read = decode_layout(document(notes=[[[[[[1]]]]]] * 100_000))
     try:
         content = encode_layout(read.layout, read.fields)
     except RatioDeskError:
