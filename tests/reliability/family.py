@@ -162,7 +162,7 @@ def window_families(known: Iterable[Family]) -> tuple[Family, ...]:
 
     free = ("home/*",)
     return tuple(
-        replace(each, name=f"{each.name} in the window", attempt=open_window, may_change=free)
+        replace(each, name=f"{each.name} in the window", attempt=open_window, may_change=free, must_refuse=_nothing)
         for each in known
         if each.place.startswith("home/")
     )

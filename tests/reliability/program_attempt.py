@@ -11,7 +11,7 @@ from attempt import PromiseBroken, Seen, Step
 _PATIENCE_S = 60
 _VERBS = {
     "layout": (("status", "SPY/IWM"), ("level", "SPY/IWM", "add", "2.22")),
-    "portfolio": (("portfolio", "list"), ("size", "SPY/IWM", "--json")),
+    "portfolio": (("size", "SPY/IWM", "--json"), ("portfolio", "list")),
     "journal": (("journal", "list"),),
     "settings": (("status",),),
     "sectors": (("portfolio", "list", "--json"),),
