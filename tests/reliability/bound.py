@@ -10,6 +10,7 @@ from pathlib import Path
 from types import FrameType
 
 _STATUS, _CLEAR = Path("/proc/self/status"), Path("/proc/self/clear_refs")
+_SCHEDULED = Path("/proc/thread-self/schedstat")
 _RESET_PEAK = "5"
 
 
@@ -24,7 +25,8 @@ class Cost:
     Parameters
     ----------
     seconds
-        The longest of its steps, by the clock on the wall [s].
+        The longest of its steps, by the clock on the wall, less what this thread waited for a core that other
+        programs had [s].
     megabytes
         The peak of memory above what was there before [MB]; 0 where the system does not tell.
     """
@@ -35,7 +37,7 @@ class Cost:
 
     def step(self) -> None:
         """Take what went on since the last call for one thing that the user waits for."""
-        now = time.perf_counter()
+        now = _clock_s()
         self.seconds = max(self.seconds, now - self._begun)
         self._begun = now
 
@@ -61,7 +63,7 @@ def measured(patience_s: float) -> Iterator[Cost]:
         _CLEAR.write_text(_RESET_PEAK)
     usual = signal.signal(signal.SIGALRM, give_up)
     signal.setitimer(signal.ITIMER_REAL, patience_s)
-    cost._begun = time.perf_counter()
+    cost._begun = _clock_s()
     try:
         yield cost
     finally:
@@ -70,6 +72,11 @@ def measured(patience_s: float) -> Iterator[Cost]:
         signal.signal(signal.SIGALRM, usual)
         if known:
             cost.megabytes = max(0.0, _field_mb("VmHWM") - before)
+
+
+def _clock_s() -> float:
+    waited_ns = int(_SCHEDULED.read_text().split()[1]) if _SCHEDULED.exists() else 0
+    return time.perf_counter() - waited_ns / 1e9
 
 
 def _resident_mb() -> float:

@@ -19,6 +19,21 @@ _VALUES: tuple[Any, ...] = (
 )  # fmt: skip
 _MOST_GROWN = 5_000_000
 _NAMES = ("", "id", "pair", "format", "version", "x", "__class__", "\x00", "a" * 300, "naïve\u2028", "levels", "symbol")
+_EXTREMES = (
+    5e-324, 1e-300, 1e-16, 1e-15, 1e-12, 1e-9, 1e-6, 0.001, 0.4999, 0.5, 0.999999, 1.0, 1.000001, 1.95, 2.13, 2.35,
+    9.99,
+    1e3, 1e6, 1e9, 1e12, 1e15, 1e16, 1e100, 1e154, 1e300, 1.7976931348623157e308, 0.0, -0.0, -1.0,
+)  # fmt: skip
+_WHOLE = (0, 1, 2, 3, 5, 252, 25_200, 1_000_000, 2**31, 2**53, 2**63 - 1, 2**63, 10**25, -1)
+_WORDS = (
+    "rotate", "pair", "beta_neutral", "volatility_parity", "dollar_neutral", "log", "linear", "total_return", "price",
+    "1d", "1wk", "1mo", "1h", "5m", "3Y", "Max", "custom", "stop", "entry", "target", "plain", "SPY", "IWM", "QQQ",
+    "TLT",
+    "NONE", "SPY/IWM", "IWM/SPY", "QQQ/TLT", "0001-01-01", "1993-01-29", "2021-12-28", "2026-08-21", "9999-12-31",
+    "USD",
+    "GBp", "America/New_York", "Europe/Berlin", "Mars/Olympus", "buy", "sell", "sell_short", "short_ratio",
+    "long_ratio", "",
+)  # fmt: skip
 _VERSIONS: tuple[Any, ...] = (
     0, -1, 1, 2, 3, 4, 99, 2**31, 2**64, 10**300, 1.0, 2.5, 1e300, "1", "3", None, True, [], {}, [3],
 )  # fmt: skip
@@ -34,6 +49,28 @@ def number_scaled(content: bytes, random: Random) -> bytes:
             holder[key] *= random.choice((-1, 0, 1e-12, 1e-3, 0.999, 1.001, 100, 1e6, 1e12))
 
     return _changed(content, random, scale, times=random.choice((1, 1, 5, 50)))
+
+
+def number_nudged(content: bytes, random: Random) -> bytes:
+    """Put numbers in place of numbers that may just be let in, and then lead beyond all numbers."""
+
+    def nudge(holder: Any, key: Any) -> None:
+        if isinstance(holder[key], bool) or not isinstance(holder[key], int | float):
+            return
+        holder[key] = random.choice(_EXTREMES) if isinstance(holder[key], float) else random.choice(_WHOLE)
+
+    return _changed(content, random, nudge, times=random.choice((3, 6, 20)))
+
+
+def text_swapped(content: bytes, random: Random) -> bytes:
+    """Put texts in place of texts: another one of the document, or a word it knows."""
+    texts = [holder[key] for holder, key in _places(_fields(content)) if isinstance(holder[key], str)]
+
+    def swap(holder: Any, key: Any) -> None:
+        if isinstance(holder[key], str):
+            holder[key] = random.choice(texts) if random.random() < 0.5 else random.choice(_WORDS)
+
+    return _changed(content, random, swap, times=random.choice((2, 6)))
 
 
 def key_lost(content: bytes, random: Random) -> bytes:
@@ -111,7 +148,8 @@ def key_twice(content: bytes, random: Random) -> bytes:
 
 
 JSON_MUTATIONS: tuple[Mutation, ...] = (
-    value_replaced, value_replaced, value_replaced, number_scaled, number_scaled, key_lost, key_renamed, key_added,
+    value_replaced, value_replaced, value_replaced, number_scaled, number_scaled, number_nudged, number_nudged,
+    number_nudged, number_nudged, text_swapped, text_swapped, text_swapped, key_lost, key_renamed, key_added,
     values_swapped, list_grown, version_changed, key_twice,
 )  # fmt: skip
 

@@ -329,3 +329,13 @@ def test_an_answer_without_end_is_not_read(program: Program, server: YahooServer
     server.listings["SPY"] = make_listing("SPY", [], [], recorded=b"[" * 8_000_001)
     with pytest.raises(BadReply, match="larger than any such answer"):
         program.feed.refresh("SPY")
+
+
+def test_names_of_half_characters_are_kept_as_they_can_be_shown(program: Program, server: YahooServer) -> None:
+    server.listings["SPY"] = recorded_listing("SPY", "SPY")
+    answer = json.loads(server.listings["SPY"].recorded or b"")
+    answer["chart"]["result"][0]["meta"] |= {"longName": "A\ud800\u202eB" + "x" * 900, "exchangeName": "P\x00X"}
+    server.listings["SPY"].recorded = json.dumps(answer).encode()
+    fetched = program.feed.refresh("SPY")
+    assert (fetched.name[:4], len(fetched.name), fetched.exchange) == ("A??B", 200, "P?X")
+    assert program.known("SPY") == contents(fetched)
