@@ -114,7 +114,7 @@ def _answering(root: Path, file: Path) -> Iterator[PriceFeed]:
 def _source() -> YahooSource:
     """Return the one source of the process: yfinance keeps its session and cookie for the life of it, and so do we."""
     folder = Path(tempfile.mkdtemp(prefix="ratiodesk-yahoo-"))
-    atexit.register(shutil.rmtree, folder)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return YahooSource(folder, clock=lambda: NOW)
 
 
