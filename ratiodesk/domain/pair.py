@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NewType
 
 from ratiodesk.domain.errors import BadPair
-from ratiodesk.domain.wording import shorten
+from ratiodesk.domain.shown_text import shorten
 
 Symbol = NewType("Symbol", str)
 

@@ -1,4 +1,4 @@
-"""How numbers and texts from elsewhere stand in a sentence, wherever it is shown."""
+"""How numbers stand in a sentence, wherever it is shown."""
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -21,14 +21,3 @@ def counted(number: int, noun: str, *, signed: bool = False) -> str:
     ('−1 session', '+20 weeks')
     """
     return with_minus(f"{number:{'+,' if signed else ','}} {noun}{'s' * (abs(number) != 1)}")
-
-
-def shorten(text: str, longest: int) -> str:
-    """Return *text* for a sentence: without what cannot be printed, and no longer than *longest* characters.
-
-    >>> shorten("a\\tb", 9), shorten("no end of it", 6)
-    ('a?b', 'no en…')
-    """
-    # What is cut off need not be looked at: it may be megabytes.
-    printable = "".join(char if char.isprintable() else "?" for char in text[: longest + 1])
-    return printable if len(printable) <= longest else printable[: longest - 1] + "…"

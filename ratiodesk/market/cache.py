@@ -17,7 +17,7 @@ from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.quotes import Listing, Origin, Quotes
 from ratiodesk.domain.series import Bars
-from ratiodesk.domain.wording import shorten
+from ratiodesk.domain.shown_text import shorten
 
 # Prices of one symbol from several kinds of source are kept side by side; one of them is in use. Bars are packed into
 # one value a row, which is read some fifty times faster than a row a bar.
@@ -43,10 +43,10 @@ _VERSION = 2
 _BUSY_S = 5.0
 _READ_BUSY_S = 0.2
 _RETRY_S = 0.01
-# SQLite and Python repeat in an error what they found in the file.
-_LONGEST_REASON = 120
 # Not a database of this program, or a malformed one.
 _DAMAGE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+# SQLite and Python repeat in an error what they found in the file.
+_LONGEST_REASON = 120
 
 Result = TypeVar("Result")
 

@@ -11,7 +11,7 @@ from ratiodesk.domain.pair import Symbol, parse_symbol
 from ratiodesk.domain.portfolio import Lot
 from ratiodesk.domain.portfolio_port import LotImport
 from ratiodesk.domain.price_import import DroppedRow
-from ratiodesk.domain.wording import shorten
+from ratiodesk.domain.shown_text import shorten
 from ratiodesk.market.price_column import DELIMITERS, HEADER_LINES, LONGEST_HEADER, Row, cells_of, fold, rows_below
 from ratiodesk.market.price_file import decoded
 from ratiodesk.market.price_notation import Mark, certain_mark, is_missing, read_number

@@ -13,7 +13,7 @@ from ratiodesk.domain.errors import BadBars, BadPair, BadPrices
 from ratiodesk.domain.pair import Symbol, parse_symbol
 from ratiodesk.domain.price_import import DroppedRow
 from ratiodesk.domain.series import Bars, Dates, Floats
-from ratiodesk.domain.wording import shorten
+from ratiodesk.domain.shown_text import shorten
 from ratiodesk.market.price_column import HEADER_LINES, MOST_ROWS, Column, Row, Table, find_table, writer_of
 from ratiodesk.market.price_notation import (
     DateColumn,

@@ -25,10 +25,11 @@ class WebSession(Session[Response]):
     """A session as a browser's, for any number of threads. It honours the proxy and CA variables of the environment."""
 
     def __init__(self) -> None:
-        super().__init__(impersonate="chrome", curl_options={CurlOpt.MAXFILESIZE_LARGE: _LARGEST_BYTES})
+        super().__init__(impersonate="chrome")
         self._local = threading.local()
         self._hung: dict[str, float] = {}
         self._closing = False
+        self.curl_options = {**(self.curl_options or {}), CurlOpt.MAXFILESIZE_LARGE: _LARGEST_BYTES}
 
     @contextlib.contextmanager
     def within(self, seconds: float) -> Iterator[None]:

@@ -34,7 +34,7 @@ from ratiodesk.domain.pair import Symbol, parse_symbol
 from ratiodesk.domain.quotes import Listing, Origin, Quotes
 from ratiodesk.domain.sector import SectorWeights
 from ratiodesk.domain.series import Bars, as_date
-from ratiodesk.domain.wording import shorten
+from ratiodesk.domain.shown_text import shorten
 from ratiodesk.market.breaker import Breaker
 from ratiodesk.market.yahoo_failure import stated_failure
 from ratiodesk.market.yahoo_fund import fund_sectors

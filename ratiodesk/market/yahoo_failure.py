@@ -3,7 +3,7 @@
 from typing import Any
 
 from ratiodesk.domain.errors import BadRange, BadReply, Down, NotFound, Offline, RatioDeskError, SourceError, TimedOut
-from ratiodesk.domain.wording import shorten
+from ratiodesk.domain.shown_text import shorten
 
 _NAME = "Yahoo"
 _LONGEST_REASON = 200

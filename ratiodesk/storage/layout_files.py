@@ -9,6 +9,7 @@ from pathlib import Path
 from ratiodesk.domain.errors import BadPair, DamagedDocument, NotSaved
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.merge import merge_lines
+from ratiodesk.domain.name_list import listed_shortly
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.ports import OpenedLayout
 from ratiodesk.storage.atomic import write_atomic
@@ -16,7 +17,7 @@ from ratiodesk.storage.document import ReadDocument, decode_layout, encode_layou
 from ratiodesk.storage.file_name import SUFFIX, file_name
 from ratiodesk.storage.home import Home
 from ratiodesk.storage.lock import locked
-from ratiodesk.storage.versioned import read_file, unknown_note
+from ratiodesk.storage.versioned import read_file
 
 
 class LayoutFiles:
@@ -86,7 +87,11 @@ class LayoutFiles:
             return self._open_backup(pair, DamagedDocument(f"The folder {path.parent} is missing.")), None
         except DamagedDocument as problem:
             return self._open_backup(pair, problem), None
-        return OpenedLayout(read.layout.seen_as(pair), note=unknown_note(path, read.unknown)), read
+        note = ""
+        if read.unknown:
+            names = listed_shortly(read.unknown)
+            note = f"{path.name} has fields that this RatioDesk does not know ({names}); they are kept."
+        return OpenedLayout(read.layout.seen_as(pair), note=note), read
 
     def _write(self, path: Path, layout: Layout) -> Layout:
         """Write *layout* with what the document has beyond it; the caller holds the lock."""

@@ -35,8 +35,7 @@ def migrate(fields: Fields, version: int, current: int, migrations: Mapping[int,
     KeyError
         If a step is missing.
     """
-    # A copy to the bottom takes longer than all the rest of reading, and where no step is taken nothing changes there.
-    migrated = copy.deepcopy(fields) if version < current else dict(fields)
+    migrated = copy.deepcopy(fields)
     for step in range(version, current):
         migrated = migrations[step](migrated) | {"version": step + 1}
     return migrated

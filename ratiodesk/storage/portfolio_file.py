@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from ratiodesk.domain.errors import DamagedDocument, NewerDocument, NotSaved
+from ratiodesk.domain.name_list import listed_shortly
 from ratiodesk.domain.portfolio import Portfolio
 from ratiodesk.domain.portfolio_port import OpenedPortfolio
 from ratiodesk.storage.atomic import write_atomic
 from ratiodesk.storage.home import Home
 from ratiodesk.storage.lock import locked
 from ratiodesk.storage.portfolio_document import ReadPortfolio, decode_portfolio, encode_portfolio
-from ratiodesk.storage.versioned import read_file, unknown_note
+from ratiodesk.storage.versioned import read_file
 
 
 class PortfolioFile:
@@ -27,7 +28,11 @@ class PortfolioFile:
             return self._open_without_file()
         except DamagedDocument as problem:
             return OpenedPortfolio(self._backup().portfolio, problem)
-        return OpenedPortfolio(read.portfolio, note=unknown_note(self._path, read.unknown))
+        note = ""
+        if read.unknown:
+            names = listed_shortly(read.unknown)
+            note = f"{self._path.name} has fields that this RatioDesk does not know ({names}); they are kept."
+        return OpenedPortfolio(read.portfolio, note=note)
 
     def change(self, edit: Callable[[Portfolio], Portfolio], base: Portfolio | None = None) -> Portfolio:
         try:

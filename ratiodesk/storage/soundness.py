@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from ratiodesk.domain.errors import DamagedDocument
-from ratiodesk.domain.wording import shorten
+from ratiodesk.domain.shown_text import shorten
 
 # Documents have five; beyond some hundreds Python itself gives up, in the middle of a copy.
 DEEPEST = 50

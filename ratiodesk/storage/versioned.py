@@ -1,21 +1,20 @@
 """A JSON document with a format and a version, before its fields mean anything: as a file, and as fields."""
 
 import codecs
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
 from ratiodesk.domain.errors import DamagedDocument, NewerDocument
-from ratiodesk.domain.name_list import listed
-from ratiodesk.domain.wording import shorten
+from ratiodesk.domain.shown_text import shorten
 from ratiodesk.storage.migration import Fields, Migration, migrate
 from ratiodesk.storage.soundness import check_extent, check_soundness
 
 LARGEST_BYTES = 5_000_000
 # An error may repeat what the document has in place of a word.
-_LONGEST_REASON, _LONGEST_NAME = 200, 40
+_LONGEST_REASON = 200
 Read = TypeVar("Read")
 
 
@@ -33,7 +32,8 @@ def read_file(path: Path, decode: Callable[[bytes], Read]) -> Read:
         with path.open("rb") as file:
             return decode(file.read(LARGEST_BYTES + 1))
     except NewerDocument as error:
-        raise NewerDocument(f"{path} is from a newer RatioDesk: {error}. It is kept as it is.") from error
+        reason = shorten(str(error), _LONGEST_REASON)
+        raise NewerDocument(f"{path} is from a newer RatioDesk: {reason}. It is kept as it is.") from error
     except DamagedDocument as error:
         reason = shorten(str(error), _LONGEST_REASON)
         raise DamagedDocument(f"{path} cannot be read: {reason}. It is kept as it is.") from error
@@ -41,14 +41,6 @@ def read_file(path: Path, decode: Callable[[bytes], Read]) -> Read:
         raise
     except OSError as error:
         raise DamagedDocument(f"{path} cannot be read: {error.strerror or error}.") from error
-
-
-def unknown_note(path: Path, names: Sequence[str]) -> str:
-    """Return a sentence on the fields of a document that this version does not know, empty if there are none."""
-    if not names:
-        return ""
-    shown = listed([shorten(name, _LONGEST_NAME) for name in names])
-    return f"{path.name} has fields that this RatioDesk does not know ({shown}); they are kept."
 
 
 def read_fields(
@@ -87,6 +79,6 @@ def read_fields(
     if not isinstance(found, int) or isinstance(found, bool) or found < 1:
         raise DamagedDocument("its version is not a number")
     if found > version:
-        newer = shorten(str(found), _LONGEST_NAME)
-        raise NewerDocument(f"it has version {newer}, this RatioDesk reads up to {version}; update RatioDesk")
-    return migrate(fields, found, version, migrations)
+        raise NewerDocument(f"it has version {found}, this RatioDesk reads up to {version}; update RatioDesk")
+    # Nobody else has what was just read: a copy would take longer than all else about a document.
+    return fields if found == version else migrate(fields, found, version, migrations)

@@ -298,6 +298,13 @@ def test_a_line_that_could_not_be_read_again_is_refused_before_it_is_written(cha
         encode_layout(Layout(PAIR, (replace(Level(LevelId("a"), 2.13), **change),)))
 
 
+@pytest.mark.parametrize("ids", [[{}, {"a": 1}], [[1], [1]], [True, 1], [None, ""]])
+def test_fields_that_are_not_known_may_have_anything_for_an_id(ids: list[object]) -> None:
+    held = [{"symbol": symbol, "value": 1.0, "id": one} for symbol, one in zip(("SPY", "IWM"), ids, strict=True)]
+    read = decode_layout(document(holdings=held))
+    assert json.loads(encode_layout(read.layout, read.fields))["holdings"] == held
+
+
 def test_a_document_too_large_to_be_read_again_is_not_written() -> None:
     # A megabyte, and ten of them once every number stands on a line of its own.
     read = decode_layout(document(notes=[[[[[[1]]]]]] * 100_000))

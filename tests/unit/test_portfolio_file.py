@@ -307,13 +307,3 @@ def test_kept_sectors_that_cannot_be_read_are_asked_for_again(house: Home, conte
     assert list(file.load()) == []
     file.keep(SECTORS)
     assert list(file.load()) == [SECTORS]
-
-
-@pytest.mark.parametrize("ids", [[{}, {}], [[1], [1]], [True, 1], [None, ""]])
-def test_items_that_are_not_known_may_have_anything_for_an_id(
-    file: PortfolioFile, house: Home, ids: list[object]
-) -> None:
-    items = [{"id": one, "of": place} for place, one in enumerate(ids)]
-    (house.root / "portfolio.json").write_bytes(document(tags=items))
-    file.change(lambda held: replace(held, cash=5.0))
-    assert json.loads((house.root / "portfolio.json").read_bytes())["tags"] == items
