@@ -59,7 +59,7 @@ def bars_changed(content: bytes, random: Random) -> bytes:
             )
             connection.commit()
             return connection.serialize()
-        except (sqlite3.Error, ValueError, TypeError):
+        except (sqlite3.Error, ValueError, TypeError, MemoryError):
             return bits_flipped(content, random)
 
 
@@ -97,5 +97,5 @@ def _with(content: bytes, random: Random, statements: str, *values: object) -> b
                 connection.executescript(statements)
             connection.commit()
             return connection.serialize()
-        except (sqlite3.Error, OverflowError, UnicodeError):
+        except (sqlite3.Error, OverflowError, UnicodeError, MemoryError):
             return bits_flipped(content, random)
