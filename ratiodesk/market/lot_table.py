@@ -18,6 +18,8 @@ from ratiodesk.market.price_notation import Mark, certain_mark, is_missing, read
 
 _LARGEST_BYTES = 5_000_000
 _MOST_ROWS = 10_000
+# No symbol, and no name of a total or of cash, is longer; a cell of a torn file may have megabytes.
+_LONGEST_SYMBOL_CELL = 200
 # Whole words of a line that adds up those above it; SUM alone is the symbol of a share.
 _TOTAL_WORDS = (
     "total totals totaux totale subtotal grandtotal summe gesamt gesamtsumme gesamtwert gesamtbestand gesamtdepot "
@@ -140,7 +142,7 @@ class _Found:
     def take(self, row: Row) -> None:
         """Read one row."""
         try:
-            self._take(row, self._table.cell(row, _Column.SYMBOL))
+            self._take(row, self._table.cell(row, _Column.SYMBOL)[:_LONGEST_SYMBOL_CELL])
         except BadInput as error:
             self.dropped.append(DroppedRow(row.line, shorten(row.text, _SHOWN_TEXT), str(error).removesuffix(".")))
 

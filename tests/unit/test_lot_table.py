@@ -9,6 +9,7 @@ from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio import Lot
 from ratiodesk.domain.portfolio_port import LotImport
+from ratiodesk.market import lot_table
 from ratiodesk.market.lot_table import LotTables, read_lots
 
 SPY, IWM = Symbol("SPY"), Symbol("IWM")
@@ -199,3 +200,13 @@ def test_a_number_that_its_commas_cut_up_is_not_guessed() -> None:
     found = read("Symbol,Shares,Cost\nSPY,1,000,100000\nIWM,5,900\nQQQ,7,800,,\n")
     assert [(lot.symbol, lot.shares) for lot in found.lots] == [("IWM", 5.0), ("QQQ", 7.0)]
     assert reasons(found) == ["2: it has more cells than there are columns: a number with commas needs quotes"]
+
+
+def test_a_cell_of_megabytes_is_refused_by_its_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
+    folded: list[int] = []
+    usual = lot_table.fold
+    monkeypatch.setattr(lot_table, "fold", lambda text: folded.append(len(text)) or usual(text))
+    found = read("Symbol;Shares\nSPY;1\n" + 'a,"' * 1_000_000 + ";2\n")
+    assert [lot.symbol for lot in found.lots] == [SPY]
+    assert reasons(found) == ['3: “a,"a,"a,"a,"a,"a,"a,"a,…” is not a symbol']
+    assert (max(folded), len(folded)) < (201, 500)
