@@ -8,6 +8,7 @@ from ratiodesk.domain.clock import Clock, utc_now
 from ratiodesk.domain.errors import DamagedDocument, NewerDocument, NotSaved
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.merge import merge_layouts
+from ratiodesk.domain.name_list import listed_shortly
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.ports import OpenedLayout
 from ratiodesk.domain.version_port import Kept
@@ -93,7 +94,7 @@ class LayoutFiles:
             return self._open_version(pair, problem), None
         note = ""
         if read.unknown:
-            names = ", ".join(read.unknown)
+            names = listed_shortly(read.unknown)
             note = f"{path.name} has fields that this RatioDesk does not know ({names}); they are kept."
         return OpenedLayout(read.layout.seen_as(pair), note=note), read
 

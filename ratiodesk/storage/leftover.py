@@ -23,11 +23,16 @@ def sweep_leftovers(home: Home) -> int:
     than a minute stay all the same, and so does every name that is not one of this program's.
     """
     try:
-        with locked(home.lock):
-            return sum(_remove(path) for folder in _folders(home) for path in _leftovers(folder, home))
+        return sum(_sweep(folder, home) for folder in _folders(home))
     except OSError:
         # A home that cannot be written cannot be tidied up either; saving says so, and the next start tries again.
         return 0
+
+
+def _sweep(folder: Path, home: Home) -> int:
+    # Folder by folder, so that nobody who saves waits for all of them.
+    with locked(home.lock):
+        return sum(_remove(path) for path in _leftovers(folder, home))
 
 
 def _folders(home: Home) -> Iterator[Path]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from ratiodesk.domain.clock import Clock, utc_now
 from ratiodesk.domain.errors import DamagedDocument, NewerDocument, NotSaved
+from ratiodesk.domain.name_list import listed_shortly
 from ratiodesk.domain.portfolio import Portfolio
 from ratiodesk.domain.portfolio_port import OpenedPortfolio
 from ratiodesk.domain.version_port import Kept
@@ -35,7 +36,7 @@ class PortfolioFile:
             return OpenedPortfolio(newest.content.portfolio, problem, kept=newest.version.kept)
         note = ""
         if read.unknown:
-            names = ", ".join(read.unknown)
+            names = listed_shortly(read.unknown)
             note = f"{self._path.name} has fields that this RatioDesk does not know ({names}); they are kept."
         return OpenedPortfolio(read.portfolio, note=note)
 

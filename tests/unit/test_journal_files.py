@@ -322,7 +322,7 @@ def test_words_that_no_file_can_hold_are_refused(files: JournalFiles, frozen_not
 
 def test_what_could_not_be_read_again_is_not_written(frozen_note: FrozenPlan) -> None:
     with pytest.raises(DamagedDocument):
-        encode_frozen(replace(frozen_note, bought=replace(frozen_note.bought, shares=float("inf"))))
+        encode_frozen(replace(frozen_note, currency="DOLLARS"))
 
 
 def test_the_direction_that_is_written_for_the_reader_decides_nothing(frozen_note: FrozenPlan) -> None:

@@ -187,7 +187,7 @@ def test_unknown_fields_are_told_and_kept(files: LayoutFiles) -> None:
     files.path(PAIR).write_text(json.dumps(fields))
     opened = files.open(PAIR)
     assert opened.problem is None
-    assert "fields that this RatioDesk does not know (levels.mood, view.zoom, plugin); they are kept" in opened.note
+    assert "fields that this RatioDesk does not know (levels.mood, view.zoom and plugin); they are kept" in opened.note
     files.save(opened.layout.move(LevelId("a"), 2.2))
     saved = json.loads(files.path(PAIR).read_bytes())
     assert (saved["levels"][0]["mood"], saved["view"]["zoom"], saved["plugin"]) == ("calm", [1, None], {"a": 1.5})

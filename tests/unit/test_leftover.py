@@ -19,7 +19,7 @@ OLD_S = 61.0
 @pytest.fixture
 def house(home: Path) -> Home:
     house = open_home(str(home))
-    for folder in (house.journal, house.versions, house.versions / "IWM_SPY.ratiodesk"):
+    for folder in (house.backups, house.journal, house.versions, house.versions / "IWM_SPY.ratiodesk"):
         folder.mkdir(exist_ok=True)
     return house
 

@@ -236,7 +236,7 @@ def test_fields_of_a_later_version_are_told_and_kept(file: PortfolioFile, house:
     holdings = [{"symbol": "SPY", "shares": 1, "lots": [3]}, {"symbol": "IWM", "shares": 2}]
     (house.root / "portfolio.json").write_bytes(document(holdings=holdings, colour="red"))
     assert file.open().note == (
-        "portfolio.json has fields that this RatioDesk does not know (holdings.lots, colour); they are kept."
+        "portfolio.json has fields that this RatioDesk does not know (holdings.lots and colour); they are kept."
     )
     file.change(lambda portfolio: portfolio.without_lot(IWM))
     fields = json.loads((house.root / "portfolio.json").read_bytes())
