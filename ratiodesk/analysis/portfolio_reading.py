@@ -12,11 +12,11 @@ from ratiodesk.domain.errors import NotFound
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.pair_quotes import QuoteReader
 from ratiodesk.domain.portfolio import Holding, Lot, Portfolio
-from ratiodesk.domain.portfolio_change import Traits, Worth
 from ratiodesk.domain.quotes import Origin, Quotes
 from ratiodesk.domain.sector import SectorWeights
 from ratiodesk.domain.series import Bars, RatioSeries, as_date
 from ratiodesk.domain.trading_year import SESSIONS_A_YEAR
+from ratiodesk.domain.worth import Traits, Worth
 
 # A price older than this against the session of the ratio is told with its date.
 _OLD = timedelta(days=7)

@@ -1,10 +1,18 @@
 """How long the window leaves what happens unanswered."""
 
 import time
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 _BEAT_MS = 2
+
+
+class Pause(NamedTuple):
+    """The longest time without an answer: by the clock, and what this thread worked in the busiest one [ms]."""
+
+    clock_ms: float
+    work_ms: float
 
 
 class Pulse(QObject):
@@ -12,21 +20,34 @@ class Pulse(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._worst_s, self._last = 0.0, time.perf_counter()
+        self._longest = Pause(0.0, 0.0)
+        self._last = time.perf_counter(), time.thread_time()
         self._timer = QTimer(self, interval=_BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_timer_timeout)
         self._timer.start()
 
     @Slot()
     def _on_timer_timeout(self) -> None:
-        now = time.perf_counter()
-        self._worst_s, self._last = max(self._worst_s, now - self._last), now
+        now = time.perf_counter(), time.thread_time()
+        clock, work = ((after - before) * 1e3 for after, before in zip(now, self._last, strict=True))
+        self._longest = Pause(max(self._longest.clock_ms, clock), max(self._longest.work_ms, work))
+        self._last = now
+
+    def restart(self) -> None:
+        """Forget what was, and begin anew."""
+        self._last = time.perf_counter(), time.thread_time()
+        self._longest = Pause(0.0, 0.0)
+
+    def longest(self) -> Pause:
+        """Return the longest pause since the last restart, one that has not ended included."""
+        self._on_timer_timeout()
+        return self._longest
 
     def worst_ms(self) -> float:
-        """Return the longest pause since the last call, one that has not ended included [ms]."""
-        self._on_timer_timeout()
-        worst, self._worst_s = self._worst_s, 0.0
-        return worst * 1e3
+        """Return the longest pause by the clock, and begin anew [ms]."""
+        worst = self.longest().clock_ms
+        self.restart()
+        return worst
 
     def stop(self) -> None:
         self._timer.stop()

@@ -1,0 +1,110 @@
+"""What a process holds, counted: memory, objects, timers, threads, windows, open files."""
+
+import gc
+import math
+import os
+import threading
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+
+@dataclass(frozen=True)
+class Census:
+    """What was there at one moment.
+
+    Parameters
+    ----------
+    after
+        Operations carried out before.
+    resident
+        Memory of the process that is in use [bytes].
+    counts
+        Of what must not grow while the desk rests, by name.
+    objects
+        How many objects Python knows.
+    types, classes
+        Python objects by type, and Qt objects by class.
+    """
+
+    after: int
+    resident: int
+    counts: dict[str, int]
+    objects: int
+    types: Counter[str] = field(repr=False)
+    classes: Counter[str] = field(repr=False)
+
+    def without_kinds(self) -> "Census":
+        """Return the numbers alone."""
+        return replace(self, types=Counter(), classes=Counter())
+
+
+def take_census(after: int) -> Census:
+    """Count, after everything that waits to be deleted is gone."""
+    for _ in range(3):
+        QCoreApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    tops = QApplication.topLevelWidgets()
+    application = QCoreApplication.instance()
+    assert application is not None
+    qt = {id(found): found for top in (application, *tops) for found in (top, *top.findChildren(QObject))}
+    classes = Counter(each.metaObject().className() for each in qt.values())
+    counts = {
+        "Qt objects": len(qt),
+        "timers": sum(isinstance(each, QTimer) for each in qt.values()),
+        "running timers": sum(isinstance(each, QTimer) and each.isActive() for each in qt.values()),
+        "widgets without parent": len(tops),
+        "windows": len(QGuiApplication.allWindows()),
+        "Python threads": threading.active_count(),
+        "threads": _entries("/proc/self/task"),
+        "open files": _entries("/proc/self/fd"),
+    }
+    objects = gc.get_objects()
+    types = Counter(f"{type(each).__module__}.{type(each).__qualname__}" for each in objects)
+    return Census(after, resident_bytes(), counts, len(objects), types, classes)
+
+
+def _entries(folder: str) -> int:
+    return sum(1 for _ in Path(folder).iterdir())
+
+
+def resident_bytes() -> int:
+    """Return the memory of this process that is in use [bytes]."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+@dataclass(frozen=True)
+class Slope:
+    """How fast something grows an operation, by least squares, and the standard error of that."""
+
+    value: float
+    error: float
+
+    @property
+    def most(self) -> float:
+        """What it hardly exceeds: two standard errors above."""
+        return self.value + 2 * self.error
+
+
+def slope_of(places: Sequence[float], values: Sequence[float]) -> Slope:
+    """Return the slope of *values* over *places*.
+
+    >>> slope_of([0, 1, 2, 3], [5, 7, 9, 11])
+    Slope(value=2.0, error=0.0)
+    """
+    if len(places) < 3:
+        return Slope(math.nan, math.nan)
+    x, y = np.asarray(places, float), np.asarray(values, float)
+    x = x - x.mean()
+    value = float(np.dot(x, y) / np.dot(x, x))
+    rest = y - y.mean() - value * x
+    error = math.sqrt(float(np.dot(rest, rest)) / (len(x) - 2) / float(np.dot(x, x)))
+    return Slope(round(value, 9), round(error, 9))
