@@ -35,16 +35,22 @@ _SIZE_PX = 1600, 950
 _PATIENCE_S = 120.0
 _STEPS = 40
 
-Measured = dict[str, list[float]]
+# By the clock, and what this thread worked meanwhile [ms].
+Time = tuple[float, float]
+Measured = dict[str, list[Time]]
 
 
 def measure(home: Path, pairs: int, say: Callable[[str], None] = print) -> Measured:
     """Return how long everything takes [ms], by what it is."""
     found: Measured = {}
 
-    def tell(name: str, *times: float) -> None:
+    def tell(name: str, *times: Time) -> None:
         found.setdefault(name, []).extend(times)
-        say(f"{name:58} median {np.median(times):8.1f}   longest {max(times):8.1f} ms   of {len(times)}")
+        clock, work = ([time[part] for time in times] for part in (0, 1))
+        say(
+            f"{name:50} median {np.median(clock):7.1f} longest {max(clock):7.1f}   "
+            f"of work {np.median(work):7.1f} {max(work):7.1f} ms   of {len(times)}"
+        )
 
     with _opened(home, tell) as desk:
         _fill_list(desk, pairs, tell)
@@ -61,21 +67,20 @@ def measure(home: Path, pairs: int, say: Callable[[str], None] = print) -> Measu
         tell("select a line, crowded pair", *_select(desk))
         _refresh_list(desk, pairs, tell)
         _journal(desk, tell)
-    tell("close", _timed(lambda: None))
     tell("status over all pairs", _status(home))
     return found
 
 
 @contextlib.contextmanager
 def _opened(home: Path, tell: Callable[..., None]) -> Iterator[Desk]:
-    begun = time.perf_counter()
+    begun = _now()
     desk = app.build([str(PLANNED), "--home", str(home), "--offline"])
     desk.window.resize(*_SIZE_PX)
     desk.window.show()
     watch = Stopwatch(desk.view.chart.viewport())
     watch.time(desk.view.chart.viewport().update)
     watch.stop()
-    tell("build and first frame in a warm process", (time.perf_counter() - begun) * 1e3)
+    tell("build and first frame in a warm process", _since(begun))
     try:
         yield desk
     finally:
@@ -84,23 +89,23 @@ def _opened(home: Path, tell: Callable[..., None]) -> Iterator[Desk]:
 
 def _fill_list(desk: Desk, pairs: int, tell: Callable[..., None]) -> None:
     """Wait until all pairs stand in the list with their ratio, and watch whether the window answers meanwhile."""
-    pulse, begun = Pulse(), time.perf_counter()
+    pulse, begun = Pulse(), _now()
     _until(lambda: desk.watchlist.rowCount() >= pairs)
-    tell("all pairs listed by name after", (time.perf_counter() - begun) * 1e3)
+    tell("all pairs listed by name after", _since(begun))
     _until(lambda: _is_read(desk))
-    tell("all pairs listed with zone after", (time.perf_counter() - begun) * 1e3)
-    tell("longest pause of the window meanwhile", pulse.worst_ms())
+    tell("all pairs listed with zone after", _since(begun))
+    tell("longest pause of the window meanwhile", tuple(pulse.longest()))
     pulse.stop()
     _idle(desk)
 
 
 def _refresh_list(desk: Desk, pairs: int, tell: Callable[..., None]) -> None:
-    pulse, begun = Pulse(), time.perf_counter()
+    pulse, begun = Pulse(), _now()
     desk.watchlist.refresh()
     _idle(desk)
     _until(lambda: _is_read(desk))
-    tell("read the list again", (time.perf_counter() - begun) * 1e3)
-    tell("longest pause of the window meanwhile, list again", pulse.worst_ms())
+    tell("read the list again", _since(begun))
+    tell("longest pause of the window meanwhile, list again", tuple(pulse.longest()))
     pulse.stop()
 
 
@@ -110,34 +115,34 @@ def _is_read(desk: Desk) -> bool:
 
 
 def _journal(desk: Desk, tell: Callable[..., None]) -> None:
-    pulse, begun = Pulse(), time.perf_counter()
+    pulse, begun = Pulse(), _now()
     desk.view.journal.show_window()
     window = desk.window.findChild(JournalWindow)
     assert window is not None
-    _until(lambda: desk.parts.journal.was_read)
+    _until(lambda: desk.parts.journal.was_read and bool(desk.parts.journal.scored))
     _process()
-    tell("open the journal", (time.perf_counter() - begun) * 1e3)
-    tell("longest pause of the window meanwhile, journal", pulse.worst_ms())
+    tell("open the journal", _since(begun))
+    tell("longest pause of the window meanwhile, journal", tuple(pulse.longest()))
     for text in ("spy", "spy reason", "number 7", ""):
-        begun = time.perf_counter()
+        begun = _now()
         window._search.setText(text)
         _process()
-        tell("filter the journal", (time.perf_counter() - begun) * 1e3)
-    begun = time.perf_counter()
+        tell("filter the journal", _since(begun))
+    begun = _now()
     frozen = desk.parts.journal.freeze()
     _process()
     assert frozen is not None
-    tell("freeze one more plan", (time.perf_counter() - begun) * 1e3)
-    begun = time.perf_counter()
+    tell("freeze one more plan", _since(begun))
+    begun = _now()
     assert not desk.parts.journal.set_note(frozen.id, "Another reason")
     _process()
-    tell("note beside a plan", (time.perf_counter() - begun) * 1e3)
+    tell("note beside a plan", _since(begun))
     pulse.stop()
     window.close()
     _process()
 
 
-def _switches(desk: Desk, *texts: str) -> list[float]:
+def _switches(desk: Desk, *texts: str) -> list[Time]:
     chart = desk.view.chart
     watch = Stopwatch(chart.viewport())
     times = []
@@ -149,7 +154,7 @@ def _switches(desk: Desk, *texts: str) -> list[float]:
                 series = chart.frame.series
                 return series is not None and series.pair == pair
 
-            taken = watch.time(lambda pair=pair: desk.view.open_text(str(pair)), arrived)  # type: ignore[misc]
+            taken = _timed(watch, lambda pair=pair: desk.view.open_text(str(pair)), arrived)  # type: ignore[misc]
             if turn > 1:
                 times.append(taken)
     watch.stop()
@@ -157,19 +162,19 @@ def _switches(desk: Desk, *texts: str) -> list[float]:
     return times
 
 
-def _point(desk: Desk) -> list[float]:
+def _point(desk: Desk) -> list[Time]:
     view, port = desk.view.chart.viewport(), desk.view.chart.frame.viewport
     watch = Stopwatch(view)
     times = []
     with no_garbage():
         for step in range(_STEPS):
             at = QPointF(port.width * (0.1 + 0.02 * step), port.height * (0.2 + 0.6 * there_and_back(step)) + step % 5)
-            times.append(watch.time(lambda at=at: _send(view, QEvent.Type.MouseMove, at)))  # type: ignore[misc]
+            times.append(_timed(watch, lambda at=at: _send(view, QEvent.Type.MouseMove, at)))  # type: ignore[misc]
     watch.stop()
     return times[5:]
 
 
-def _drag(desk: Desk) -> list[float]:
+def _drag(desk: Desk) -> list[Time]:
     """Return the time of every step of a drag, a frame of the screen apart, so that the cards follow each."""
     chart = desk.view.chart
     view, port = chart.viewport(), chart.frame.viewport
@@ -185,7 +190,7 @@ def _drag(desk: Desk) -> list[float]:
         for step in range(_STEPS):
             at = QPointF(start.x(), row + 8 + 60 * there_and_back(step))
             _wait(18)
-            times.append(watch.time(lambda at=at: _send(view, QEvent.Type.MouseMove, at, held=True)))  # type: ignore[misc]
+            times.append(_timed(watch, lambda at=at: _send(view, QEvent.Type.MouseMove, at, held=True)))  # type: ignore[misc]
     watch.stop()
     moved = next(level for level in desk.open_pair.layout.levels if level.id == entry.id)
     assert moved.ratio != entry.ratio, "the line did not follow the mouse"
@@ -195,53 +200,63 @@ def _drag(desk: Desk) -> list[float]:
     return times[5:]
 
 
-def _drop(desk: Desk) -> list[float]:
+def _drop(desk: Desk) -> list[Time]:
     times = []
     for turn in range(10):
         entry = next(level for level in desk.open_pair.layout.levels if level.role is Role.ENTRY)
-        begun = time.perf_counter()
+        begun = _now()
         desk.open_pair.drop_level(entry.id, entry.ratio * (1.0001 if turn % 2 else 0.9999))
         _process()
-        times.append((time.perf_counter() - begun) * 1e3)
+        times.append(_since(begun))
     assert not desk.open_pair.flush()
     return times
 
 
-def _zoom(desk: Desk) -> list[float]:
+def _zoom(desk: Desk) -> list[Time]:
     chart = desk.view.chart
     watch, times = Stopwatch(chart.viewport()), []
     for step in range(20):
         view = chart.frame.viewport
         zoomed = view.stretched(0.9 if step < 10 else 1 / 0.9, view.height / 2)
-        times.append(watch.time(lambda zoomed=zoomed: chart.move_to(zoomed, name=None, follows=False)))  # type: ignore[misc]
+        times.append(_timed(watch, lambda zoomed=zoomed: chart.move_to(zoomed, name=None, follows=False)))  # type: ignore[misc]
     watch.stop()
     chart.fit()
     _process()
     return times
 
 
-def _select(desk: Desk) -> list[float]:
+def _select(desk: Desk) -> list[Time]:
     times = []
     for level in desk.open_pair.layout.levels[10:400:20]:
-        begun = time.perf_counter()
+        begun = _now()
         desk.view.chart.select(level.id)
         _process()
-        times.append((time.perf_counter() - begun) * 1e3)
+        times.append(_since(begun))
     return times
 
 
-def _status(home: Path) -> float:
+def _status(home: Path) -> Time:
     command = [sys.executable, "-m", "ratiodesk", "status", "--home", str(home), "--offline"]
     surroundings = os.environ | {"PYTHONPATH": str(_HERE.parent.parent)}
-    begun = time.perf_counter()
+    begun = _now()
     subprocess.run(command, check=True, capture_output=True, env=surroundings, timeout=_PATIENCE_S)
-    return (time.perf_counter() - begun) * 1e3
+    return _since(begun)
 
 
-def _timed(work: Callable[[], object]) -> float:
-    begun = time.perf_counter()
-    work()
-    return (time.perf_counter() - begun) * 1e3
+def _now() -> tuple[float, float]:
+    return time.perf_counter(), time.thread_time()
+
+
+def _since(begun: tuple[float, float]) -> Time:
+    clock, work = (after - before for after, before in zip(_now(), begun, strict=True))
+    return clock * 1e3, work * 1e3
+
+
+def _timed(watch: Stopwatch, change: Callable[[], None], arrived: Callable[[], bool] = lambda: True) -> Time:
+    """Return how long a change took until it was painted."""
+    work = time.thread_time()
+    clock = watch.time(change, arrived)
+    return clock, (time.thread_time() - work) * 1e3
 
 
 def _process() -> None:

@@ -43,11 +43,5 @@ class Pulse(QObject):
         self._on_timer_timeout()
         return self._longest
 
-    def worst_ms(self) -> float:
-        """Return the longest pause by the clock, and begin anew [ms]."""
-        worst = self.longest().clock_ms
-        self.restart()
-        return worst
-
     def stop(self) -> None:
         self._timer.stop()
