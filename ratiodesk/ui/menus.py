@@ -94,7 +94,7 @@ def fill_chart_menu(menu: QMenu, actions: Actions) -> None:
     menu.addAction(actions.candles)
     for action in actions.panes.values():
         menu.addAction(action)
-    # Made by Qt, it would leave something in memory whenever the menu around it is gone.
+    # One made by Qt would stay in memory beyond the menu around it, once anybody had looked for it.
     windows = QMenu("z-score over", menu)
     menu.addMenu(windows)
     for action in actions.z_windows.values():

@@ -1,5 +1,6 @@
 """What a process holds, counted: memory, objects, timers, threads, windows, open files."""
 
+import ctypes
 import gc
 import math
 import os
@@ -25,6 +26,8 @@ class Census:
         Operations carried out before.
     resident
         Memory of the process that is in use [bytes].
+    allocated
+        What of it was asked for and not given back; the rest is what the allocator keeps in hand [bytes].
     counts
         Of what must not grow while the desk rests, by name.
     objects
@@ -35,6 +38,7 @@ class Census:
 
     after: int
     resident: int
+    allocated: int
     counts: dict[str, int]
     objects: int
     types: Counter[str] = field(repr=False)
@@ -68,7 +72,7 @@ def take_census(after: int) -> Census:
     }
     objects = gc.get_objects()
     types = Counter(f"{type(each).__module__}.{type(each).__qualname__}" for each in objects)
-    return Census(after, resident_bytes(), counts, len(objects), types, classes)
+    return Census(after, resident_bytes(), allocated_bytes(), counts, len(objects), types, classes)
 
 
 def _entries(folder: str) -> int:
@@ -79,6 +83,25 @@ def resident_bytes() -> int:
     """Return the memory of this process that is in use [bytes]."""
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+class _MallocInfo(ctypes.Structure):
+    """The answer of ``mallinfo2``, see malloc.h of glibc."""
+
+    _fields_ = tuple(
+        (name, ctypes.c_size_t)
+        for name in (
+            "arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblks", "uordblks", "fordblks", "keepcost"
+        )
+    )  # fmt: skip
+
+
+def allocated_bytes() -> int:
+    """Return what was allocated beside the small objects of Python and not given back [bytes]."""
+    ask = ctypes.CDLL(None).mallinfo2
+    ask.restype = _MallocInfo
+    found = ask()
+    return int(found.uordblks + found.hblkhd)
 
 
 @dataclass(frozen=True)

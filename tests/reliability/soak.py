@@ -26,9 +26,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from busy_hand import HOME_PAIR, PAIRS, BusyHand  # noqa: E402
 from census import Census, Slope, slope_of, take_census  # noqa: E402
+from person import close  # noqa: E402
 from pulse import Pause, Pulse  # noqa: E402
 from pyqtgraph.util.garbage_collector import GarbageCollector  # noqa: E402
 from PySide6.QtCore import QCoreApplication  # noqa: E402
+from PySide6.QtWidgets import QWidget  # noqa: E402
 
 from ratiodesk import app  # noqa: E402
 from ratiodesk.app import Desk  # noqa: E402
@@ -41,6 +43,8 @@ _STEPS = 20
 _CENSUS_EVERY, _WARM_UP = 100, 0.15
 _SETTLE_S, _PATIENCE_S = 0.004, 30.0
 _SLOW_MS = 100.0
+# When the system changes its colours, Qt dresses every widget anew in one go.
+_MOST_MS = {"theme": 200.0}
 # What may be left an operation: of ten thousand, five megabytes and five hundred objects.
 MOST_BYTES, MOST_OBJECTS = 500.0, 0.05
 
@@ -76,6 +80,11 @@ class Found:
         return self.slope(lambda census: census.resident)
 
     @property
+    def allocated(self) -> Slope:
+        """How what is allocated grows [bytes an operation]."""
+        return self.slope(lambda census: census.allocated)
+
+    @property
     def objects(self) -> Slope:
         """How the objects of Python grow [an operation]."""
         return self.slope(lambda census: census.objects)
@@ -92,15 +101,27 @@ class Found:
         first, last = self.censuses[0], self.censuses[-1]
         return ((last.types + last.classes) - (first.types + first.classes)).most_common(12)
 
+    def widgets_kept(self) -> dict[str, int]:
+        """Return the widgets and dialogs that Python keeps more of at the end, Qt having deleted them or not."""
+        first, last = self.censuses[0].types, self.censuses[-1].types
+        kinds = [name for name in last if name.startswith(("PySide6.QtWidgets.", "ratiodesk.ui.", "ratiodesk.chart."))]
+        return {name: last[name] - first[name] for name in kinds if _is_widget(name) and last[name] > first[name]}
+
     def slow(self, *, by_clock: bool = True) -> Counter[str]:
-        """Return how many operations had a pause over 100 ms, by name."""
+        """Return how many operations had a pause longer than they may, by name."""
         return Counter(
             {
                 name: count
                 for name, several in (self.pauses.clock if by_clock else self.pauses.work).items()
-                if (count := sum(each > _SLOW_MS for each in several))
+                if (count := sum(each > _MOST_MS.get(name, _SLOW_MS) for each in several))
             }
         )
+
+
+def _is_widget(name: str) -> bool:
+    module, _, kind = name.rpartition(".")
+    found = getattr(sys.modules.get(module), kind, None)
+    return isinstance(found, type) and issubclass(found, QWidget)
 
 
 class Pauses:
@@ -155,14 +176,16 @@ def open_desk(home: Path, *, online: bool, clock: Clock = utc_now) -> Iterator[D
     gc.collect()
     gc.freeze()
     # As the program does: garbage is looked for on the thread of the windows alone.
+    was_enabled = gc.isenabled()
     collector = GarbageCollector()
     try:
         yield desk
     finally:
         collector.timer.stop()
-        gc.enable()
+        if was_enabled:
+            gc.enable()
         gc.unfreeze()
-        desk.close()
+        close(desk)
         history.DEEPEST = deepest
 
 
@@ -248,15 +271,20 @@ def report(found: Found) -> str:
     lines = [
         f"{found.operations:,} operations in {found.seconds:.0f} s; after {first.after:,} of warm-up:",
         f"memory {first.resident / 2**20:.1f} to {last.resident / 2**20:.1f} MB, bytes an operation: "
-        + _slope_text(found.resident, MOST_BYTES),
+        + _slope_text(found.resident),
+        f"allocated {first.allocated / 2**20:.1f} to {last.allocated / 2**20:.1f} MB, bytes an operation: "
+        + _slope_text(found.allocated, MOST_BYTES),
         f"Python objects {first.objects:,} to {last.objects:,}, an operation: "
         + _slope_text(found.objects, MOST_OBJECTS),
         "counts at rest: " + ", ".join(f"{name} {first.counts[name]} → {last.counts[name]}" for name in last.counts),
-        f"left behind: {found.left_behind() or 'nothing'}",
+        f"left behind: {found.left_behind() or 'nothing'}; widgets kept: {found.widgets_kept() or 'none'}",
         f"grown: {found.grown()}",
         "longest pause of an operation, ms by the clock: " + _times_text(clock),
         "longest pause of an operation, ms of work: " + _times_text(work),
-        f"pauses over {_SLOW_MS:.0f} ms: {dict(found.slow())} by the clock, {dict(found.slow(by_clock=False))} of work",
+        (
+            f"pauses over {_SLOW_MS:.0f} ms, of a change of colours over {_MOST_MS['theme']:.0f}: "
+            f"{dict(found.slow())} by the clock, {dict(found.slow(by_clock=False))} of work"
+        ),
     ]
     for name in sorted(found.pauses.clock):
         by_clock, of_work = (sorted(measure[name]) for measure in (found.pauses.clock, found.pauses.work))
@@ -264,8 +292,8 @@ def report(found: Found) -> str:
     return "\n".join(lines)
 
 
-def _slope_text(slope: Slope, bound: float) -> str:
-    return f"{slope.value:+.4g} ± {2 * slope.error:.2g} (bound {bound:g})"
+def _slope_text(slope: Slope, bound: float | None = None) -> str:
+    return f"{slope.value:+.4g} ± {2 * slope.error:.2g}" + (f" (bound {bound:g})" if bound is not None else "")
 
 
 def _times_text(times: Sequence[float]) -> str:
@@ -275,8 +303,8 @@ def _times_text(times: Sequence[float]) -> str:
 
 def is_sound(found: Found) -> bool:
     """Return whether memory stays, nothing is left behind, and no frame works longer than it may."""
-    stays = found.resident.most <= MOST_BYTES and found.objects.most <= MOST_OBJECTS
-    return stays and not found.left_behind() and not found.slow(by_clock=False)
+    stays = found.allocated.most <= MOST_BYTES and found.objects.most <= MOST_OBJECTS
+    return stays and not found.left_behind() and not found.widgets_kept() and not found.slow(by_clock=False)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
