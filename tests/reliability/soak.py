@@ -45,8 +45,9 @@ _SETTLE_S, _PATIENCE_S = 0.004, 30.0
 _SLOW_MS = 100.0
 # When the system changes its colours, Qt dresses every widget anew in one go.
 _MOST_MS = {"theme": 200.0}
-# What may be left an operation: of ten thousand, five megabytes and five hundred objects.
-MOST_BYTES, MOST_OBJECTS = 500.0, 0.05
+# What may be left an operation: of ten thousand, five megabytes and a thousand objects, two of a hundred there are.
+# A widget left at every switch of pairs would be two thousand.
+MOST_BYTES, MOST_OBJECTS = 500.0, 0.1
 
 
 @dataclass(frozen=True)
