@@ -15,13 +15,13 @@ from ratiodesk.domain.name_list import listed
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.pair_quotes import PairQuotes
 from ratiodesk.domain.portfolio import Portfolio
-from ratiodesk.domain.portfolio_change import Worth
 from ratiodesk.domain.portfolio_merge import MergedPortfolio, merge_portfolios
 from ratiodesk.domain.portfolio_port import LotImport, OpenedPortfolio, PortfolioPorts
 from ratiodesk.domain.ports import Prices
 from ratiodesk.domain.price_import import PriceImport
 from ratiodesk.domain.sector import SectorWeights
 from ratiodesk.domain.series import RatioSeries
+from ratiodesk.domain.worth import Worth
 
 _IMPORT = "import holdings"
 # So many new holdings are typed by hand: their prices are there with the next frame.

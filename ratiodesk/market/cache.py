@@ -198,7 +198,10 @@ class PriceCache:
 
     def _identity(self) -> int | None:
         """Return what tells the file from another one in its place, None if there is none."""
-        return self._path.stat().st_ino if self._path.exists() else None
+        try:
+            return self._path.stat().st_ino
+        except FileNotFoundError:
+            return None
 
     def _repair(self, error: sqlite3.DatabaseError, damaged: int | None) -> None:
         """Put a new file in place of the damaged one, unless another program just has."""

@@ -17,6 +17,9 @@ from pathlib import Path
 VERBS = {
     "kill": "kill",
     "faults": "faults",
+    "fuzz": "fuzz",
+    "soak": "soak",
+    "load": "load",
 }
 _HERE = Path(__file__).parent
 
