@@ -44,6 +44,7 @@ from ratiodesk.options import OpenOptions, RenderOptions
 from ratiodesk.storage.atomic import write_atomic
 from ratiodesk.target import target_of
 from ratiodesk.ui.desk_view import DeskView
+from ratiodesk.ui.icon import put_program_icon
 from ratiodesk.ui.main_window import MainWindow
 from ratiodesk.ui.theme import DARK, LIGHT, Theme, apply_theme, system_theme
 
@@ -217,8 +218,9 @@ def _build(window: MainWindow, backend: Backend, target: Pair, said: str) -> Des
     view.open_text(str(target))
     if said:
         view.status.show_notice(said)
-    # What the first frame does not need: the icon font, and the other pairs of the list.
+    # What the first frame does not need: icons, and the other pairs of the list.
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, view, view.dress)
+    QTimer.singleShot(_AFTER_FIRST_FRAME_MS, view, put_program_icon)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.watchlist, desk.watchlist.refresh)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.parts.updater, desk.parts.updater.start)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.parts.sectors, desk.parts.sectors.start)
