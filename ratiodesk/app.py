@@ -1,7 +1,6 @@
 """The composition root: builds every object of the desk once and connects what only it knows."""
 
 import gc
-import locale
 import os
 import sys
 import threading
@@ -176,8 +175,6 @@ def render(options: RenderOptions) -> int:
     if QApplication.instance() is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         os.environ["QT_SCALE_FACTOR"] = str(options.scale)
-    if locale.setlocale(locale.LC_CTYPE, None) == "C" and os.environ.get("LC_ALL") in ("C", "POSIX"):
-        os.environ["LC_ALL"] = "C.UTF-8"  # Qt knows no other encoding, and says so at length.
     backend = open_backend(options.home, offline=options.offline)
     still = replace(backend, settings=_FixedSettings(backend.settings.load()), prices=backend.patient_prices, feed=None)
     theme = LIGHT if options.theme == "light" else DARK
@@ -293,7 +290,8 @@ def _catch_errors() -> None:
 
     def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         text = "".join(traceback.format_exception(kind, error, trace))
-        sys.stderr.write(text)
+        if sys.stderr is not None:  # As it is where a program of Windows has no console.
+            sys.stderr.write(text)
         if issubclass(kind, KeyboardInterrupt) or QApplication.instance() is None:
             return
         if threading.current_thread() is threading.main_thread():
