@@ -2,31 +2,31 @@
 
 import gc
 import os
-import sys
-import threading
-import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
-from types import TracebackType
 
 from pyqtgraph.util.garbage_collector import GarbageCollector
 from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from ratiodesk import arguments, first_window
 from ratiodesk.backend import Backend, open_backend
 from ratiodesk.chart.date_range import CUSTOM
+from ratiodesk.desk.archivist import Archivist
 from ratiodesk.desk.comparison import Comparison
 from ratiodesk.desk.desk_parts import DeskParts
+from ratiodesk.desk.disk_watch import DiskWatch
 from ratiodesk.desk.fetcher import Fetcher
 from ratiodesk.desk.holding_prices import HoldingPrices
 from ratiodesk.desk.importer import Importer
+from ratiodesk.desk.kept_copies import KeptCopies
 from ratiodesk.desk.kept_journal import KeptJournal
 from ratiodesk.desk.kept_portfolio import KeptPortfolio
 from ratiodesk.desk.kept_settings import KeptSettings
+from ratiodesk.desk.kept_versions import KeptVersions
 from ratiodesk.desk.loader import Loader
 from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.desk.opener import Opener
@@ -39,7 +39,11 @@ from ratiodesk.domain.errors import BadInput, NotSaved
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.ports import Feed, Settings
 from ratiodesk.domain.series import as_date
+from ratiodesk.error_watch import ErrorWatch
+from ratiodesk.noted_port import noted
 from ratiodesk.options import OpenOptions, RenderOptions
+from ratiodesk.reception import Reception
+from ratiodesk.run_log import RunLog
 from ratiodesk.storage.atomic import write_atomic
 from ratiodesk.target import target_of
 from ratiodesk.ui.desk_view import DeskView
@@ -144,16 +148,29 @@ def build(argv: Sequence[str], clock: Clock = utc_now) -> Desk:
     return _build(MainWindow(), backend, *target_of(options, backend))
 
 
-def open_desk(window: MainWindow, backend: Backend, target: Pair, said: str = "") -> int:
+def open_desk(window: MainWindow, backend: Backend, target: Pair, options: OpenOptions, said: str = "") -> int:
     """Put the desk into a window that stands, and return the exit code when it is closed.
 
     Parameters
     ----------
     target, said
         As :func:`~ratiodesk.target.target_of` returns them.
+    options
+        As they were given.
     """
-    _catch_errors()
-    desk = _build(window, backend, target, said)
+    log = RunLog(backend.log)
+    watch = ErrorWatch(window, log)
+    watch.start()
+    try:
+        return _run(_build(window, noted(backend, log), target, said), watch, options)
+    finally:
+        watch.stop()
+
+
+def _run(desk: Desk, watch: ErrorWatch, options: OpenOptions) -> int:
+    reception = Reception(options, desk.view, desk.parts.disk_watch)
+    QTimer.singleShot(_AFTER_FIRST_FRAME_MS, reception, reception.open)
+    QTimer.singleShot(_AFTER_FIRST_FRAME_MS, watch, watch.note_start)
     # Never again look for garbage among what was loaded.
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.view, gc.freeze)
     # Python would look for it on whatever thread makes objects, and a widget that ends on another one ends the program.
@@ -219,6 +236,7 @@ def _build(window: MainWindow, backend: Backend, target: Pair, said: str) -> Des
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, view, view.dress)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, view, put_program_icon)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.watchlist, desk.watchlist.refresh)
+    QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.parts.disk_watch, desk.parts.disk_watch.start)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.parts.updater, desk.parts.updater.start)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.parts.sectors, desk.parts.sectors.start)
     return desk
@@ -234,19 +252,25 @@ def _assemble(backend: Backend, window: MainWindow, theme: Theme | None, as_of: 
     settings, fetcher = KeptSettings(backend.settings), Fetcher(prices, feed)
     portfolio = KeptPortfolio(backend.portfolio, prices, loader)
     open_pair = OpenPair(prices, backend.layouts, settings, as_of, portfolio)
+    opener = Opener(open_pair, backend.layouts, fetcher, loader)
+    journal = KeptJournal(backend.journal, prices, open_pair, loader, backend.clock, as_of)
     parts = DeskParts(
         settings=settings,
         portfolio=portfolio,
         open_pair=open_pair,
-        opener=Opener(open_pair, backend.layouts, fetcher, loader),
+        opener=opener,
         comparison=Comparison(open_pair, prices, fetcher, loader, as_of),
         updater=Updater(open_pair, prices, feed, backend.calendars, loader, backend.clock),
         importer=Importer(backend.imports, loader),
         sectors=SectorRefresh(open_pair, portfolio, backend.portfolio, loader, backend.clock),
-        journal=KeptJournal(backend.journal, prices, open_pair, loader, backend.clock, as_of),
+        journal=journal,
+        versions=KeptVersions(backend.versions, prices, open_pair, opener, portfolio, journal, loader),
+        archivist=Archivist(backend.backups, loader),
         holding_prices=HoldingPrices(portfolio, feed, loader),
         search=SymbolSearch(prices, feed, loader),
         watchlist=Watchlist(prices, backend.layouts, open_pair, loader, as_of),
+        disk_watch=DiskWatch(backend.shared, open_pair, portfolio),
+        copies=KeptCopies(backend.copies, open_pair),
         loader=loader,
     )
     view = DeskView(window, parts, chosen, as_of)
@@ -269,6 +293,8 @@ def _assemble(backend: Backend, window: MainWindow, theme: Theme | None, as_of: 
     parts.updater.refreshed.connect(parts.portfolio.forget_prices)
     parts.importer.kept.connect(parts.portfolio.forget_imported)
     parts.importer.kept.connect(parts.search.forget_known)
+    parts.disk_watch.pairs_changed.connect(parts.watchlist.refresh)
+    parts.disk_watch.copies_changed.connect(parts.copies.read)
     if theme is None:
         _Surroundings(application, view, loader, feed)
     return Desk(application, view, parts, feed)
@@ -283,36 +309,3 @@ def _show_dates(desk: Desk, start: date | None, end: date | None) -> None:
     view = replace(desk.view.chart.view(), range=CUSTOM, start=start or first, end=end or last, low=None, high=None)
     desk.view.chart.set_view(view)
     desk.view.show_view()
-
-
-def _catch_errors() -> None:
-    """Show errors nobody expected in one dialog, and on stderr."""
-
-    def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        text = "".join(traceback.format_exception(kind, error, trace))
-        if sys.stderr is not None:  # As it is where a program of Windows has no console.
-            sys.stderr.write(text)
-        if issubclass(kind, KeyboardInterrupt) or QApplication.instance() is None:
-            return
-        if threading.current_thread() is threading.main_thread():
-            _show_error(str(error) or kind.__name__, text)
-
-    sys.excepthook = report
-    threading.excepthook = lambda caught: report(
-        caught.exc_type, caught.exc_value or caught.exc_type(), caught.exc_traceback
-    )
-
-
-def _show_error(sentence: str, details: str) -> None:
-    # Without a parent nothing would keep the box alive when this function ends.
-    windows = [window for window in QApplication.topLevelWidgets() if isinstance(window, MainWindow)]
-    if not windows:
-        return
-    box = QMessageBox(windows[0])
-    box.setWindowTitle("RatioDesk")
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setText(f"Something went wrong: {sentence}")
-    box.setInformativeText("Your lines are saved. The details help whoever looks into it.")
-    box.setDetailedText(details)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.open()

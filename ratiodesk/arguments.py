@@ -25,6 +25,8 @@ _HELP = {
     "portfolio": "List what the account holds, or take it from a broker’s table.",
     "journal": "Freeze plans, and list, score or export the frozen ones.",
     "import": "Take the lines of a layout file into the saved layout.",
+    "backup": "Write everything to one zip file.",
+    "restore": "Take in what such a file has and is not here.",
 }
 
 

@@ -7,12 +7,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ratiodesk.domain.backup import BackupReport, Backups, RestoreReport
 from ratiodesk.domain.clock import Clock, utc_now
 from ratiodesk.domain.errors import BadCache
 from ratiodesk.domain.journal_port import Journal
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio_port import LotImport, LotReader, PortfolioPorts
 from ratiodesk.domain.ports import Calendars, Feed, Imports, Layouts, Prices, SettingsStore
+from ratiodesk.domain.shared_port import OtherCopies, SharedFolder
+from ratiodesk.domain.version_port import Versions
 from ratiodesk.market.book import PriceBook
 from ratiodesk.market.cache import PriceCache
 from ratiodesk.market.feed import FetchingPrices, PriceFeed
@@ -20,12 +23,16 @@ from ratiodesk.market.sample import SampleSource
 from ratiodesk.market.trading_calendar import TradingCalendars
 from ratiodesk.market.yahoo import YahooSource
 from ratiodesk.resource import resource_path
-from ratiodesk.storage.home import open_home
+from ratiodesk.storage.copy_files import CopyFiles
+from ratiodesk.storage.document_version import DocumentVersions
+from ratiodesk.storage.home import Home, open_home
 from ratiodesk.storage.journal_files import JournalFiles
 from ratiodesk.storage.layout_files import LayoutFiles
 from ratiodesk.storage.portfolio_file import PortfolioFile
 from ratiodesk.storage.sector_file import SectorFile
 from ratiodesk.storage.settings_file import SettingsFile
+from ratiodesk.storage.shared_files import SharedFiles
+from ratiodesk.storage.version_files import VersionFiles
 
 if TYPE_CHECKING:
     from ratiodesk.domain.price_import import PriceImport
@@ -45,10 +52,14 @@ class Backend:
         Brings prices up to date; None when the network is not to be touched.
     imports
         Takes prices from files.
+    shared, copies
+        What others do to the documents, and what of it could not be merged.
     portfolio
         What is kept of the portfolio, and who knows more about what is in it.
     clock
         What time it is (UTC).
+    log
+        The folder in which the desk may write what went wrong, None for nowhere.
     """
 
     prices: Prices
@@ -57,10 +68,15 @@ class Backend:
     imports: Imports
     calendars: Calendars
     layouts: Layouts
+    shared: SharedFolder
+    copies: OtherCopies
     settings: SettingsStore
     portfolio: PortfolioPorts
     journal: Journal
+    versions: Versions
+    backups: Backups
     clock: Clock = utc_now
+    log: Path | None = None
 
 
 def open_backend(home_directory: str | None, *, offline: bool = False, clock: Clock = utc_now) -> Backend:
@@ -81,17 +97,23 @@ def open_backend(home_directory: str | None, *, offline: bool = False, clock: Cl
     calendars = TradingCalendars(clock)
     source = None if offline else YahooSource(home.yahoo, clock=clock)
     feed = PriceFeed(book, source, clock, calendars) if source else None
+    shared = SharedFiles(home)
     return Backend(
         prices=book,
         patient_prices=FetchingPrices(book, feed) if feed else book,
         feed=feed,
         imports=_LateImports(book, clock),
         calendars=calendars,
-        layouts=LayoutFiles(home),
+        layouts=LayoutFiles(home, clock, shared),
+        shared=shared,
+        copies=CopyFiles(home, VersionFiles(home, clock).keep),
         settings=SettingsFile(home.settings),
-        portfolio=PortfolioPorts(PortfolioFile(home), _LateLots(), SectorFile(home), source),
-        journal=JournalFiles(home),
+        portfolio=PortfolioPorts(PortfolioFile(home, clock), _LateLots(), SectorFile(home), source),
+        journal=JournalFiles(home, clock),
+        versions=DocumentVersions(home),
+        backups=_LateBackups(home, clock),
         clock=clock,
+        log=home.log,
     )
 
 
@@ -125,3 +147,23 @@ class _LateLots:
         from ratiodesk.market.lot_table import LotTables
 
         return LotTables()
+
+
+class _LateBackups:
+    """Writes and restores backups, and loads what does when it is first asked. Implements the ``Backups`` port."""
+
+    def __init__(self, home: Home, clock: Clock) -> None:
+        self._home, self._clock = home, clock
+
+    def write(self, path: Path) -> BackupReport:
+        return self._archives.write(path)
+
+    def restore(self, path: Path, *, preview: bool = False) -> RestoreReport:
+        return self._archives.restore(path, preview=preview)
+
+    @cached_property
+    def _archives(self) -> Backups:
+        from ratiodesk.market.price_copy import PriceCopies
+        from ratiodesk.storage.archive import Archives
+
+        return Archives(self._home, PriceCopies(self._home.prices), self._clock)

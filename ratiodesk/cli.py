@@ -6,9 +6,10 @@ import sys
 from ratiodesk.backend import Backend, open_backend
 from ratiodesk.domain.errors import RatioDeskError
 from ratiodesk.options import CommonOptions
-from ratiodesk.verb import exchange, journal, level, portfolio, price, size, status
+from ratiodesk.verb import backup, exchange, journal, level, portfolio, price, size, status
 from ratiodesk.verb.answer import Answer
 from ratiodesk.verb.option import (
+    BackupOptions,
     ExportOptions,
     ImportOptions,
     JournalExportOptions,
@@ -23,6 +24,7 @@ from ratiodesk.verb.option import (
     PricesImportOptions,
     PricesListOptions,
     PricesRefreshOptions,
+    RestoreOptions,
     SizeOptions,
     StatusOptions,
 )
@@ -63,6 +65,8 @@ def _answer(backend: Backend, options: CommonOptions) -> Answer:
             answer = portfolio.answer(backend, options)
         case JournalListOptions() | JournalFreezeOptions() | JournalScoreOptions() | JournalExportOptions():
             answer = journal.answer(backend, options)
+        case BackupOptions() | RestoreOptions():
+            answer = backup.answer(backend, options)
         case _:
             raise TypeError(f"{type(options).__name__} is carried out by the desk.")
     return answer

@@ -2,13 +2,19 @@
 
 import gc
 import importlib
+import sys
 import threading
+from dataclasses import replace
+from pathlib import Path
 
+from ratiodesk.domain.pair import Pair
 from ratiodesk.options import OpenOptions
+from ratiodesk.running_desk import real_home
+from ratiodesk.storage.home import home_root
 
 
 def open_desk(options: OpenOptions) -> int:
-    """Open the desk and return the exit code when it is closed.
+    """Open the desk and return the exit code when it is closed, or when the desk that runs already shows the target.
 
     What is loaded, is loaded in the order in which it is seen: Qt for the window; numbers and prices for the first
     chart; pyqtgraph, panels and cards behind it.
@@ -18,6 +24,9 @@ def open_desk(options: OpenOptions) -> int:
     RatioDeskError
         If there is no display, the home directory cannot be used, or a file cannot be read.
     """
+    is_shown, options, told = _ask_running_desk(options)
+    if is_shown:
+        return 0
     # Looking for garbage among what is being loaded takes a tenth of a start, and finds none.
     gc.disable()
     # Libraries are linked on one core while the window is made on another.
@@ -33,7 +42,37 @@ def open_desk(options: OpenOptions) -> int:
 
     backend = open_backend(options.home, offline=options.offline)
     target, said = target_of(options, backend)
+    said = said or told
     show_first_chart(window, backend, target, first_window.theme())
     from ratiodesk import app
 
-    return app.open_desk(window, backend, target, said)
+    return app.open_desk(window, backend, target, options, said)
+
+
+def _ask_running_desk(options: OpenOptions) -> tuple[bool, OpenOptions, str]:
+    """Return whether another desk shows the target, and if not, what is left to open and what is to be said of it."""
+    if sys.platform == "win32":  # pragma: no cover - the same face, run by the tests elsewhere too
+        from ratiodesk.local_line import LocalLine as Line
+    else:
+        from ratiodesk.running_desk import RunningDesk as Line
+    home = real_home(home_root(options.home))
+    running = Line.knock(home)
+    if running is None:
+        return False, options, ""
+    from ratiodesk.wish import Wish
+
+    with running:
+        pair, said = _pair_of(options)
+        is_shown = running.ask(Wish(home, pair, said, options.offline))
+    return is_shown, replace(options, target=pair), said
+
+
+def _pair_of(options: OpenOptions) -> tuple[Pair | None, str]:
+    """Return what to open, and what became of a layout file: it is taken in here, its path goes to no other program."""
+    if not isinstance(options.target, Path):
+        return options.target, ""
+    from ratiodesk.exchange import take_in_file
+    from ratiodesk.storage.home import open_home
+    from ratiodesk.storage.layout_files import LayoutFiles
+
+    return take_in_file(LayoutFiles(open_home(options.home)), options.target)

@@ -2,9 +2,8 @@
 
 from ratiodesk.backend import Backend
 from ratiodesk.domain.pair import Pair
-from ratiodesk.exchange import take_in
+from ratiodesk.exchange import take_in_file
 from ratiodesk.options import OpenOptions
-from ratiodesk.storage.layout_files import read_layout
 
 
 def target_of(options: OpenOptions, backend: Backend) -> tuple[Pair, str]:
@@ -21,5 +20,4 @@ def target_of(options: OpenOptions, backend: Backend) -> tuple[Pair, str]:
         return backend.settings.load().pair_to_open, ""
     if isinstance(options.target, Pair):
         return options.target, ""
-    imported = read_layout(options.target)
-    return imported.pair, take_in(backend.layouts, imported)
+    return take_in_file(backend.layouts, options.target)

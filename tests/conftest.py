@@ -17,14 +17,18 @@ if "--headed" not in sys.argv:
 # One picture on every machine: no fractional scale, no dark system theme from the surroundings.
 os.environ.pop("QT_SCALE_FACTOR", None)
 
-hypothesis.settings.register_profile("desk", deadline=None, print_blob=True)
-hypothesis.settings.load_profile("desk")
+hypothesis.settings.register_profile("everyday", deadline=None, print_blob=True, max_examples=25)
+hypothesis.settings.register_profile("thorough", deadline=None, print_blob=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--headed", action="store_true", help="show the windows of gui tests")
-    parser.addoption("--slow", action="store_true", help="run slow tests too")
+    parser.addoption("--slow", action="store_true", help="run slow tests too, and more examples of every property")
     parser.addoption("--bundle", metavar="ARCHIVE", help="run the tests of a bundle that resources/bundle.py built")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    hypothesis.settings.load_profile("thorough" if config.getoption("--slow") else "everyday")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

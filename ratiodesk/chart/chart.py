@@ -38,6 +38,7 @@ from ratiodesk.domain.level import Level, LevelId
 from ratiodesk.domain.plan import Plan
 from ratiodesk.domain.ratio import Ratio, format_level
 from ratiodesk.domain.series import RatioSeries
+from ratiodesk.plain_text import plain
 
 _NOTHING_TO_DRAW = "These prices make no ratio that could be drawn."
 # The field for a value stands where these put its line.
@@ -340,7 +341,7 @@ class Chart(MovingCanvas):
         if event.type() in _MOUSE:
             return bool(self.viewportEvent(event))
         if isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), tip_at(self._frame, event.pos().x(), event.pos().y()), self)
+            QToolTip.showText(event.globalPos(), plain(tip_at(self._frame, event.pos().x(), event.pos().y())), self)
             return True
         return bool(super().event(event))
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QLineEdit, QToolTip
 
 from ratiodesk.domain.level import LevelId
+from ratiodesk.plain_text import plain
 
 
 class TagEditor(QLineEdit):
@@ -39,7 +40,7 @@ class TagEditor(QLineEdit):
         self._mark(sentence)
         self.show()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), sentence, self)
+        QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), plain(sentence), self)
 
     def event(self, event: QEvent) -> bool:
         # Esc is a shortcut of the window; while the field is open it belongs to the field.
@@ -78,7 +79,7 @@ class TagEditor(QLineEdit):
             self.value_entered.emit(self.level_id, text)
 
     def _mark(self, sentence: str) -> None:
-        self.setToolTip(sentence)
+        self.setToolTip(plain(sentence))
         self.setProperty("state", "bad" if sentence else "")
         self.style().unpolish(self)
         self.style().polish(self)

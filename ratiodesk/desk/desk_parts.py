@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 
+from ratiodesk.desk.archivist import Archivist
 from ratiodesk.desk.comparison import Comparison
+from ratiodesk.desk.disk_watch import DiskWatch
 from ratiodesk.desk.holding_prices import HoldingPrices
 from ratiodesk.desk.importer import Importer
+from ratiodesk.desk.kept_copies import KeptCopies
 from ratiodesk.desk.kept_journal import KeptJournal
 from ratiodesk.desk.kept_portfolio import KeptPortfolio
 from ratiodesk.desk.kept_settings import KeptSettings
+from ratiodesk.desk.kept_versions import KeptVersions
 from ratiodesk.desk.loader import Loader
 from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.desk.opener import Opener
@@ -30,7 +34,11 @@ class DeskParts:
     importer: Importer
     sectors: SectorRefresh
     journal: KeptJournal
+    versions: KeptVersions
+    archivist: Archivist
     holding_prices: HoldingPrices
     search: SymbolSearch
     watchlist: Watchlist
+    disk_watch: DiskWatch
+    copies: KeptCopies
     loader: Loader

@@ -52,7 +52,6 @@ class EditedLayout(QObject):
         self._keeper = LayoutKeeper(layouts, self)
         self._keeper.saved.connect(self.saved)
         self._keeper.save_failed.connect(self.save_failed)
-        self._keeper.merged.connect(self._on_keeper_merged)
         self._histories = PairHistories()
         self._history = History(Work.of(layout))
         self._layout = layout
@@ -79,6 +78,11 @@ class EditedLayout(QObject):
     @property
     def layout(self) -> Layout:
         return self._layout
+
+    @property
+    def committed(self) -> Layout:
+        """The layout without the move of a drag that has not ended."""
+        return self._committed()
 
     @property
     def problem(self) -> str:
@@ -200,6 +204,10 @@ class EditedLayout(QObject):
     @Slot()
     def redo(self) -> None:
         self._step(History.redo)
+
+    def put_back(self, layout: Layout) -> bool:
+        """Take lines and money of an earlier version of the layout; return whether that was allowed."""
+        return self._edit(lambda now: Work.of(layout.seen_as(now.pair)).put_into(now))
 
     # Sizing
 
@@ -359,13 +367,3 @@ class EditedLayout(QObject):
         if self._save_waits:
             self._save()
             self._save_timer.start()
-
-    @Slot(object, object)
-    def _on_keeper_merged(self, ours: Layout, written: Layout) -> None:
-        self._histories.take_in(ours, written)
-        if written.pair.key == self.pair.key:
-            # What was nudged since is not in either of them.
-            base, theirs = (Work.of(layout.seen_as(self.pair)) for layout in (ours, written))
-            self._resume(self._history.now.merged(base, theirs).put_into(self._layout))
-            self._read()
-        self.noticed.emit(f"Lines of {written.pair} that were changed elsewhere were taken in.")

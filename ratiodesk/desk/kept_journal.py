@@ -136,10 +136,19 @@ class KeptJournal(QObject):
     @Slot()
     def bring_back(self) -> None:
         """Keep the plan again that was deleted last."""
-        plan = self.removed
-        if plan is not None and self._save(plan):
-            self._removed = self._removed[:-1]
-            self.read()
+        if self.removed is not None:
+            self.keep_again(self.removed)
+
+    def keep_again(self, plan: FrozenPlan) -> bool:
+        """Keep a plan that was deleted or damaged; return whether that was done."""
+        try:
+            self._journal.restore(plan)
+        except RatioDeskError as error:
+            self.noticed.emit(str(error))
+            return False
+        self._removed = tuple(removed for removed in self._removed if removed.id != plan.id)
+        self.read()
+        return True
 
     def lay_over(self, plan: FrozenPlan | None) -> None:
         """Show a frozen plan over the chart whenever its pair is seen on its basis, or none."""

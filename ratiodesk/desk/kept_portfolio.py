@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -10,10 +11,12 @@ from ratiodesk.analysis.portfolio_reading import worth_of
 from ratiodesk.desk.held_quotes import Found, HeldQuotes
 from ratiodesk.desk.loader import Loader
 from ratiodesk.domain.errors import DamagedDocument, NotSaved, RatioDeskError
+from ratiodesk.domain.name_list import listed
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.pair_quotes import PairQuotes
 from ratiodesk.domain.portfolio import Portfolio
 from ratiodesk.domain.portfolio_change import Worth
+from ratiodesk.domain.portfolio_merge import MergedPortfolio, merge_portfolios
 from ratiodesk.domain.portfolio_port import LotImport, OpenedPortfolio, PortfolioPorts
 from ratiodesk.domain.ports import Prices
 from ratiodesk.domain.price_import import PriceImport
@@ -65,6 +68,11 @@ class KeptPortfolio(QObject):
         return str(self._opened.problem) if self._opened.problem else ""
 
     @property
+    def kept(self) -> datetime | None:
+        """When the version was kept that is shown in place of the file [UTC], None if none is."""
+        return self._opened.kept
+
+    @property
     def note(self) -> str:
         """A sentence about the file that is no reason not to write it, empty if there is none."""
         return self._opened.note
@@ -83,12 +91,28 @@ class KeptPortfolio(QObject):
             self.changed.emit()
 
     def change(self, edit: Edit) -> str:
-        """Change the portfolio and write it; return why not, empty if that was done."""
+        """Change the portfolio and write it; return why not, empty if that was done.
+
+        What another program changed since it was read here is merged in.
+        """
         if self._opened.problem is not None:
             return f"Nothing was changed: {self._opened.problem}"
+        base, told = self._opened.portfolio, ""
+
+        def merging(now: Portfolio) -> Portfolio:
+            nonlocal told
+            ours, changed = edit(base), edit(now)
+            if now == base:
+                return changed
+            merged = merge_portfolios(base, ours, now)
+            told = _merge_sentence(merged)
+            return merged.portfolio
+
         try:
-            written = self._ports.store.change(edit, self._opened.portfolio)
+            written = self._ports.store.change(merging, base)
         except RatioDeskError as error:
+            # What could not be done whole may have been written all the same, without a version.
+            self.reread()
             return str(error)
         new = self._quotes.missing(lot.symbol for lot in written.lots)
         if len(new) <= _TYPED:
@@ -96,9 +120,11 @@ class KeptPortfolio(QObject):
         before = self._opened
         # A file that was gone is there again.
         note = self._ports.store.open().note if before.note else ""
-        self._opened = replace(before, portfolio=written, note=note)
+        self._opened = replace(before, portfolio=written, note=note, kept=None)
         if self._opened != before:
             self.changed.emit()
+        if told:
+            self.noticed.emit(told)
         return ""
 
     @Slot()
@@ -136,7 +162,7 @@ class KeptPortfolio(QObject):
         legs
             The prices behind *series*, which need not be read again.
         """
-        if not self._quotes.keep(self._symbols(), legs.legs if legs else ()):
+        if not self._quotes.keep(self.symbols(), legs.legs if legs else ()):
             return None
         return worth_of(self.now, series, self._quotes, self.fetched_sectors)
 
@@ -152,7 +178,7 @@ class KeptPortfolio(QObject):
 
     def read_now(self) -> None:
         """Read what is missing of the prices of all holdings, and wait for it."""
-        self._quotes.take(self._quotes.read(self._quotes.missing(self._symbols())))
+        self._quotes.take(self._quotes.read(self._quotes.missing(self.symbols())))
         self.changed.emit()
 
     def sectors(self, symbol: Symbol) -> SectorWeights | None:
@@ -181,7 +207,8 @@ class KeptPortfolio(QObject):
         """Return whether daily prices of a holding are at hand."""
         return self._quotes.has(symbol)
 
-    def _symbols(self) -> list[Symbol]:
+    def symbols(self) -> list[Symbol]:
+        """Return of what the account has something."""
         return [lot.symbol for lot in self.now.lots]
 
     def _take_in(self, read: tuple[LotImport, Found]) -> None:
@@ -202,3 +229,10 @@ class KeptPortfolio(QObject):
 
     def _fail_import(self, error: RatioDeskError) -> None:
         self.import_failed.emit(str(error))
+
+
+def _merge_sentence(merged: MergedPortfolio) -> str:
+    if not merged.clashes:
+        return "What was changed elsewhere in the portfolio was taken in."
+    stand = "stands" if len(merged.clashes) == 1 else "stand"
+    return f"The portfolio was changed in two places: {listed(merged.clashes)} {stand} as on this desk."

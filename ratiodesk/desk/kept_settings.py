@@ -1,9 +1,9 @@
-"""The settings: read once, and written from here alone."""
+"""The settings: read once, and written from here alone while the desk is open."""
 
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from ratiodesk.domain.errors import NotSaved
 from ratiodesk.domain.ports import Settings, SettingsStore
@@ -30,6 +30,14 @@ class KeptSettings(QObject):
     @property
     def now(self) -> Settings:
         return self._now
+
+    @Slot()
+    def reread(self) -> None:
+        """Read the settings again: they were restored."""
+        settings = self._store.load()
+        if settings != self._now:
+            self._now = settings
+            self.changed.emit()
 
     def change(self, **fields: Any) -> None:
         """Take other values of the named fields of :class:`~ratiodesk.domain.ports.Settings`.

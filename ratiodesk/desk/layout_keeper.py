@@ -23,7 +23,7 @@ class LayoutKeeper(QObject):
     save_failed(sentence)
         Something is not, and why.
     merged(ours, written)
-        Lines changed elsewhere came in with a layout that was written.
+        What was changed elsewhere came in with a layout that was written.
     """
 
     saved = Signal()
@@ -39,8 +39,15 @@ class LayoutKeeper(QObject):
 
     def open(self, pair: Pair) -> OpenedLayout:
         """Return the document of *pair*, with the layout that waits to be written in place of its own."""
-        found, waiting = self._layouts.open(pair), self._waiting.get(pair.key)
-        return replace(found, layout=waiting.seen_as(pair), exists=True) if waiting else found
+        waiting = self._waiting.get(pair.key)
+        if waiting is None:
+            return self._layouts.open(pair)
+        # What others made of the document since is not seen here: it is still to be merged with what waits.
+        return replace(self._layouts.peek(pair), layout=waiting.seen_as(pair), exists=True, kept=None)
+
+    def peek(self, pair: Pair) -> OpenedLayout:
+        """Return the document of *pair* to be looked at; see :meth:`ratiodesk.domain.ports.Layouts.peek`."""
+        return self._layouts.peek(pair)
 
     def save(self, layout: Layout) -> None:
         """Write *layout* and whatever waits, and tell how it went."""
@@ -51,6 +58,10 @@ class LayoutKeeper(QObject):
     def waiting(self) -> list[Pair]:
         """The pairs whose newest layout is not on the disk."""
         return [layout.pair for layout in self._waiting.values()]
+
+    def waits_for(self, pair: Pair) -> bool:
+        """Return whether the newest layout of *pair* is not on the disk."""
+        return pair.key in self._waiting
 
     @Slot()
     def retry(self) -> None:
@@ -65,7 +76,7 @@ class LayoutKeeper(QObject):
                 failure = str(error)
             else:
                 del self._waiting[key]
-                if not Work.of(written).has_lines_of(Work.of(layout)):
+                if not Work.of(written).says_same_as(Work.of(layout)):
                     self.merged.emit(layout, written)
         if failure:
             self._retry_timer.start()

@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import QTimer, Signal, Slot
 
 from ratiodesk.analysis.dependence import dependence_of
 from ratiodesk.analysis.resample import resample, resample_candles
 from ratiodesk.analysis.statistic import Statistics, statistics_of
-from ratiodesk.desk.edited_layout import EditedLayout
 from ratiodesk.desk.history import History
 from ratiodesk.desk.kept_portfolio import KeptPortfolio
 from ratiodesk.desk.kept_settings import KeptSettings
+from ratiodesk.desk.shared_layout import SharedLayout
 from ratiodesk.desk.work import Work
 from ratiodesk.domain.basis import Basis
 from ratiodesk.domain.candle import Candles
@@ -32,7 +32,7 @@ _VIEW_DELAY_MS = 400
 TERMS = "Prices come from Yahoo, for personal use. RatioDesk is not affiliated with Yahoo."
 
 
-class OpenPair(EditedLayout):
+class OpenPair(SharedLayout):
     """Opens pairs from the prices at hand, and edits the layout of the open one.
 
     Lines, zone and sizes are read at the last daily session, whatever bars are shown.
@@ -61,6 +61,7 @@ class OpenPair(EditedLayout):
     ) -> None:
         self._settings, self._portfolio = settings, portfolio
         super().__init__(Layout(self.last_pair, sizing=settings.now.sizing.for_another_pair()), layouts)
+        self.document_changed.connect(self.opened)
         settings.noticed.connect(self.noticed)
         if portfolio is not None:
             portfolio.noticed.connect(self.noticed)
@@ -68,6 +69,8 @@ class OpenPair(EditedLayout):
         self._prices, self._as_of = prices, as_of
         self._quotes: PairQuotes | None = None
         self._told: set[str] = set()
+        # When the version was kept that is shown in place of an unreadable document [UTC].
+        self.kept: datetime | None = None
         self._intraday: PairQuotes | None = None
         self.shown: RatioSeries | None = None
         self.statistics: Statistics | None = None
@@ -124,6 +127,7 @@ class OpenPair(EditedLayout):
         quotes = read_pair(self._prices, pair, basis)
         series = quotes.series(basis, self._as_of)
         self._quotes, self._problem, self._exists = quotes, found.problem, found.exists
+        self.kept = found.kept
         # Settings of an older version remember what belongs to one pair.
         usual = self._settings.now.sizing.for_another_pair()
         self._resume(found.layout if found.exists else replace(found.layout, sizing=usual))
@@ -169,11 +173,19 @@ class OpenPair(EditedLayout):
             name = self._keeper.set_aside(self.pair)
         except NotSaved as error:
             self.noticed.emit(str(error))
-        else:
-            self._problem = None
-            self._save()
-            self.noticed.emit(f"The unreadable layout is kept as {name}.")
-            self.opened.emit()
+            return
+        if not name:
+            # Another program mended it.
+            self.open(self.pair)
+            return
+        self._problem = self.kept = None
+        self._save()
+        self.noticed.emit(f"The unreadable layout is kept as {name}.")
+        self.opened.emit()
+
+    def put_back(self, layout: Layout) -> bool:
+        self.set_aside()
+        return super().put_back(layout)
 
     # What is shown, and how
 

@@ -15,20 +15,19 @@ class PairHistories:
         self._histories: dict[tuple[Symbol, Symbol], tuple[Pair, History[Work]]] = {}
 
     def resume(self, layout: Layout) -> History[Work]:
-        """Return the steps that led to *layout*, or new ones if its lines were changed elsewhere.
+        """Return the steps that led to *layout*.
 
-        Money that was changed elsewhere is taken into the steps: none of them takes it away.
+        What was changed elsewhere is taken into the steps: none of them takes it away.
         """
         pair, found = layout.pair, Work.of(layout)
         orientation, history = self._histories.get(pair.key, (pair, History(found)))
         if orientation != pair:
             history = history.map(Work.inverted)
-        if history.now.has_lines_of(found):
-            here = history.now
-            there = replace(found, levels=here.levels)
-            history = history.map(lambda work: work.merged(here, there)) if there != here else history
-        else:
-            history = History(found)
+        here = history.now
+        # Last digits that turning a pair over may change are no change.
+        there = replace(found, levels=here.levels) if here.has_lines_of(found) else found
+        if there != here:
+            history = history.map(lambda work: work.merged(here, there))
         self._histories[pair.key] = pair, history
         return history
 

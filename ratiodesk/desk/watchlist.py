@@ -19,6 +19,7 @@ from ratiodesk.domain.ports import Layouts, Prices
 from ratiodesk.domain.quotes import Quotes
 from ratiodesk.domain.ratio import Ratio, format_ratio
 from ratiodesk.domain.zone import Zone
+from ratiodesk.plain_text import plain
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 _NO_PARENT = QModelIndex()
@@ -95,7 +96,7 @@ class Watchlist(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             ratio = format_ratio(row.ratio) if row.ratio is not None else ""
             return f"{row.pair} {ratio} {row.zone_title}"
-        return row.problem or None if role == Qt.ItemDataRole.ToolTipRole else None
+        return plain(row.problem) or None if role == Qt.ItemDataRole.ToolTipRole else None
 
     def _read_all(self) -> list[WatchRow]:
         """Return the rows of all saved pairs; the open one then tells its row itself."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Level
-from ratiodesk.domain.merge import merge_lines
+from ratiodesk.domain.merge import merge_fields, merge_holdings, merge_lines
 from ratiodesk.domain.portfolio import Holding
 from ratiodesk.domain.sizing import Sizing
 
@@ -34,13 +34,18 @@ class Work:
 
     def has_lines_of(self, other: "Work") -> bool:
         """Return whether the lines are the same up to the last digits that turning a pair over may change."""
-        lines, others = self.levels, other.levels
-        return len(lines) == len(others) and all(map(Level.same_as, lines, others))
+        lines = {line.id: line for line in self.levels}
+        others = {line.id: line for line in other.levels}
+        return lines.keys() == others.keys() and all(line.same_as(others[line.id]) for line in lines.values())
+
+    def says_same_as(self, other: "Work") -> bool:
+        """Return whether lines and money are the same."""
+        return self.has_lines_of(other) and (self.sizing, self.holdings) == (other.sizing, other.holdings)
 
     def merged(self, base: "Work", theirs: "Work") -> "Work":
         """Return this work with what became of *base* elsewhere, where nothing became of it here."""
         return Work(
-            merge_lines(base.levels, self.levels, theirs.levels),
-            theirs.sizing if self.sizing == base.sizing else self.sizing,
-            theirs.holdings if self.holdings == base.holdings else self.holdings,
+            merge_lines(base.levels, self.levels, theirs.levels).lines,
+            merge_fields(base.sizing, self.sizing, theirs.sizing)[0],
+            merge_holdings(base.holdings, self.holdings, theirs.holdings)[0],
         )

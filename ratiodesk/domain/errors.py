@@ -93,6 +93,10 @@ class NotSaved(RatioDeskError):
     """A document could not be written; what is on the screen is not on the disk yet."""
 
 
+class BadArchive(RatioDeskError):
+    """A file is no backup as it was written."""
+
+
 class BadHome(RatioDeskError):
     """The directory that should hold everything cannot be used."""
 

@@ -23,6 +23,15 @@ LONGEST_NOTE = 2000
 _SAME = 1e-9
 
 
+def is_frozen_id(text: str) -> bool:
+    """Return whether a frozen plan may have this id, which is also the name of its file.
+
+    >>> is_frozen_id("4be1"), is_frozen_id("../4be1"), is_frozen_id("")
+    (True, False, False)
+    """
+    return text.isascii() and text.isalnum() and len(text) <= 32
+
+
 @dataclass(frozen=True, slots=True)
 class Closes:
     """The closes of both legs at one session, as they were known then.
@@ -99,7 +108,7 @@ class FrozenPlan:
     fills: tuple[Fill, ...] = ()
 
     def __post_init__(self) -> None:
-        if not (self.id.isascii() and self.id.isalnum() and len(self.id) <= 32):
+        if not is_frozen_id(self.id):
             raise BadInput("The id of a frozen plan has letters and digits alone.")
         if (self.bought.symbol, self.sold.symbol) != self.plan.bought_and_sold(self.pair):
             raise BadInput(f"The legs are not those that the lines of {self.pair} buy and sell.")

@@ -39,6 +39,16 @@ class Journal(Protocol):
         """
         ...
 
+    def restore(self, plan: FrozenPlan) -> None:
+        """Write a plan again that is gone; a damaged document in its place is kept under another name.
+
+        Raises
+        ------
+        NotSaved
+            If it could not be written, or a newer RatioDesk wrote what is in its place.
+        """
+        ...
+
     def remove(self, plan_id: FrozenId) -> None:
         """Delete a plan; one that is gone already is no failure.
 

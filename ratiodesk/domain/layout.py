@@ -173,5 +173,15 @@ class Layout:
             raise ValueError(f"{self.pair} cannot be seen as {pair}")
         return self if pair == self.pair else self.inverted()
 
+    def has_work_of(self, other: "Layout") -> bool:
+        """Return whether lines and money are the same; how the pair is looked at is no part of the work.
+
+        Either orientation may come, up to the last digits that turning a pair over may change.
+        """
+        there = other.seen_as(self.pair)
+        lines, others = self.levels, there.levels
+        is_same = len(lines) == len(others) and all(map(Level.same_as, lines, others))
+        return is_same and self.sizing == there.sizing and self.holdings == there.holdings
+
     def _map(self, change: Callable[[Level], Level]) -> "Layout":
         return replace(self, levels=tuple(change(level) for level in self.levels))

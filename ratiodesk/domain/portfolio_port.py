@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -22,17 +23,20 @@ class OpenedPortfolio:
     Parameters
     ----------
     portfolio
-        What is on the disk, the newest good backup, or an empty one.
+        What is on the disk, the newest good version, or an empty one.
     problem
         Why the document itself could not be read; while it is set, nothing is written over it.
     note
         A sentence about fields this version does not know, which are kept, or about a file that is gone; empty if
         there is nothing to say.
+    kept
+        When the version was written that is shown in place of the document [UTC], None if none is.
     """
 
     portfolio: Portfolio
     problem: DamagedDocument | None = None
     note: str = ""
+    kept: datetime | None = None
 
 
 class PortfolioStore(Protocol):
@@ -50,7 +54,7 @@ class PortfolioStore(Protocol):
         edit
             Returns the changed portfolio.
         base
-            What is changed if the document is gone; the newest good backup if it is None.
+            What is changed if the document is gone; the newest good version if it is None.
 
         Raises
         ------

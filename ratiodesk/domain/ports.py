@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -157,19 +157,23 @@ class OpenedLayout:
     Parameters
     ----------
     layout
-        What is on the disk, the newest good backup, or an empty layout.
+        What is on the disk, the newest good version, or an empty layout.
     problem
         Why the document itself could not be read; while it is set, the layout must not be saved.
     note
-        A sentence about fields this version does not know, empty if there are none. They are kept.
+        A sentence about fields this version does not know, which are kept, or about a document that is gone; empty if
+        there is nothing to say.
     exists
         Whether there is a document for the pair.
+    kept
+        When the version was written that is shown in place of the document [UTC], None if none is.
     """
 
     layout: Layout
     problem: DamagedDocument | None = None
     note: str = ""
     exists: bool = True
+    kept: datetime | None = None
 
 
 class Layouts(Protocol):
@@ -189,8 +193,9 @@ class Layouts(Protocol):
     def save(self, layout: Layout) -> Layout:
         """Write the layout so that it survives a crash from here on, and return what was written.
 
-        Lines that another program changed in the document since it was read here are merged in, see
-        :func:`ratiodesk.domain.merge.merge_lines`.
+        What another program changed in the document since it was read here is merged in, see
+        :func:`ratiodesk.domain.merge.merge_layouts`. Where that cannot be, *layout* stands, and the document as it
+        was is kept beside it as another copy.
 
         Raises
         ------
@@ -206,10 +211,12 @@ class Layouts(Protocol):
     def set_aside(self, pair: Pair) -> str:
         """Rename the unreadable document of *pair* so that a new one can be saved; return its new name.
 
+        It is empty if the document can be read by now.
+
         Raises
         ------
         NotSaved
-            If it could not be renamed.
+            If it could not be renamed, or a newer RatioDesk wrote it.
         """
         ...
 

@@ -21,3 +21,12 @@ def counted(number: int, noun: str, *, signed: bool = False) -> str:
     ('−1 session', '+20 weeks')
     """
     return with_minus(f"{number:{'+,' if signed else ','}} {noun}{'s' * (abs(number) != 1)}")
+
+
+def plain_number(number: float) -> str:
+    """Return a number with at most four decimals, and none that say nothing.
+
+    >>> plain_number(100_000.0), plain_number(0.5), plain_number(1 / 3)
+    ('100,000', '0.5', '0.3333')
+    """
+    return f"{number:,.4f}".rstrip("0").rstrip(".")

@@ -6,6 +6,7 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -46,6 +47,16 @@ _RETRY_S = 0.01
 _DAMAGE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
 Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPrices:
+    """Of what there are prices, from which kind of source, and whether they are the ones in use."""
+
+    symbol: Symbol
+    interval: Interval
+    origin: Origin
+    in_use: bool
 
 
 class PriceCache:
@@ -107,6 +118,27 @@ class PriceCache:
         """Keep what a search found."""
         rows = [(listing.symbol, listing.name, listing.exchange) for listing in listings]
         self._write(lambda connection: connection.executemany("insert or replace into listing values (?, ?, ?)", rows))
+
+    def stored(self) -> Sequence[StoredPrices]:
+        """Return what is stored, sorted by symbol, interval and kind of source."""
+        query = "select symbol, interval, origin, in_use from instrument order by symbol, interval, origin"
+        rows = self._read(lambda connection: connection.execute(query).fetchall())
+        return [StoredPrices(Symbol(row[0]), Interval(row[1]), Origin(row[2]), bool(row[3])) for row in rows]
+
+    def use(self, symbol: Symbol, interval: Interval, origin: Origin) -> None:
+        """Put the prices from one kind of source in use, and no others of the symbol."""
+        query = "update instrument set in_use = (origin = ?) where symbol = ? and interval = ?"
+        self._write(lambda connection: connection.execute(query, (origin, symbol, interval)))
+
+    def copy_to(self, path: Path) -> None:
+        """Write everything as it is at one moment to a new file, which is whole without any other beside it."""
+
+        def copy(connection: sqlite3.Connection) -> None:
+            with contextlib.closing(sqlite3.connect(path)) as target:
+                connection.backup(target)
+                target.execute("pragma journal_mode = delete")
+
+        self._read(copy)
 
     def _note(self, sentence: str) -> None:
         if sentence not in self._notes:
@@ -246,6 +278,15 @@ def _prepare(connection: sqlite3.Connection) -> None:
     for statement in _TABLES.split(";"):
         connection.execute(statement)
     connection.execute(f"pragma user_version = {_VERSION}")
+
+
+def tables_of(connection: sqlite3.Connection | None) -> list[tuple[str, str | None]]:
+    """Return what a database consists of, None for one that this program has just made."""
+    if connection is None:
+        with contextlib.closing(sqlite3.connect(":memory:")) as fresh:
+            _prepare(fresh)
+            return tables_of(fresh)
+    return connection.execute("select name, sql from sqlite_master order by name").fetchall()
 
 
 def _foreign() -> sqlite3.DatabaseError:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from curl_cffi import CurlECode
+from curl_cffi import CurlECode, CurlOpt
 from curl_cffi.requests import Response, Session
 from curl_cffi.requests.exceptions import Timeout
 
@@ -17,13 +17,19 @@ _SIDE_HOSTS = ("fc.yahoo.com", "guce.yahoo.com", "consent.yahoo.com")
 _SIDE_PATH = "/v1/test/getcrumb"
 # A side request that hung is not tried again for a while; the data often come without it.
 _SIDE_REST_S = 60.0
+# Wherever an answer sends on to, nothing is asked or told in the clear.
+_ENCRYPTED_ALONE = {CurlOpt.PROTOCOLS_STR: b"https", CurlOpt.REDIR_PROTOCOLS_STR: b"https"}
 
 
 class WebSession(Session[Response]):
-    """A session as a browser's, for any number of threads. It honours the proxy and CA variables of the environment."""
+    """A session as a browser's, for any number of threads. It honours the proxy and CA variables of the environment.
+
+    Who answers has to prove who it is: no argument, attribute or variable turns that off. A variable may only name
+    other authorities to trust, as those of a company's proxy.
+    """
 
     def __init__(self) -> None:
-        super().__init__(impersonate="chrome")
+        super().__init__(impersonate="chrome", curl_options=_ENCRYPTED_ALONE)
         self._local = threading.local()
         self._hung: dict[str, float] = {}
         self._closing = False
@@ -63,6 +69,7 @@ class WebSession(Session[Response]):
         if left <= 0:
             raise Timeout(f"{urlsplit(url).hostname} was not asked: the time is over", CurlECode.OPERATION_TIMEDOUT)
         kwargs["timeout"] = left
+        kwargs["verify"] = self.verify or True
         if not side:
             self._local.status = None
         try:

@@ -35,6 +35,7 @@ from ratiodesk.domain.quotes import Listing, Origin, Quotes
 from ratiodesk.domain.sector import SectorWeights
 from ratiodesk.domain.series import Bars, as_date
 from ratiodesk.market.breaker import Breaker
+from ratiodesk.market.cookie_file import CookieFile
 from ratiodesk.market.yahoo_failure import stated_failure
 from ratiodesk.market.yahoo_fund import fund_sectors
 
@@ -307,6 +308,8 @@ def _search(client: _Client, text: str) -> Sequence[Listing]:
 
 def _drop_damaged(folder: Path) -> None:
     """Remove what yfinance keeps and could no longer read: it would fail with it for ever, and can do without."""
+    for path in folder.glob("cookies.db*"):
+        path.unlink(missing_ok=True)  # Pickled by an earlier version; see CookieFile.
     for path in folder.glob("*.db"):
         try:
             with contextlib.closing(sqlite3.connect(path)) as connection:
@@ -327,7 +330,9 @@ def _connect(folder: Path) -> _Client:
     warnings.filterwarnings("ignore", category=pandas_errors.Pandas4Warning)
     logging.getLogger("yfinance").setLevel(logging.CRITICAL)  # What it logs arrives as an exception, too.
     yfinance.config.debug.hide_exceptions = False
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     _drop_damaged(folder)
     yfinance.set_tz_cache_location(str(folder))
+    # Its own pickles; there is no public way to give it another.
+    yfinance.cache._CookieCacheManager._Cookie_cache = CookieFile(folder / "cookie.json")  # noqa: SLF001
     return _Client(yfinance, errors, web_session.WebSession())

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ratiodesk.domain.errors import BadHome
+from ratiodesk.storage.privacy import keep_private
 
 VARIABLE = "RATIODESK_HOME"
 
@@ -20,7 +21,12 @@ class Home:
         return self.root / "layouts"
 
     @property
+    def versions(self) -> Path:
+        return self.root / "versions"
+
+    @property
     def backups(self) -> Path:
+        """Where earlier releases kept a second copy of each document; it is read and never written."""
         return self.root / "backups"
 
     @property
@@ -34,6 +40,10 @@ class Home:
     @property
     def yahoo(self) -> Path:
         return self.root / "yahoo"
+
+    @property
+    def log(self) -> Path:
+        return self.root / "log"
 
     @property
     def lock(self) -> Path:
@@ -53,7 +63,7 @@ class Home:
 
 
 def open_home(chosen: str | None) -> Home:
-    """Return the home directory, created where it is missing and known to be writable.
+    """Return the home directory, created where it is missing, known to be writable, and closed to other users.
 
     Parameters
     ----------
@@ -65,17 +75,37 @@ def open_home(chosen: str | None) -> Home:
     BadHome
         If it cannot be created or written.
     """
-    root = Path(chosen or os.environ.get(VARIABLE) or _default_root())
+    root = _chosen(chosen)
     try:
         root = root.expanduser().absolute()
         home = Home(root)
-        for folder in (root, home.layouts, home.backups):
+        for folder in (root, home.layouts, home.versions):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _prove_writable(folder)
+        keep_private(root)
     except (OSError, ValueError, RuntimeError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise BadHome(f"RatioDesk cannot keep its files in {root}: {reason}. Choose another with --home.") from error
     return home
+
+
+def home_root(chosen: str | None) -> Path:
+    """Return the real path of the directory that :func:`open_home` would open, whether or not it is there.
+
+    Raises
+    ------
+    BadHome
+        If there is no such directory.
+    """
+    root = _chosen(chosen)
+    try:
+        return root.expanduser().resolve()
+    except (OSError, ValueError, RuntimeError) as error:
+        raise BadHome(f"RatioDesk cannot keep its files in {root}: {error}. Choose another with --home.") from error
+
+
+def _chosen(chosen: str | None) -> Path:
+    return Path(chosen or os.environ.get(VARIABLE) or _default_root())
 
 
 def _default_root() -> Path:

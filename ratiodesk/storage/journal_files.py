@@ -1,29 +1,43 @@
 """The journal as files: one document a frozen plan."""
 
 import contextlib
+from functools import partial
 from pathlib import Path
 
-from ratiodesk.domain.errors import DamagedDocument, NotSaved
-from ratiodesk.domain.frozen_plan import FrozenId, FrozenPlan
+from ratiodesk.domain.clock import Clock, utc_now
+from ratiodesk.domain.errors import DamagedDocument, NewerDocument, NotFound, NotSaved
+from ratiodesk.domain.frozen_plan import FrozenId, FrozenPlan, is_frozen_id
 from ratiodesk.domain.journal_port import JournalEntries
+from ratiodesk.domain.version_port import Kept
 from ratiodesk.storage.atomic import write_atomic
 from ratiodesk.storage.frozen_document import decode_frozen, encode_frozen
 from ratiodesk.storage.home import Home
 from ratiodesk.storage.lock import locked
 from ratiodesk.storage.migration import Fields
-from ratiodesk.storage.versioned import read_file
+from ratiodesk.storage.version_files import VersionFiles
+from ratiodesk.storage.versioned import aside_path, read_file
 
 SUFFIX = ".json"
+# Begins the name under which versions of a plan are kept.
+VERSION_PREFIX = "journal_"
 
 
 class JournalFiles:
     """The frozen plans below a home directory. Implements the ``Journal`` port."""
 
-    def __init__(self, home: Home) -> None:
-        self._home = home
+    def __init__(self, home: Home, clock: Clock = utc_now) -> None:
+        self._home, self._versions = home, VersionFiles(home, clock)
 
     def path(self, plan_id: FrozenId) -> Path:
-        """Return where the document of a plan is, or would be."""
+        """Return where the document of a plan is, or would be.
+
+        Raises
+        ------
+        NotFound
+            If no plan can have such an id; nothing else ever becomes part of a path.
+        """
+        if not is_frozen_id(plan_id):
+            raise NotFound("No frozen plan has such an id.")
         return self._home.journal / f"{plan_id}{SUFFIX}"
 
     def entries(self) -> JournalEntries:
@@ -52,7 +66,11 @@ class JournalFiles:
                 before: Fields | None = None
                 with contextlib.suppress(FileNotFoundError):
                     before = _read(path)[1]
-                write_atomic(path, encode_frozen(plan, before))
+                    # Written by another program, or before there were versions.
+                    self._keep(path, path.read_bytes())
+                content = encode_frozen(plan, before)
+                write_atomic(path, content)
+                self._keep(path, content)
         except OSError as error:
             raise NotSaved(f"Not saved: {path} could not be written ({error.strerror or error}).") from error
         except DamagedDocument as problem:
@@ -64,16 +82,56 @@ class JournalFiles:
             with locked(self._home.lock), contextlib.suppress(FileNotFoundError):
                 _read(path)
                 # Out of the journal and not out of the world.
-                path.replace(self._home.backups / f"journal_{path.name}")
+                self._keep(path, path.read_bytes())
+                path.unlink()
         except OSError as error:
             raise NotSaved(f"Not deleted: {path} ({error.strerror or error}).") from error
         except DamagedDocument as problem:
             raise NotSaved(f"Not deleted: {problem}") from problem
 
+    def restore(self, plan: FrozenPlan) -> None:
+        path = self.path(plan.id)
+        try:
+            with locked(self._home.lock):
+                if _is_lost(path) and path.exists():
+                    path.rename(aside_path(path))
+        except OSError as error:
+            raise NotSaved(f"{path} could not be renamed ({error.strerror or error}).") from error
+        self.save(plan)
+
+    def lost(self) -> tuple[Kept[FrozenPlan], ...]:
+        """Return the last good version of every plan that was deleted or is damaged, the newest plan first."""
+        found = []
+        for name in self._versions.documents():
+            plan_name = name.removeprefix(VERSION_PREFIX)
+            if plan_name != name and _is_lost(self._home.journal / plan_name):
+                newest = self._versions.newest_good(name, partial(_plan_named, plan_name.removesuffix(SUFFIX)))
+                found += [newest] if newest is not None else []
+        return tuple(sorted(found, key=lambda kept: (kept.content.frozen, kept.content.id), reverse=True))
+
+    def _keep(self, path: Path, content: bytes) -> None:
+        # Layouts, plans and the portfolio share one folder of versions.
+        self._versions.keep(f"{VERSION_PREFIX}{path.name}", content)
+
+
+def _is_lost(path: Path) -> bool:
+    """Return whether the document of a plan is gone or damaged; one of a newer RatioDesk is neither."""
+    try:
+        _read(path)
+    except NewerDocument:
+        return False
+    except (FileNotFoundError, DamagedDocument):
+        return True
+    return False
+
 
 def _read(path: Path) -> tuple[FrozenPlan, Fields]:
     """Return the plan of a document that is named after it, with all its fields."""
     return read_file(path, lambda content: _named(path.stem, content))
+
+
+def _plan_named(name: str, content: bytes) -> FrozenPlan:
+    return _named(name, content)[0]
 
 
 def _named(name: str, content: bytes) -> tuple[FrozenPlan, Fields]:

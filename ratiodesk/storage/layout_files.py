@@ -1,35 +1,39 @@
-"""Layouts as files: one document for an unordered pair, and a second copy of it."""
+"""Layouts as files: one document for an unordered pair, and its versions."""
 
 import contextlib
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
-from ratiodesk.domain.errors import BadPair, DamagedDocument, NotSaved
+from ratiodesk.domain.clock import Clock, utc_now
+from ratiodesk.domain.errors import DamagedDocument, NewerDocument, NotSaved
 from ratiodesk.domain.layout import Layout
-from ratiodesk.domain.merge import merge_lines
+from ratiodesk.domain.merge import merge_layouts
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.ports import OpenedLayout
+from ratiodesk.domain.version_port import Kept
 from ratiodesk.storage.atomic import write_atomic
+from ratiodesk.storage.copy_files import is_copy_of, keep_copy
 from ratiodesk.storage.document import ReadDocument, decode_layout, encode_layout
-from ratiodesk.storage.file_name import SUFFIX, file_name
+from ratiodesk.storage.file_name import document_path, pair_named
 from ratiodesk.storage.home import Home
 from ratiodesk.storage.lock import locked
-from ratiodesk.storage.versioned import read_file
+from ratiodesk.storage.shared_files import SharedFiles, document_names
+from ratiodesk.storage.version_files import VersionFiles
+from ratiodesk.storage.versioned import aside_path, read_file
 
 
 class LayoutFiles:
     """The layout documents below a home directory. Implements the ``Layouts`` port."""
 
-    def __init__(self, home: Home) -> None:
-        self._home = home
+    def __init__(self, home: Home, clock: Clock = utc_now, shared: SharedFiles | None = None) -> None:
+        self._home, self._versions = home, VersionFiles(home, clock)
+        self._shared = shared or SharedFiles(home)
         # Each layout as this object last read or wrote it: what differs on the disk was changed elsewhere.
         self._known: dict[tuple[Symbol, Symbol], Layout] = {}
 
     def path(self, pair: Pair) -> Path:
         """Return where the document of *pair* is, or would be."""
-        return self._home.layouts / file_name(pair)
+        return document_path(self._home.layouts, pair)
 
     def open(self, pair: Pair) -> OpenedLayout:
         opened, read = self._find(pair)
@@ -51,26 +55,27 @@ class LayoutFiles:
             raise NotSaved(f"Not saved: {path} could not be written ({error.strerror or error}).") from error
         except DamagedDocument as problem:
             raise NotSaved(f"Not saved: {problem}") from problem
-        self._known[layout.pair.key] = written
         return written
 
     def pairs(self) -> Sequence[Pair]:
         found = []
-        for path in self._home.layouts.glob(f"*{SUFFIX}"):
-            try:
-                key = Pair.parse(path.stem.replace("_", "/"))
-            except BadPair:
-                continue  # A file the user keeps here; no pair is stored under such a name.
-            if self.path(key) == path:
-                found.append(self._saved_orientation(path, key))
+        for name in document_names(self._home.layouts):
+            # Without such a pair it is a file the user keeps here; none is stored under its name.
+            key = pair_named(name)
+            if key is not None and self.path(key).name == name:
+                saved = self._saved_orientation(self._home.layouts / name, key)
+                if saved is not None:
+                    found.append(saved)
         return sorted(found, key=str)
 
     def set_aside(self, pair: Pair) -> str:
         path = self.path(pair)
-        stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S-%f")
-        aside = path.with_name(f"{path.name}.damaged-{stamp}")
+        aside = aside_path(path)
         try:
-            path.rename(aside)
+            with locked(self._home.lock):
+                if not _is_damaged(path, pair):
+                    return ""
+                path.rename(aside)
         except OSError as error:
             raise NotSaved(f"{path} could not be renamed ({error.strerror or error}).") from error
         return aside.name
@@ -82,10 +87,10 @@ class LayoutFiles:
             read = _read(path, pair)
         except FileNotFoundError:
             if path.parent.is_dir():
-                return OpenedLayout(Layout(pair), exists=False), None
-            return self._open_backup(pair, DamagedDocument(f"The folder {path.parent} is missing.")), None
+                return OpenedLayout(Layout(pair), note=self._note_of_gone(path), exists=False), None
+            return self._open_version(pair, DamagedDocument(f"The folder {path.parent} is missing.")), None
         except DamagedDocument as problem:
-            return self._open_backup(pair, problem), None
+            return self._open_version(pair, problem), None
         note = ""
         if read.unknown:
             names = ", ".join(read.unknown)
@@ -94,33 +99,57 @@ class LayoutFiles:
 
     def _write(self, path: Path, layout: Layout) -> Layout:
         """Write *layout* with what the document has beyond it; the caller holds the lock."""
-        fields = None
+        before = None
         with contextlib.suppress(FileNotFoundError):
             before = _read(path, layout.pair)
             known = self._known.get(layout.pair.key, Layout(layout.pair))
-            base, theirs = (other.seen_as(layout.pair).levels for other in (known, before.layout))
-            layout = replace(layout, levels=merge_lines(base, layout.levels, theirs))
-            fields = before.fields
+            base, theirs = (other.seen_as(layout.pair) for other in (known, before.layout))
+            merged = merge_layouts(base, layout, theirs)
+            if merged.is_clash:
+                keep_copy(path, path.read_bytes())
+            layout = merged.layout
         try:
-            content = encode_layout(layout, fields)
+            content = encode_layout(layout, before.fields if before else None)
         except DamagedDocument as problem:
             raise DamagedDocument(f"the layout of {layout.pair} is refused: {problem}.") from problem
+        newest = self._newest_version(path.name, layout.pair)
+        kept = newest.content if newest is not None and newest.version.number else None
+        if before is not None and not (kept is not None and kept.has_work_of(before.layout)):
+            # Written by another program, or before there were versions.
+            self._versions.keep(path.name, path.read_bytes())
+            kept = before.layout
         write_atomic(path, content)
-        write_atomic(self._home.backups / path.name, content)
+        self._shared.note(path)
+        # Before the version, which may fail: were it not known then, a line that is removed before the next attempt
+        # would look like one that was added elsewhere, and come back.
+        self._known[layout.pair.key] = layout
+        # How a pair is looked at is no work, and makes no version.
+        if kept is None or not kept.has_work_of(layout):
+            self._versions.keep(path.name, content)
         return layout
 
-    def _open_backup(self, pair: Pair, problem: DamagedDocument) -> OpenedLayout:
-        try:
-            layout = _read(self._home.backups / file_name(pair), pair).layout.seen_as(pair)
-        except (FileNotFoundError, DamagedDocument):
-            layout = Layout(pair)
-        return OpenedLayout(layout, problem)
+    def _newest_version(self, name: str, pair: Pair) -> Kept[Layout] | None:
+        return self._versions.newest_good(name, lambda content: _of_pair(decode_layout(content), pair).layout)
 
-    def _saved_orientation(self, path: Path, key: Pair) -> Pair:
+    def _open_version(self, pair: Pair, problem: DamagedDocument) -> OpenedLayout:
+        newest = self._newest_version(self.path(pair).name, pair)
+        if newest is None:
+            return OpenedLayout(Layout(pair), problem)
+        return OpenedLayout(newest.content.seen_as(pair), problem, kept=newest.version.kept)
+
+    def _note_of_gone(self, path: Path) -> str:
+        """Return that a document is gone of which there are versions, empty if there are none."""
+        return f"{path.name} is gone: “Versions…” brings it back." if self._versions.versions(path.name) else ""
+
+    def _saved_orientation(self, path: Path, key: Pair) -> Pair | None:
+        """Return the pair of a document as it was saved, None if it is another copy of some pair's document."""
         try:
-            return _read(path, key).layout.pair
+            pair = _read(path).layout.pair
         except (FileNotFoundError, DamagedDocument):
             return key
+        if pair.key == key.key:
+            return pair
+        return None if is_copy_of(path.name, pair) else key
 
 
 def read_layout(path: Path) -> Layout:
@@ -150,6 +179,17 @@ def write_layout(layout: Layout, path: Path) -> None:
     except (OSError, DamagedDocument) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or error
         raise NotSaved(f"{path} could not be written ({reason}).") from error
+
+
+def _is_damaged(path: Path, pair: Pair) -> bool:
+    """Return whether a document cannot be read; refuse to say so of one that a newer RatioDesk wrote."""
+    try:
+        _read(path, pair)
+    except NewerDocument as problem:
+        raise NotSaved(str(problem)) from problem
+    except DamagedDocument:
+        return True
+    return False
 
 
 def _read(path: Path, pair: Pair | None = None) -> ReadDocument:

@@ -1,24 +1,27 @@
-"""The portfolio as one file, and a second copy of it."""
+"""The portfolio as one file, and its versions."""
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 
+from ratiodesk.domain.clock import Clock, utc_now
 from ratiodesk.domain.errors import DamagedDocument, NewerDocument, NotSaved
 from ratiodesk.domain.portfolio import Portfolio
 from ratiodesk.domain.portfolio_port import OpenedPortfolio
+from ratiodesk.domain.version_port import Kept
 from ratiodesk.storage.atomic import write_atomic
 from ratiodesk.storage.home import Home
 from ratiodesk.storage.lock import locked
 from ratiodesk.storage.portfolio_document import ReadPortfolio, decode_portfolio, encode_portfolio
-from ratiodesk.storage.versioned import read_file
+from ratiodesk.storage.version_files import VersionFiles
+from ratiodesk.storage.versioned import aside_path, read_file
 
 
 class PortfolioFile:
     """The portfolio below a home directory. Implements the ``PortfolioStore`` port."""
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, clock: Clock = utc_now) -> None:
         self._home, self._path = home, home.portfolio
+        self._versions = VersionFiles(home, clock)
 
     def open(self) -> OpenedPortfolio:
         try:
@@ -26,7 +29,10 @@ class PortfolioFile:
         except FileNotFoundError:
             return self._open_without_file()
         except DamagedDocument as problem:
-            return OpenedPortfolio(self._backup().portfolio, problem)
+            newest = self._newest_version()
+            if newest is None:
+                return OpenedPortfolio(Portfolio(), problem)
+            return OpenedPortfolio(newest.content.portfolio, problem, kept=newest.version.kept)
         note = ""
         if read.unknown:
             names = ", ".join(read.unknown)
@@ -53,14 +59,19 @@ class PortfolioFile:
         """Write what *edit* makes of the portfolio on the disk; the caller holds the lock."""
         try:
             before = read_file(self._path, decode_portfolio)
+            found = self._path.read_bytes()
         except FileNotFoundError:
-            before = self._backup()
+            newest, found = self._newest_version(), b""
+            before = newest.content if newest else ReadPortfolio(Portfolio(), {}, ())
             if base is not None:
                 before = replace(before, portfolio=base)
         changed = edit(before.portfolio)
         content = encode_portfolio(changed, before.fields)
+        if found:
+            # Written by another program, or before there were versions.
+            self._versions.keep(self._path.name, found)
         write_atomic(self._path, content)
-        write_atomic(self._home.backups / self._path.name, content)
+        self._versions.keep(self._path.name, content)
         return changed
 
     def _rename_unreadable(self) -> str:
@@ -72,20 +83,15 @@ class PortfolioFile:
         except NewerDocument as problem:
             raise NotSaved(str(problem)) from problem
         except DamagedDocument:
-            stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S-%f")
-            return self._path.rename(self._path.with_name(f"{self._path.name}.damaged-{stamp}")).name
+            return self._path.rename(aside_path(self._path)).name
         return ""
 
     def _open_without_file(self) -> OpenedPortfolio:
-        portfolio = self._backup().portfolio
-        if portfolio == Portfolio():
-            return OpenedPortfolio(portfolio)
-        gone = f"{self._path.name} is gone: its backup is shown, and the next change writes it again."
-        return OpenedPortfolio(portfolio, note=gone)
+        newest = self._newest_version()
+        if newest is None or newest.content.portfolio == Portfolio():
+            return OpenedPortfolio(Portfolio())
+        gone = f"{self._path.name} is gone: its last version is shown, and the next change writes it again."
+        return OpenedPortfolio(newest.content.portfolio, note=gone, kept=newest.version.kept)
 
-    def _backup(self) -> ReadPortfolio:
-        """Return the newest good backup, an empty portfolio if there is none."""
-        try:
-            return read_file(self._home.backups / self._path.name, decode_portfolio)
-        except (FileNotFoundError, DamagedDocument):
-            return ReadPortfolio(Portfolio(), {}, ())
+    def _newest_version(self) -> Kept[ReadPortfolio] | None:
+        return self._versions.newest_good(self._path.name, decode_portfolio)

@@ -22,8 +22,7 @@ class SectorFile:
 
     def load(self) -> Sequence[SectorWeights]:
         try:
-            records = msgspec.json.decode(self._path.read_bytes(), type=list[SectorRecord])
-            return [sectors_from(record) for record in records]
+            return decode_sectors(self._path.read_bytes())
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError, RatioDeskError):
             # Nothing here is the user's work: it is asked for again, and the file replaced.
             return []
@@ -37,3 +36,14 @@ class SectorFile:
                 write_atomic(self._path, msgspec.json.format(content, indent=2) + b"\n")
         except OSError as error:
             raise NotSaved(f"Sectors not saved: {self._path} ({error.strerror or error}).") from error
+
+
+def decode_sectors(content: bytes) -> Sequence[SectorWeights]:
+    """Return the sectors that were written.
+
+    Raises
+    ------
+    MsgspecError, UnicodeDecodeError, RecursionError, RatioDeskError
+        If it is something else.
+    """
+    return [sectors_from(record) for record in msgspec.json.decode(content, type=list[SectorRecord])]

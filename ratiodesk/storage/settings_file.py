@@ -63,23 +63,7 @@ class SettingsFile:
             raise NotSaved(f"Settings not saved: {self._path} ({error.strerror or error}).") from error
 
     def _read(self) -> Settings:
-        record = msgspec.json.decode(self._path.read_bytes(), type=SettingsRecord)
-        pair = Pair.parse(record.last_pair) if record.last_pair else None
-        sizing = sizing_of(record.sizing)
-        # A version that knows more panes, or a slip in an editor, costs that setting and not the others.
-        return Settings(
-            last_pair=pair,
-            sizing=sizing,
-            live=record.live,
-            terms_told=record.terms_told,
-            candles=record.candles,
-            panes=record.panes if are_panes(record.panes) else (),
-            z_window=record.z_window if record.z_window in Z_WINDOWS else Settings().z_window,
-            magnet=record.magnet,
-            dividends=record.dividends,
-            contours=record.contours,
-            folded=record.folded,
-        )
+        return decode_settings(self._path.read_bytes())
 
     def _keep_unreadable(self) -> None:
         try:
@@ -88,3 +72,30 @@ class SettingsFile:
             return
         except _UNREADABLE:
             self._path.replace(self._path.with_name(self._path.name + ".damaged"))
+
+
+def decode_settings(content: bytes) -> Settings:
+    """Return the settings that were written.
+
+    Raises
+    ------
+    MsgspecError, UnicodeDecodeError, RecursionError, RatioDeskError
+        If it is something else.
+    """
+    record = msgspec.json.decode(content, type=SettingsRecord)
+    pair = Pair.parse(record.last_pair) if record.last_pair else None
+    sizing = sizing_of(record.sizing)
+    # A version that knows more panes, or a slip in an editor, costs that setting and not the others.
+    return Settings(
+        last_pair=pair,
+        sizing=sizing,
+        live=record.live,
+        terms_told=record.terms_told,
+        candles=record.candles,
+        panes=record.panes if are_panes(record.panes) else (),
+        z_window=record.z_window if record.z_window in Z_WINDOWS else Settings().z_window,
+        magnet=record.magnet,
+        dividends=record.dividends,
+        contours=record.contours,
+        folded=record.folded,
+    )

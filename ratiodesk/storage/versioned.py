@@ -2,6 +2,7 @@
 
 import codecs
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -35,6 +36,12 @@ def read_file(path: Path, decode: Callable[[bytes], Read]) -> Read:
         raise
     except OSError as error:
         raise DamagedDocument(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
+def aside_path(path: Path) -> Path:
+    """Return the name under which a damaged document is kept."""
+    stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S-%f")
+    return path.with_name(f"{path.name}.damaged-{stamp}")
 
 
 def read_fields(

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ratiodesk.chart import date_range
 from ratiodesk.domain.interval import Interval
+from ratiodesk.plain_text import plain
 
 Key = TypeVar("Key")
 # Property of a command whose words are an abbreviation: its explanation names it where it stands alone.
@@ -44,6 +45,9 @@ class Actions:
     contours: QAction
     import_prices: QAction
     portfolio: QAction
+    versions: QAction
+    back_up: QAction
+    restore: QAction
     candles: QAction
     compare: QAction
     stop_comparing: QAction
@@ -66,7 +70,7 @@ class Actions:
             self.find_pair, self.find_command, self.swap, self.add_level, self.level_tool, self.undo, self.redo,
             self.fit, self.log, *self.ranges.values(), self.go_to_date, self.candles, *self.panes.values(),
             self.compare, self.magnet, self.hide_levels, self.freeze_plan, self.journal, self.portfolio,
-            self.copy_picture, self.refresh, self.import_prices,
+            self.versions, self.copy_picture, self.refresh, self.import_prices,
             self.show_saved, self.show_pairs, self.show_sidebar, self.full_screen, self.shortcuts, self.cancel,
         ]  # fmt: skip
         return [(", ".join(key.toString() for key in action.shortcuts()), action.toolTip()) for action in named]
@@ -78,7 +82,7 @@ def make_actions(window: QWidget) -> Actions:
     def action(text: str, tip: str, *keys: str, checkable: bool = False, sign: str = "") -> QAction:
         made = QAction(text, window)
         made.setIconText(sign or text)
-        made.setToolTip(tip)
+        made.setToolTip(plain(tip))
         made.setShortcuts([QKeySequence(key) for key in keys])
         made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         made.setCheckable(checkable)
@@ -152,6 +156,9 @@ def make_actions(window: QWidget) -> Actions:
         ),
         import_prices=action("Import prices…", "Take prices from a CSV file", "Ctrl+O"),
         portfolio=action("Portfolio…", "Say what the account holds, or import it", "Alt+P"),
+        versions=action("Versions…", "Show earlier versions of lines and portfolio, and restore one", "Alt+V"),
+        back_up=action("Back up everything…", "Write lines, portfolio, journal, settings and prices to one zip file"),
+        restore=action("Restore from a backup…", "Take in what a backup has and is not here"),
         intervals=_group(
             window,
             {

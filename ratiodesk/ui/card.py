@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHeaderView,
-    QLabel,
     QSizePolicy,
     QTableWidget,
     QTableWidgetItem,
@@ -18,7 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from ratiodesk.domain.wording import MINUS
+from ratiodesk.plain_text import plain
 from ratiodesk.ui.styled import set_look
+from ratiodesk.ui.text_label import TextLabel
 
 _ROW_PX = 22
 _COLUMN_GAP_PX, _LEAST_GAP_PX = 20, 7
@@ -33,7 +34,7 @@ class Card(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.title = QLabel(title.upper())
+        self.title = TextLabel(title.upper())
         self.title.setProperty("kind", "title")
         self.title.setWordWrap(True)
         self.body = QVBoxLayout(self)
@@ -53,23 +54,23 @@ class Facts(QWidget):
         self._grid.setVerticalSpacing(5)
         self._grid.setColumnStretch(0, 1)
 
-    def add(self, name: str, tip: str = "") -> QLabel:
+    def add(self, name: str, tip: str = "") -> TextLabel:
         """Add a line and return the label of its value."""
         row = self._grid.rowCount()
-        caption, value = QLabel(name), QLabel("–")
+        caption, value = TextLabel(name), TextLabel("–")
         value.setProperty("kind", "value")
         value.setAlignment(_RIGHT)
         value.setAccessibleName(name)
         for label in (caption, value):
-            label.setToolTip(tip)
+            label.setToolTip(plain(tip))
         self._grid.addWidget(caption, row, 0)
         self._grid.addWidget(value, row, 1)
         return value
 
-    def add_widget(self, name: str, widget: QWidget) -> QLabel:
+    def add_widget(self, name: str, widget: QWidget) -> TextLabel:
         """Add a line with a widget as its value and return the label of its name."""
         row = self._grid.rowCount()
-        caption = QLabel(name)
+        caption = TextLabel(name)
         caption.setBuddy(widget)
         self._grid.addWidget(caption, row, 0)
         self._grid.addWidget(widget, row, 1)
@@ -240,7 +241,7 @@ class FlatTable(QTableWidget):
         """Explain one cell."""
         item = self.item(row, column)
         if item is not None:
-            item.setToolTip(text)
+            item.setToolTip(plain(text))
 
     def _font(self, *, strong: bool) -> QFont:
         font = QFont(self.font())
@@ -251,7 +252,7 @@ class FlatTable(QTableWidget):
         self.setFixedHeight(self.horizontalHeader().height() + _ROW_PX * self.rowCount() + 2)
 
 
-def set_kind(label: QLabel, kind: str) -> None:
+def set_kind(label: TextLabel, kind: str) -> None:
     """Give a label one of the theme's kinds: value, loss, gain, problem."""
     set_look(label, "kind", kind)
 

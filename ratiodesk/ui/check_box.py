@@ -4,6 +4,8 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QCheckBox, QStyle, QStyleOptionButton
 
+from ratiodesk.plain_text import plain
+
 _BOX_PX = 14
 _TICK = ((3.5, 7.2), (6.0, 9.8), (10.5, 4.4))
 
@@ -22,7 +24,7 @@ class CheckBox(QCheckBox):
     def __init__(self, name: str, text: str, help_text: str) -> None:
         super().__init__(text)
         self.setObjectName(name)
-        self.setToolTip(help_text)
+        self.setToolTip(plain(help_text))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def sizeHint(self) -> QSize:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ratiodesk.plain_text import plain
 from ratiodesk.ui.actions import ABBREVIATED
 
 _SIZE_PX = 460, 380
@@ -126,7 +127,7 @@ def _item(command: QAction) -> QListWidgetItem:
     keys = ", ".join(key.toString() for key in command.shortcuts())
     mark = "✓ " if command.isChecked() else ""
     item = QListWidgetItem(f"{mark}{_name(command)}{_APART}{keys}" if keys else f"{mark}{_name(command)}")
-    item.setToolTip(command.toolTip())
+    item.setToolTip(plain(command.toolTip()))
     item.setData(_ACTION_ROLE, command)
     return item
 

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel
 
 from ratiodesk.analysis.reading import Sized
 from ratiodesk.domain.cost import Costs
@@ -15,6 +14,7 @@ from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.position import Execution
 from ratiodesk.domain.sizing import Sizing
 from ratiodesk.domain.wording import counted
+from ratiodesk.plain_text import plain
 from ratiodesk.ui.card import Facts, set_kind
 from ratiodesk.ui.fold_card import FoldCard
 from ratiodesk.ui.number_field import NumberField
@@ -29,6 +29,7 @@ from ratiodesk.ui.number_text import (
     precise_money,
 )
 from ratiodesk.ui.refusal import Refusal
+from ratiodesk.ui.text_label import TextLabel
 
 _SESSIONS = re.compile(r"\s*sessions?\s*$", re.IGNORECASE)
 
@@ -103,7 +104,7 @@ class CostCard(FoldCard):
         self._total = totals.add("Of this position in all")
         self._total.setObjectName("costTotal")
         self._refusal = Refusal("costRefusal", self.fields)
-        self._uncounted = QLabel()
+        self._uncounted = TextLabel()
         self._uncounted.setObjectName("costWarning")
         self._uncounted.setWordWrap(True)
         set_kind(self._uncounted, "warning")
@@ -131,7 +132,7 @@ class CostCard(FoldCard):
         costs, budget = sized.position.costs, sized.position.budget
         share = f" · {percent(costs.total / budget)} of the risk" if costs.total else ""
         self._total.setText(f"{money(costs.total, currency)}{share}")
-        self._total.setToolTip(_parts(costs, sized.position.execution))
+        self._total.setToolTip(plain(_parts(costs, sized.position.execution)))
 
     def _read(self, rate: _Rate, text: str) -> float:
         named = named_currency(text)

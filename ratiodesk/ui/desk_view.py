@@ -11,8 +11,11 @@ from ratiodesk.desk.desk_parts import DeskParts
 from ratiodesk.desk.open_pair import TERMS
 from ratiodesk.domain.level import LevelId
 from ratiodesk.domain.pair import Pair
+from ratiodesk.plain_text import plain
 from ratiodesk.ui.actions import make_actions
+from ratiodesk.ui.backup_binding import BackupBinding
 from ratiodesk.ui.chart_binding import ChartBinding
+from ratiodesk.ui.copy_binding import CopyBinding
 from ratiodesk.ui.data_binding import DataBinding
 from ratiodesk.ui.import_binding import ImportBinding
 from ratiodesk.ui.journal_binding import JournalBinding
@@ -27,6 +30,8 @@ from ratiodesk.ui.study_binding import StudyBinding
 from ratiodesk.ui.theme import Theme
 from ratiodesk.ui.ticket_binding import TicketBinding
 from ratiodesk.ui.toolbar import Toolbar
+from ratiodesk.ui.version_binding import VersionBinding
+from ratiodesk.ui.version_text import SET_ASIDE
 from ratiodesk.ui.view_binding import ViewBinding
 
 
@@ -45,7 +50,8 @@ class DeskView(QObject):
         self.chart = Chart(theme.chart_palette())
         self.binding = ChartBinding(self.chart, open_pair)
         self.menus = Menus(open_pair, self.chart, self.actions_, window)
-        self.message = MessageBar("message", "Set the file aside and go on")
+        self.message = MessageBar("message", SET_ASIDE)
+        self.copies = CopyBinding(desk, window)
         self.pairs = PairsPanel(desk.watchlist, theme)
         self.sidebar = Sidebar(open_pair, desk.settings, theme)
         self.status = StatusLine(open_pair, desk.updater, desk.opener, self.actions_.live, as_of)
@@ -56,8 +62,10 @@ class DeskView(QObject):
         self.journal.refusal = self.sidebar.refusal
         self.sidebar.plan.offer(self.actions_.freeze_plan)
         self.imports = ImportBinding(desk, self.actions_.import_prices, self.status, window)
+        self.backups = BackupBinding(desk, self.actions_, self.status, window)
         self.tickets = TicketBinding(open_pair, self.sidebar.size_card, window)
         self.portfolio = PortfolioBinding(desk, self.actions_.portfolio, self.sidebar.portfolio, window)
+        self.versions = VersionBinding(desk, self.actions_.versions, self.message, self.status, window, theme)
         self._arrange()
         self._connect()
         window.may_close = self._may_close
@@ -70,6 +78,7 @@ class DeskView(QObject):
         self.pairs.set_theme(theme)
         self.sidebar.set_theme(theme)
         self.journal.set_theme(theme)
+        self.versions.set_theme(theme)
         self.dress()
 
     @Slot()
@@ -92,7 +101,7 @@ class DeskView(QObject):
         answer = QMessageBox.warning(
             self.window,
             "Not saved",
-            f"The newest lines of {names} could not be written. Closing now loses them.",
+            plain(f"The newest lines of {names} could not be written. Closing now loses them."),
             QMessageBox.StandardButton.Close | QMessageBox.StandardButton.Cancel,
             QMessageBox.StandardButton.Cancel,
         )
@@ -104,6 +113,7 @@ class DeskView(QObject):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.message)
+        column.addWidget(self.copies.note)
         column.addWidget(self.data.currency_note)
         column.addWidget(self.chart, 1)
         self.window.furnish(self.toolbar, (self.pairs, middle, self.sidebar), self.status)
@@ -192,7 +202,6 @@ class DeskView(QObject):
         self.window.setWindowTitle(f"{open_pair.pair} – RatioDesk")
         self.toolbar.pair_entry.show_pair(open_pair.pair)
         self.pairs.mark(open_pair.pair)
-        self.message.show_message(open_pair.problem, with_action=open_pair.can_set_aside)
         self._on_open_pair_layout_changed()
         self.show_view()
 

@@ -2,15 +2,12 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel
+
+from ratiodesk.ui.text_label import TextLabel
 
 
-class ElidedLabel(QLabel):
+class ElidedLabel(TextLabel):
     """Ends with an ellipsis where it has less room than its text needs; ``text()`` is all of it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
 
     @property
     def shown_text(self) -> str:

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
 from ratiodesk.ui.styled import set_look
+from ratiodesk.ui.text_label import TextLabel
 
 _WIDTH_PX = 380
 
@@ -54,7 +55,7 @@ class EntryDialog(QDialog):
         self.field.selectAll()
 
     def _arrange(self, caption: str) -> None:
-        name = QLabel(caption)
+        name = TextLabel(caption)
         name.setBuddy(self.field)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)
@@ -87,9 +88,8 @@ class EntryDialog(QDialog):
         self.entered.emit(self.field.text())
 
 
-def _sentence_label(role: QPalette.ColorRole) -> QLabel:
+def _sentence_label(role: QPalette.ColorRole) -> TextLabel:
     """Return a label that shows what users typed as it is, in a colour of the palette."""
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = TextLabel()
     label.setForegroundRole(role)
     return label

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QPalette
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from ratiodesk.ui.card import Card
 from ratiodesk.ui.chevron import CHEVRON_PX, draw_chevron
+from ratiodesk.ui.text_label import TextLabel
 
 
 class FoldCard(Card):
@@ -68,13 +69,13 @@ class FoldCard(Card):
 class _FoldTitle(QAbstractButton):
     """The title as a button: checked while the card is open. A click leaves the keys where they are."""
 
-    def __init__(self, name: str, title: QLabel) -> None:
+    def __init__(self, name: str, title: TextLabel) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._summary = QLabel()
+        self._summary = TextLabel()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, CHEVRON_PX + 8, 0)
         row.addWidget(title, 1)

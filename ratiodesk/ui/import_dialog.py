@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QTableWidget,
@@ -22,6 +21,7 @@ from ratiodesk.domain.errors import RatioDeskError
 from ratiodesk.domain.pair import Symbol, parse_symbol
 from ratiodesk.domain.price_import import PriceImport
 from ratiodesk.import_text import dropped_rows_text, summary_text
+from ratiodesk.ui.text_label import TextLabel
 
 _PAUSE_MS = 300
 # What a file is read as until its own symbol, or the user's, is known.
@@ -57,7 +57,7 @@ class ImportDialog(QDialog):
         self._preview.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self._preview.verticalHeader().hide()
         self._preview.setMaximumHeight(190)
-        self._summary = QLabel()
+        self._summary = TextLabel()
         self._summary.setObjectName("importSummary")
         self._summary.setAccessibleName("What was read")
         self._summary.setWordWrap(True)

@@ -13,6 +13,7 @@ from ratiodesk.chart.frozen import FrozenLines
 from ratiodesk.desk.desk_parts import DeskParts
 from ratiodesk.desk.kept_journal import Overlay
 from ratiodesk.domain.frozen_plan import FrozenPlan
+from ratiodesk.plain_text import plain
 from ratiodesk.ui.actions import Actions
 from ratiodesk.ui.journal_text import day_text, frozen_words, outcome_of
 from ratiodesk.ui.status_line import StatusLine
@@ -86,7 +87,7 @@ class JournalBinding(QObject):
     def _show_state(self) -> None:
         refusal = self._journal.refusal()
         self._actions.freeze_plan.setEnabled(not refusal)
-        self._actions.freeze_plan.setToolTip(refusal or self._tip)
+        self._actions.freeze_plan.setToolTip(plain(refusal or self._tip))
 
     @Slot()
     def _on_freeze_triggered(self) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtGui import QColor
 
 from ratiodesk.analysis.score import Score, State
 from ratiodesk.analysis.scored import Scored
+from ratiodesk.plain_text import plain
 from ratiodesk.ui.journal_text import day_text, details_of, r_text, state_of
 from ratiodesk.ui.number_text import signed_money
 from ratiodesk.ui.theme import Theme
@@ -168,7 +169,7 @@ class JournalModel(QAbstractTableModel):
             Qt.ItemDataRole.EditRole: lambda: scored.plan.note if column is COLUMNS[NOTE] else None,
             Qt.ItemDataRole.TextAlignmentRole: lambda: _RIGHT if column.number else _LEFT,
             Qt.ItemDataRole.ForegroundRole: lambda: self._colour(scored, column),
-            Qt.ItemDataRole.ToolTipRole: lambda: _tip(scored, column),
+            Qt.ItemDataRole.ToolTipRole: lambda: plain(_tip(scored, column)),
             SCORED_ROLE: lambda: scored,
             SORT_ROLE: lambda: column.key(scored),
         }

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QPushButton,
     QStyledItemDelegate,
@@ -26,6 +25,7 @@ from ratiodesk.journal_table import journal_csv
 from ratiodesk.ui.journal_model import NOTE, SCORED_ROLE, JournalFilter, JournalModel
 from ratiodesk.ui.journal_text import day_text, summary_of
 from ratiodesk.ui.message_bar import MessageBar
+from ratiodesk.ui.text_label import TextLabel
 from ratiodesk.ui.theme import Theme
 from ratiodesk.ui.written_file import named_file, write_file
 
@@ -71,14 +71,13 @@ class JournalWindow(QDialog):
         self._search.setPlaceholderText("Filter by pair, outcome, date or note")
         self._search.setClearButtonEnabled(True)
         self._table = self._make_table()
-        self._none = QLabel()
+        self._none = TextLabel()
         self._none.setObjectName("journalNone")
         self._none.setAccessibleName("What the filter found")
-        self._none.setTextFormat(Qt.TextFormat.PlainText)
         self._none.setWordWrap(True)
         self._none.hide()
         self._bar = MessageBar("journal", "Bring it back")
-        self._summary = QLabel()
+        self._summary = TextLabel()
         self._summary.setObjectName("journalSummary")
         self._summary.setAccessibleName("All plans together")
         self._summary.setWordWrap(True)

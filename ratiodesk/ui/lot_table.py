@@ -18,6 +18,7 @@ from ratiodesk.desk.kept_portfolio import KeptPortfolio
 from ratiodesk.domain.errors import BadInput, BadPair, RatioDeskError
 from ratiodesk.domain.pair import Symbol, parse_symbol
 from ratiodesk.domain.portfolio import Lot, Portfolio
+from ratiodesk.plain_text import plain
 from ratiodesk.ui.number_text import parse_money, plain_money
 
 _COLUMNS = ("Symbol", "Shares", "Value", "Cost of all", "Worth now", "Sectors")
@@ -148,7 +149,7 @@ class LotTable(QTableWidget):
             if item.flags() != flags:
                 item.setFlags(flags)
             item.setText(text)
-            item.setToolTip(problem or text)
+            item.setToolTip(plain(problem or text))
             item.setData(Qt.ItemDataRole.ForegroundRole, wrong if problem and column < _TYPED else None)
 
     def _flags(self, column: int) -> Qt.ItemFlag:

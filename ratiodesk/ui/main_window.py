@@ -5,7 +5,9 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QStatusBar, QToolBar, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStatusBar, QToolBar, QWidget
+
+from ratiodesk.ui.text_label import TextLabel
 
 # Least and most width of the side panels, and their share of the window in between.
 _PAIRS_PX, _SIDEBAR_PX = (222, 244, 0.15), (346, 352, 0.22)
@@ -51,7 +53,7 @@ class MainWindow(QMainWindow):
         self._divided = False
         self._places = QSplitter(Qt.Orientation.Horizontal)
         self._places.setHandleWidth(1)
-        waiting = QLabel("Opening the desk …")
+        waiting = TextLabel("Opening the desk …")
         waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         waiting.setEnabled(False)
         for place, part in enumerate((QWidget(), waiting, QWidget())):

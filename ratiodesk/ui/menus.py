@@ -60,7 +60,7 @@ class Menus(QObject):
         fill_chart_menu(menu, self._actions)
         menu.addSeparator()
         actions = self._actions
-        for action in (actions.convert, actions.refresh, actions.import_prices, actions.portfolio):
+        for action in (actions.convert, actions.refresh, actions.import_prices, actions.portfolio, actions.versions):
             menu.addAction(action)
         menu.addSeparator()
         for action in (self._actions.copy_picture, self._actions.undo, self._actions.redo):

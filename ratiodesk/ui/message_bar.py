@@ -1,7 +1,9 @@
 """A sentence above the chart that stays until its cause is gone."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
+
+from ratiodesk.ui.text_label import TextLabel
 
 
 class MessageBar(QFrame):
@@ -12,11 +14,10 @@ class MessageBar(QFrame):
     def __init__(self, name: str, action: str) -> None:
         super().__init__()
         self.setObjectName(f"{name}Bar")
-        self._text = QLabel()
+        self._text = TextLabel()
         self._text.setObjectName(f"{name}Text")
         self._text.setAccessibleName("Message")
         self._text.setWordWrap(True)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._button = QPushButton(action)
         self._button.setObjectName(f"{name}Action")
         self._button.clicked.connect(self.accepted)
@@ -26,8 +27,10 @@ class MessageBar(QFrame):
         row.addWidget(self._button)
         self.hide()
 
-    def show_message(self, sentence: str, *, with_action: bool) -> None:
-        """Show *sentence*, or hide the bar when it is empty."""
+    def show_message(self, sentence: str, *, with_action: bool, action: str = "") -> None:
+        """Show *sentence*, or hide the bar when it is empty; *action* is the word on the button from now on."""
         self._text.setText(sentence)
+        if action:
+            self._button.setText(action)
         self._button.setVisible(with_action)
         self.setVisible(bool(sentence))

@@ -3,6 +3,7 @@
 from ratiodesk.analysis.reading import Sized
 from ratiodesk.domain.outcome_grid import MARKET_MOVES, OutcomeGrid
 from ratiodesk.domain.position import Execution
+from ratiodesk.plain_text import plain
 from ratiodesk.ui.card import FlatTable, kind_of
 from ratiodesk.ui.fold_card import FoldCard
 from ratiodesk.ui.number_text import brief, money, signed_money, signed_percent
@@ -47,7 +48,7 @@ class OutcomeCard(FoldCard):
             rotating = sized.position.execution is Execution.ROTATE
             against = f" against keeping {sized.position.sold.symbol}" if rotating else ""
             tip = f"Profit{against}, before costs{unit}: the ratio of the row, and {long_leg} moved as above."
-            tip = f"{tip} {sized.premise}".rstrip()
+            tip = plain(f"{tip} {sized.premise}".rstrip())
             if self.table.toolTip() != tip:
                 self.table.setToolTip(tip)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCompleter, QListView, QToolTip
 
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.quotes import Listing
+from ratiodesk.plain_text import plain
 from ratiodesk.ui.typed_field import TypedField
 
 _COMPLETION_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -77,7 +78,7 @@ class PairEntry(TypedField):
         self.mark(sentence)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.selectAll()
-        QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), sentence, self)
+        QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), plain(sentence), self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)

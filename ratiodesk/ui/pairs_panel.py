@@ -4,7 +4,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QLabel,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -17,6 +16,7 @@ from ratiodesk.desk.watchlist import ROW_ROLE, Watchlist, WatchRow
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.ratio import format_ratio
 from ratiodesk.domain.zone import Zone
+from ratiodesk.ui.text_label import TextLabel
 from ratiodesk.ui.theme import Theme
 
 _ROW_HEIGHT_PX = 34
@@ -35,7 +35,7 @@ class PairsPanel(QWidget):
         self.setMinimumWidth(150)
         self._watchlist = watchlist
         self._open: Pair | None = None
-        heading = QLabel("PAIRS")
+        heading = TextLabel("PAIRS")
         heading.setProperty("kind", "title")
         heading.setContentsMargins(12, 12, 12, 6)
         self._list = QListView()

@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, Q
 from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QLabel,
     QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -22,6 +21,7 @@ from ratiodesk.domain.ratio import Ratio, format_level
 from ratiodesk.domain.sizing import Sizing
 from ratiodesk.ui.card import Card, FlatTable, set_kind
 from ratiodesk.ui.number_text import signed_percent
+from ratiodesk.ui.text_label import TextLabel
 from ratiodesk.ui.theme import Theme
 from ratiodesk.ui.wanted_fill import WantedFill
 
@@ -46,7 +46,7 @@ class PlanCard(Card):
         self._selected: LevelId | None = None
         self._sizing = Sizing()
         self.table = _PlanTable(self)
-        self._problem = QLabel()
+        self._problem = TextLabel()
         self._problem.setWordWrap(True)
         self._problem.hide()
         set_kind(self._problem, "problem")

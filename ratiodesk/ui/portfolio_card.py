@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from ratiodesk.analysis.reading import Sized
 from ratiodesk.domain.pair import Pair
@@ -13,6 +13,7 @@ from ratiodesk.domain.sector import NOT_KNOWN
 from ratiodesk.ui.card import FlatTable, kind_of
 from ratiodesk.ui.fold_card import FoldCard
 from ratiodesk.ui.number_text import percent, signed, signed_money
+from ratiodesk.ui.text_label import TextLabel
 from ratiodesk.ui.theme import Theme
 from ratiodesk.ui.weight_bars import WeightBars
 
@@ -48,11 +49,10 @@ class PortfolioCard(FoldCard):
         self.results.setToolTip(
             "How far the account strays from doing nothing; what selling part of the holding realises, at average cost."
         )
-        self._notes = QLabel()
+        self._notes = TextLabel()
         self._notes.setObjectName("portfolioNotes")
         self._notes.setAccessibleName("What is not known of the portfolio")
         self._notes.setWordWrap(True)
-        self._notes.setTextFormat(Qt.TextFormat.PlainText)
         self.edit = QPushButton("Portfolio…")
         self.edit.setObjectName("editPortfolio")
         self.edit.setToolTip("Say once what the account holds, or import it")

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio import Lot, Portfolio
 from ratiodesk.domain.portfolio_port import LotImport
 from ratiodesk.lot_text import left_out_text, taken_text
+from ratiodesk.plain_text import plain
 from ratiodesk.ui.check_box import CheckBox
 from ratiodesk.ui.lot_table import LotTable, Told
 from ratiodesk.ui.message_bar import MessageBar
@@ -32,6 +32,8 @@ from ratiodesk.ui.number_text import parse_money, parse_percent, plain_money, pl
 from ratiodesk.ui.problem_label import ProblemLabel
 from ratiodesk.ui.refusal import Refusal
 from ratiodesk.ui.sector_editor import SectorEditor, source_text
+from ratiodesk.ui.text_label import TextLabel
+from ratiodesk.ui.version_text import RESTORE, SET_ASIDE, damage_text
 
 _FIELD_PX, _RATE_PX = 170, 80
 _REPORT_PX = 110
@@ -56,8 +58,9 @@ class PortfolioDialog(QDialog):
         self.resize(780, 560)
         portfolio = desk.portfolio
         self._portfolio, self._open_pair, self._prices = portfolio, desk.open_pair, desk.holding_prices
+        self._now = desk.updater.now
         self._lost: list[_Lost] = []
-        self.message = MessageBar("portfolioMessage", "Set the file aside and go on")
+        self.message = MessageBar("portfolioMessage", SET_ASIDE)
         self.lots = LotTable(portfolio, self._told)
         self.lot_problem = ProblemLabel("lotProblem")
         self.cash = NumberField(
@@ -99,7 +102,7 @@ class PortfolioDialog(QDialog):
     def _button(self, words: str, name: str, tip: str) -> QPushButton:
         button = QPushButton(words)
         button.setObjectName(name)
-        button.setToolTip(tip)
+        button.setToolTip(plain(tip))
         # Return in a field takes the field's value and presses nothing.
         button.setAutoDefault(False)
         return button
@@ -110,7 +113,7 @@ class PortfolioDialog(QDialog):
             buttons.addWidget(button)
         buttons.addStretch(1)
         money = QHBoxLayout()
-        cash = QLabel("Cash")
+        cash = TextLabel("Cash")
         cash.setBuddy(self.cash)
         for field in (cash, self.cash, self.taxable, self.rate):
             money.addWidget(field)
@@ -118,7 +121,7 @@ class PortfolioDialog(QDialog):
         money.addStretch(1)
         self.cash.setFixedWidth(_FIELD_PX)
         self.rate.setFixedWidth(_RATE_PX)
-        hint = QLabel(
+        hint = TextLabel(
             "Shares count at the last price at hand, a value where there are no prices. "
             "What is typed on the Size card of a pair goes before this, for that pair alone."
         )
@@ -164,8 +167,11 @@ class PortfolioDialog(QDialog):
     def _show(self) -> None:
         """Show what is entered now."""
         now, writable = self._portfolio.now, not self._portfolio.problem
+        damage = damage_text(self._portfolio.problem, self._portfolio.kept, self._now())
         self.message.show_message(
-            self._portfolio.problem or self._portfolio.note, with_action=self._portfolio.can_set_aside
+            damage or self._portfolio.note,
+            with_action=self._portfolio.can_set_aside,
+            action=RESTORE if self._portfolio.kept is not None else SET_ASIDE,
         )
         self.lots.show_portfolio()
         cash = plain_money(now.cash) if now.cash is not None else ""

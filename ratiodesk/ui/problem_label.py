@@ -1,18 +1,17 @@
 """A sentence beside what cannot be taken as it was typed."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel
+
+from ratiodesk.ui.text_label import TextLabel
 
 
-class ProblemLabel(QLabel):
+class ProblemLabel(TextLabel):
     """Hidden while nothing is wrong; in the theme's colour of loss, which follows the colour scheme."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName("What is wrong")
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setForegroundRole(QPalette.ColorRole.BrightText)
         self.setWordWrap(True)
         self._problem = self._lasting = ""

@@ -40,6 +40,6 @@ class Refusal(ProblemLabel):
             others = [other for other in self._refused if other is not field]
             self._refused = [*others, field] if field.is_refused else others
         last = self._refused[-1] if self._refused else None
-        sentence = last.toolTip() if last is not None else ""
+        sentence = last.problem if last is not None else ""
         name = last.accessibleName() if last is not None and self._names_field else ""
         self.show_problem(f"{name}: {sentence}" if name and sentence else sentence)

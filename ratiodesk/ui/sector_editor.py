@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from ratiodesk.desk.kept_portfolio import KeptPortfolio
 from ratiodesk.domain.errors import BadInput
@@ -14,6 +14,7 @@ from ratiodesk.domain.sector import SectorWeights, format_sectors, parse_sectors
 from ratiodesk.ui.number_field import NumberField
 from ratiodesk.ui.number_text import percent
 from ratiodesk.ui.problem_label import ProblemLabel
+from ratiodesk.ui.text_label import TextLabel
 
 _EXAMPLE = "Financials 13.62 %, Energy 4 %"
 
@@ -36,16 +37,15 @@ class SectorEditor(QWidget):
         )
         self.field.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self.field.setPlaceholderText(_EXAMPLE)
-        self.hint = QLabel()
+        self.hint = TextLabel()
         self.hint.setObjectName("sectorHint")
         self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.hint.setTextFormat(Qt.TextFormat.PlainText)
         self.hint.setWordWrap(True)
         self.problem = ProblemLabel("sectorProblem")
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setColumnStretch(2, 1)
-        caption = QLabel("Sectors of")
+        caption = TextLabel("Sectors of")
         caption.setBuddy(self.choice)
         grid.addWidget(caption, 0, 0)
         grid.addWidget(self.choice, 0, 1)

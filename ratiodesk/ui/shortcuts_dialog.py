@@ -4,7 +4,9 @@ import html
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLabel, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QTextBrowser, QVBoxLayout, QWidget
+
+from ratiodesk.ui.text_label import TextLabel
 
 # Where the screen allows; beyond this part of it the table is scrolled.
 _WIDTH_PX, _SCREEN_SHARE = 960, 0.9
@@ -33,7 +35,7 @@ class ShortcutsDialog(QDialog):
         self.table.setFrameShape(QFrame.Shape.NoFrame)
         self.table.viewport().setAutoFillBackground(False)
         self.table.setHtml(_table(rows))
-        words = QLabel(terms)
+        words = TextLabel(terms)
         words.setEnabled(False)
         words.setWordWrap(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

@@ -91,7 +91,7 @@ class Sidebar(QScrollArea):
 
     def refusal(self) -> str:
         """Return why something that stands in a field is not in force, empty if all is."""
-        return next((field.toolTip() for field in self.fields if field.is_refused), "")
+        return next((field.problem for field in self.fields if field.is_refused), "")
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel
+from PySide6.QtWidgets import QHBoxLayout
 
 from ratiodesk.analysis.reading import Sized, Standing
 from ratiodesk.domain.balance import Balance
@@ -24,6 +24,7 @@ from ratiodesk.ui.number_text import money, named_currency, parse_money, parse_p
 from ratiodesk.ui.refusal import Refusal
 from ratiodesk.ui.size_text import SIDES, Line, balance_warning, leg_rows, notes, outcome_lines
 from ratiodesk.ui.still_input import StillCombo, StillTabs
+from ratiodesk.ui.text_label import TextLabel
 from ratiodesk.ui.theme import Theme
 
 _BALANCES = tuple(Balance)
@@ -77,7 +78,7 @@ class SizeCard(Card):
         self.legs = LegTable()
         self.outcomes = FlatTable("outcomeTable", "Outcomes and exposure", ("", ""), strong=1)
         self._refusal = Refusal("sizeRefusal", self.fields)
-        self._warning, self._note = QLabel(), QLabel()
+        self._warning, self._note = TextLabel(), TextLabel()
         self._warning.setObjectName("balanceWarning")
         self._note.setObjectName("sizeNote")
         set_kind(self._warning, "warning")

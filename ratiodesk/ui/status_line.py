@@ -1,12 +1,10 @@
 """The one status bar: how far the data can be trusted, what the cursor reads, whether all is saved."""
 
-import html
 from datetime import date
 
-from PySide6 import QtGui
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QToolButton, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from ratiodesk.chart.date_tick import moment_label
 from ratiodesk.desk.open_pair import OpenPair
@@ -14,11 +12,13 @@ from ratiodesk.desk.opener import Opener
 from ratiodesk.desk.updater import Updater
 from ratiodesk.domain.level import PLAN_ROLES
 from ratiodesk.domain.ratio import format_ratio
+from ratiodesk.plain_text import plain
 from ratiodesk.ui.elided_label import ElidedLabel
 from ratiodesk.ui.number_text import signed_percent
 from ratiodesk.ui.pace import Pace
 from ratiodesk.ui.source_text import is_stale, source_text, state_text
 from ratiodesk.ui.styled import set_look
+from ratiodesk.ui.text_label import TextLabel
 
 _NOTICE_MS = 9000
 # For so long the mouse does not take its place.
@@ -60,7 +60,7 @@ class StatusLine(QStatusBar):
         self._reading.setAccessibleName("What the cursor reads")
         # However long the sentence, it leaves the neighbours their room.
         self._reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._saved = QLabel()
+        self._saved = TextLabel()
         self._saved.setObjectName("statusSaved")
         self._saved.setAccessibleName("Whether all is saved")
         self._live = QToolButton()
@@ -211,13 +211,8 @@ class StatusLine(QStatusBar):
         # What matters most stands first in the sentence; the tooltip has all of it.
         metrics = self._saved.fontMetrics()
         self._saved.setText(metrics.elidedText(sentence, Qt.TextElideMode.ElideRight, _SAVED_MOST_PX))
-        self._saved.setToolTip(sentence)
+        self._saved.setToolTip(plain(sentence))
         set_look(self._saved, "state", "bad")
-
-
-def plain(text: str) -> str:
-    """Return a tooltip that shows *text* as it is: Qt would take what looks like HTML for it."""
-    return f"<p style='white-space:pre-wrap'>{html.escape(text)}</p>" if QtGui.Qt.mightBeRichText(text) else text
 
 
 def _state(widget: QWidget) -> str:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QTabBar
 
+from ratiodesk.plain_text import plain
 from ratiodesk.ui.chevron import CHEVRON_PX, draw_chevron
 
 
@@ -32,7 +33,7 @@ class StillCombo(QComboBox):
         self.setObjectName(name)
         self.setAccessibleName(accessible_name)
         self.addItems(entries)
-        self.setToolTip(help_text)
+        self.setToolTip(plain(help_text))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

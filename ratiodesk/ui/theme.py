@@ -216,6 +216,14 @@ def _rules(theme: Theme) -> str:
     QPushButton:focus, QPushButton:default {{ border-color: {theme.accent}; }}
     QPushButton:disabled {{ color: {theme.muted}; background: transparent; border-color: {theme.border}; }}
     MessageBar QPushButton {{ padding: 4px 12px; }}
+    QRadioButton {{ spacing: 8px; }}
+    QRadioButton::indicator {{
+      width: 6px; height: 6px; border: 4px solid {theme.field}; border-radius: 7px; background: {theme.field};
+    }}
+    QRadioButton::indicator:checked {{ background: {theme.on_accent}; border-color: {theme.accent}; }}
+    QRadioButton::indicator:unchecked {{ width: 12px; height: 12px; border: 1px solid {theme.muted}; }}
+    QRadioButton:checked {{ font-weight: 600; }}
+    QRadioButton:focus {{ color: {theme.accent}; }}
     QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QScrollArea, QScrollArea > QWidget > QWidget#sidebar, QWidget#pairsPanel {{ background: {theme.panel}; border: 0; }}
     QListView {{ background: {theme.panel}; border: 0; outline: 0; }}
@@ -227,9 +235,12 @@ def _rules(theme: Theme) -> str:
     QTableWidget {{ background: transparent; border: 0; outline: 0; gridline-color: transparent; }}
     QTableWidget#gridTable {{ font-size: 11px; }}
     QTableWidget::item {{ padding: 0 -{_CELL_MARGIN_PX}px; border: 0; }}
-    QTableWidget#lotTable {{ background: {theme.card}; border: 1px solid {theme.border}; border-radius: 6px; }}
+    QTableWidget#lotTable, QTableWidget#versionsTable {{
+      background: {theme.card}; border: 1px solid {theme.border}; border-radius: 6px;
+    }}
     QTableWidget#lotTable::item {{ padding: 0 8px; }}
-    QTableWidget#lotTable QHeaderView::section {{ padding: 4px 8px; }}
+    QTableWidget#versionsTable::item {{ padding: 0 {8 - _CELL_MARGIN_PX}px; }}
+    QTableWidget#lotTable QHeaderView::section, QTableWidget#versionsTable QHeaderView::section {{ padding: 4px 8px; }}
     QTableWidget#lotTable QLineEdit {{ border-radius: 0; padding: 0 6px; }}
     QTableWidget::item:selected {{ background: {theme.hover}; color: {theme.text}; }}
     QHeaderView, QHeaderView::section {{ background: transparent; color: {theme.muted}; border: 0; font-weight: 400; }}

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from ratiodesk.analysis.ticket import tickets_of
 from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.domain.errors import NoPosition, RatioDeskError
+from ratiodesk.plain_text import plain
 from ratiodesk.ui.card import Card
 
 if TYPE_CHECKING:
@@ -56,14 +57,14 @@ class TicketBinding(QObject):
     def _on_open_pair_changed(self) -> None:
         sized = self._open_pair.sized
         problem = sized if isinstance(sized, str) else ""
-        tip = problem or "The orders of this position, to copy or to save."
+        tip = plain(problem or "The orders of this position, to copy or to save.")
         if tip != self._button.toolTip():
             # A press on the button takes what was typed before it; Qt would hand the keys to the first field there is.
             if problem and self._button.hasFocus():
                 self.left.emit()
             self._button.setEnabled(not problem)
             self._button.setToolTip(tip)
-            self._button.setAccessibleDescription(tip)
+            self._button.setAccessibleDescription(problem or tip)
         # A line in the hand is no order yet.
         if not self._open_pair.is_dragging:
             self._show_tickets()

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from ratiodesk.domain.order_ticket import OrderTicket
 from ratiodesk.domain.ratio import format_level
 from ratiodesk.domain.ticket_form import TicketForm, condition, limit_words, written
+from ratiodesk.ui.text_label import TextLabel
 from ratiodesk.ui.written_file import named_file, write_file
 
 _FORMS = {
@@ -48,10 +48,9 @@ class TicketDialog(QDialog):
             combo.setAccessibleName(words)
         for form, words in _FORMS.items():
             self._form.addItem(words, form)
-        self._condition, self._note = QLabel(), QLabel()
+        self._condition, self._note = TextLabel(), TextLabel()
         for label, name in ((self._condition, "ticketCondition"), (self._note, "ticketNote")):
             label.setObjectName(name)
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         self._preview = QPlainTextEdit()
         self._preview.setObjectName("ticketPreview")
@@ -153,4 +152,5 @@ def _file_name(ticket: OrderTicket, form: TicketForm) -> str:
     pair, part = ticket.terms.pair, f" {ticket.place} of {ticket.count}" if ticket.count > 1 else ""
     # A basket has no column for the ratio at which it may be sent.
     ratio = f" at {limit_words(ticket)}" if form is TicketForm.BASKET else ""
-    return f"{pair.numerator}-{pair.denominator} {ticket.terms.session}{part}{ratio}{form.suffix}"
+    # Not the pair first: Windows takes CON.DE for a device.
+    return f"Orders {pair.numerator}-{pair.denominator} {ticket.terms.session}{part}{ratio}{form.suffix}"

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from ratiodesk.desk.symbol_search import SymbolSearch
+from ratiodesk.plain_text import plain
 from ratiodesk.ui.actions import LEVEL_WORDS, Actions
 from ratiodesk.ui.icon import icon
 from ratiodesk.ui.menus import fill_chart_menu
@@ -146,6 +147,10 @@ class Toolbar(QToolBar):
         menu.addAction(self._actions.go_to_date)
         menu.addAction(self._actions.copy_picture)
         menu.addAction(self._actions.portfolio)
+        menu.addAction(self._actions.versions)
+        menu.addSeparator()
+        menu.addAction(self._actions.back_up)
+        menu.addAction(self._actions.restore)
         button.setMenu(menu)
         self.addWidget(button)
 
@@ -169,5 +174,5 @@ def _button(action: QAction) -> QToolButton:
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     keys = ", ".join(key.toString() for key in action.shortcuts())
     if keys:
-        button.setToolTip(f"{action.toolTip()} ({keys})")
+        button.setToolTip(plain(f"{action.toolTip()} ({keys})"))
     return button

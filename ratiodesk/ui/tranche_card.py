@@ -4,19 +4,21 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ratiodesk.analysis.reading import Sized, Standing
 from ratiodesk.domain.plan import Plan
 from ratiodesk.domain.ratio import format_level, format_ratio, nudge_step, parse_ratio, snap_to_step
 from ratiodesk.domain.sizing import LEAST_TRANCHES, MOST_TRANCHES, Sizing
 from ratiodesk.domain.tranche import ScaleIn, Tranche, tranche_place, tranche_ratio
+from ratiodesk.plain_text import plain
 from ratiodesk.ui.card import Facts, set_kind
 from ratiodesk.ui.fold_card import FoldCard
 from ratiodesk.ui.number_field import NumberField
 from ratiodesk.ui.number_text import counted_shares, money, signed_money
 from ratiodesk.ui.refusal import Refusal
 from ratiodesk.ui.still_input import StillCombo
+from ratiodesk.ui.text_label import TextLabel
 
 _COUNTS = (0, *range(LEAST_TRANCHES, MOST_TRANCHES + 1))
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -63,7 +65,7 @@ class TrancheCard(FoldCard):
         named = {"trancheBreakEven": self._break_even, "trancheResidual": self._residual, "trancheLoss": self._loss}
         for name, label in named.items():
             label.setObjectName(name)
-        self._problem = QLabel()
+        self._problem = TextLabel()
         self._problem.setObjectName("trancheProblem")
         self._problem.setWordWrap(True)
         for part in (choice, self._rows, self._refusal, self._facts, self._problem):
@@ -169,10 +171,10 @@ class _TrancheRows(QWidget):
             self._bought[number].setText(counted_shares(part.bought_shares) if part is not None else "–")
             self._sold[number].setText(counted_shares(part.sold_shares) if part is not None else "–")
             if part is not None:
-                self._bought[number].setToolTip(_tip(part, legs))
+                self._bought[number].setToolTip(plain(_tip(part, legs)))
 
-    def _label(self, row: int, column: int, kind: str) -> QLabel:
-        label = QLabel()
+    def _label(self, row: int, column: int, kind: str) -> TextLabel:
+        label = TextLabel()
         label.setAlignment(_RIGHT if column else Qt.AlignmentFlag.AlignVCenter)
         set_kind(label, kind)
         self._grid.addWidget(label, row, column)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
+from ratiodesk.plain_text import plain
 from ratiodesk.ui.styled import set_look
 
 
@@ -24,8 +25,10 @@ class TypedField(QLineEdit):
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(accessible_name)
-        self.setToolTip(help_text)
+        self.setToolTip(plain(help_text))
         self._help_text = help_text
+        # Why the text could not be taken, empty if it could.
+        self.problem = ""
 
     @property
     def is_refused(self) -> bool:
@@ -34,8 +37,9 @@ class TypedField(QLineEdit):
 
     def mark(self, sentence: str) -> None:
         """Mark the text as refused because of *sentence*, or as well when that is empty."""
+        self.problem = sentence
         set_look(self, "state", "bad" if sentence else "")
-        self.setToolTip(sentence or self._help_text)
+        self.setToolTip(plain(sentence or self._help_text))
 
     def revert(self) -> None:
         """Show the value in force."""

@@ -1,15 +1,17 @@
 """The ratio to wait for: the fill that earns the reward : risk the user wants, and what it asks for."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ratiodesk.analysis.reading import Standing
 from ratiodesk.domain.contour import Contour, check_reward_risk, contour_of
 from ratiodesk.domain.ratio import format_ratio
+from ratiodesk.plain_text import plain
 from ratiodesk.ui.card import Facts, set_kind
 from ratiodesk.ui.number_field import NumberField
 from ratiodesk.ui.number_text import parse_number, percent, signed_percent
 from ratiodesk.ui.refusal import Refusal
+from ratiodesk.ui.text_label import TextLabel
 
 _FIELD_PX = 62
 
@@ -35,14 +37,14 @@ class WantedFill(QWidget):
             "What a fill is to earn at the target for each unit lost at the stop.",
         )
         self.field.setFixedWidth(_FIELD_PX)
-        self._fill = QLabel()
+        self._fill = TextLabel()
         self._fill.setObjectName("wantedFill")
         self._fill.setAccessibleName("Fill that earns it")
         set_kind(self._fill, "value")
         row = QHBoxLayout()
-        caption = QLabel("Earns")
+        caption = TextLabel("Earns")
         caption.setBuddy(self.field)
-        for part in (caption, self.field, QLabel("at")):
+        for part in (caption, self.field, TextLabel("at")):
             row.addWidget(part)
         row.addStretch(1)
         row.addWidget(self._fill)
@@ -68,7 +70,7 @@ class WantedFill(QWidget):
             return
         found = contour_of(standing.plan, reward_risk)
         self._fill.setText(_words(found, standing.ratio))
-        self._fill.setToolTip(_tip(found))
+        self._fill.setToolTip(plain(_tip(found)))
         self._chance.setText(f"{percent(found.needed_win_rate, 0)} · {percent(found.random_walk_win_rate, 0)}")
 
     def _take(self, reward_risk: float) -> None:

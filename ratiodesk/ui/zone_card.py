@@ -1,15 +1,15 @@
 """Where the ratio stands, and what chance of success the plan asks for."""
 
-from PySide6.QtWidgets import QLabel
-
 from ratiodesk.analysis.reading import Standing
 from ratiodesk.analysis.statistic import Statistics
 from ratiodesk.domain.ratio import format_level, format_ratio
 from ratiodesk.domain.wording import counted
 from ratiodesk.domain.zone import Zone, neighbours
+from ratiodesk.plain_text import plain
 from ratiodesk.ui.card import Card, Facts, kind_of, set_kind
 from ratiodesk.ui.number_text import percent, signed, signed_percent
 from ratiodesk.ui.styled import set_look
+from ratiodesk.ui.text_label import TextLabel
 
 NONE = "–"
 _FORMING = "The last session was still on when it was fetched: zone and figures may change."
@@ -26,10 +26,10 @@ class ZoneCard(Card):
         # The bar in the zone's colour is wider than the frame of the other cards; the words stand where theirs do.
         margins = self.body.contentsMargins()
         self.body.setContentsMargins(margins.left() - _BAR_PX, margins.top(), margins.right(), margins.bottom())
-        self._name = QLabel()
+        self._name = TextLabel()
         self._name.setObjectName("zoneName")
         self._name.setAccessibleName("Zone")
-        self._detail = QLabel()
+        self._detail = TextLabel()
         self._detail.setObjectName("zoneDetail")
         self._detail.setAccessibleName("What the zone means")
         self._detail.setWordWrap(True)
@@ -54,7 +54,7 @@ class ZoneCard(Card):
     def show_standing(self, standing: Standing, statistics: Statistics | None) -> None:
         """Show where the ratio stands."""
         self._name.setText(standing.zone.display_name + (", forming" if standing.forming else ""))
-        self._name.setToolTip(_FORMING if standing.forming else "")
+        self._name.setToolTip(plain(_FORMING if standing.forming else ""))
         self._take_colour(standing.zone)
         self._detail.setText(zone_sentence(standing))
         odds = standing.odds

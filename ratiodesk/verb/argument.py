@@ -11,6 +11,7 @@ from ratiodesk.options import CommonOptions
 from ratiodesk.storage.file_name import SUFFIX
 from ratiodesk.verb.journal_argument import JOURNAL
 from ratiodesk.verb.option import (
+    BackupOptions,
     ExportOptions,
     ImportOptions,
     LevelAddOptions,
@@ -21,6 +22,7 @@ from ratiodesk.verb.option import (
     PricesImportOptions,
     PricesListOptions,
     PricesRefreshOptions,
+    RestoreOptions,
     StatusOptions,
 )
 from ratiodesk.verb.size_argument import SIZE
@@ -124,6 +126,17 @@ def _read_portfolio(parser: ArgumentParser, found: Found) -> CommonOptions:
     return PortfolioImportOptions(source=source, **found)
 
 
+def _declare_backup(parser: ArgumentParser) -> None:
+    parser.add_argument("-o", dest="output", metavar="FILE.zip", type=Path, required=True)
+    add_json(parser)
+
+
+def _declare_restore(parser: ArgumentParser) -> None:
+    parser.add_argument("source", metavar="FILE.zip", type=Path)
+    parser.add_argument("--preview", action="store_true", help="tell what would be restored, and change nothing")
+    add_json(parser)
+
+
 VERBS = {
     "status": Verb(_declare_status, _read_status),
     "size": SIZE,
@@ -133,4 +146,6 @@ VERBS = {
     "portfolio": Verb(_declare_portfolio, _read_portfolio),
     "import": Verb(_declare_import, _read(ImportOptions)),
     "journal": JOURNAL,
+    "backup": Verb(_declare_backup, _read(BackupOptions)),
+    "restore": Verb(_declare_restore, _read(RestoreOptions)),
 }

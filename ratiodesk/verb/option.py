@@ -200,3 +200,23 @@ class JournalExportOptions(CommonOptions):
 
 
 JournalOptions = JournalListOptions | JournalFreezeOptions | JournalScoreOptions | JournalExportOptions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupOptions(CommonOptions):
+    """Write everything to one file."""
+
+    output: Path
+    json: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoreOptions(CommonOptions):
+    """Take in everything of such a file that is not here, or only tell what that would be."""
+
+    source: Path
+    preview: bool = False
+    json: bool = False
+
+
+BackupsOptions = BackupOptions | RestoreOptions

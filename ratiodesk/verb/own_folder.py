@@ -9,5 +9,6 @@ from ratiodesk.storage.home import open_home
 def refuse_own_folder(output: Path, home_directory: str | None) -> None:
     """Raise BadInput if *output* would replace a document of this home directory."""
     home = open_home(home_directory)
-    if output.resolve().parent in (home.layouts.resolve(), home.backups.resolve()):
+    folder, versions = output.resolve().parent, home.versions.resolve()
+    if folder in (home.layouts.resolve(), home.backups.resolve(), versions) or versions in folder.parents:
         raise BadInput(f"{output.parent} is where RatioDesk keeps its own documents: choose another place.")

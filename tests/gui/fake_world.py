@@ -3,18 +3,36 @@
 from typing import Any
 
 from fake_portfolio import Lots, PortfolioStore, SectorSource, SectorStore
-from fake_ports import PATIENCE_S, Calendars, Feed, Imports, Journal, Layouts, Prices, SetClock, SettingsStore
+from fake_ports import (
+    PATIENCE_S,
+    Backups,
+    Calendars,
+    Feed,
+    Imports,
+    Journal,
+    Layouts,
+    OtherCopies,
+    Prices,
+    SetClock,
+    SettingsStore,
+    SharedFolder,
+    Versions,
+)
 from PySide6.QtCore import QCoreApplication
 
 from ratiodesk.backend import Backend
+from ratiodesk.desk.archivist import Archivist
 from ratiodesk.desk.comparison import Comparison
 from ratiodesk.desk.desk_parts import DeskParts
+from ratiodesk.desk.disk_watch import DiskWatch
 from ratiodesk.desk.fetcher import Fetcher
 from ratiodesk.desk.holding_prices import HoldingPrices
 from ratiodesk.desk.importer import Importer
+from ratiodesk.desk.kept_copies import KeptCopies
 from ratiodesk.desk.kept_journal import KeptJournal
 from ratiodesk.desk.kept_portfolio import KeptPortfolio
 from ratiodesk.desk.kept_settings import KeptSettings
+from ratiodesk.desk.kept_versions import KeptVersions
 from ratiodesk.desk.loader import Loader
 from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.desk.opener import Opener
@@ -55,7 +73,8 @@ class World:
         self.imports = Imports(self.prices)
         self.portfolio = PortfolioStore()
         self.lots, self.sector_store, self.sector_source = Lots(), SectorStore(), SectorSource()
-        self.journal = Journal()
+        self.journal, self.versions, self.backups = Journal(), Versions(), Backups()
+        self.shared, self.copies = SharedFolder(), OtherCopies()
         self.is_online = True
 
     def backend(self) -> Backend:
@@ -66,11 +85,15 @@ class World:
             imports=self.imports,
             calendars=self.calendars,
             layouts=self.layouts,
+            shared=self.shared,
+            copies=self.copies,
             settings=self.store,
             portfolio=PortfolioPorts(
                 self.portfolio, self.lots, self.sector_store, self.sector_source if self.is_online else None
             ),
             journal=self.journal,
+            versions=self.versions,
+            backups=self.backups,
             clock=self.clock,
         )
 
@@ -80,18 +103,24 @@ class World:
         settings, fetcher = KeptSettings(world.settings), Fetcher(world.prices, world.feed)
         portfolio = KeptPortfolio(world.portfolio, world.prices, loader)
         open_pair = OpenPair(world.prices, world.layouts, settings, portfolio=portfolio)
+        opener = Opener(open_pair, world.layouts, fetcher, loader)
+        journal = KeptJournal(world.journal, world.prices, open_pair, loader, world.clock)
         return DeskParts(
             settings=settings,
             portfolio=portfolio,
             open_pair=open_pair,
-            opener=Opener(open_pair, world.layouts, fetcher, loader),
+            opener=opener,
             comparison=Comparison(open_pair, world.prices, fetcher, loader),
             updater=Updater(open_pair, world.prices, world.feed, world.calendars, loader, world.clock),
             importer=Importer(world.imports, loader),
             sectors=SectorRefresh(open_pair, portfolio, world.portfolio, loader, world.clock),
-            journal=KeptJournal(world.journal, world.prices, open_pair, loader, world.clock),
+            journal=journal,
+            versions=KeptVersions(world.versions, world.prices, open_pair, opener, portfolio, journal, loader),
+            archivist=Archivist(world.backups, loader),
             holding_prices=HoldingPrices(portfolio, world.feed, loader),
             search=SymbolSearch(world.prices, world.feed, loader),
             watchlist=Watchlist(world.prices, world.layouts, open_pair, loader),
+            disk_watch=DiskWatch(world.shared, open_pair, portfolio),
+            copies=KeptCopies(world.copies, open_pair),
             loader=loader,
         )

@@ -4,15 +4,13 @@ import json
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from person import User, close
+from person import User
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication, QMessageBox
 
 from ratiodesk import app
 from ratiodesk.domain.errors import BadHome, BadInput, DamagedDocument
@@ -159,23 +157,6 @@ desk.close()
         [sys.executable, "-c", program, str(home)], capture_output=True, text=True, timeout=60, check=True
     )
     assert done.stdout.strip() == "[]"
-
-
-def test_an_unexpected_error_is_shown_and_the_desk_goes_on(
-    user: User, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    for owner in (sys, threading):
-        monkeypatch.setattr(owner, "excepthook", owner.excepthook)
-    app._catch_errors()
-    sys.excepthook(ValueError, ValueError("a wheel came off"), None)
-    boxes = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QMessageBox)]
-    assert ["a wheel came off" in box.text() for box in boxes] == [True]
-    assert "ValueError" in boxes[0].detailedText()
-    assert "a wheel came off" in capsys.readouterr().err
-    boxes[0].close()
-    user.place(2.5)
-    assert len(user.levels) == 1
-    close(user.desk)
 
 
 def test_lines_drawn_by_the_command_line_meanwhile_are_taken_in(user: User, home: Path) -> None:

@@ -44,6 +44,7 @@ def test_whatever_happens_the_screen_is_as_painted_anew(walk: DamageWalk) -> Non
         assert not wrong, describe(walk, wrong)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scale", ["1.25", "1.5", "2"])
 def test_on_a_scaled_screen_it_is_so_too(scale: str) -> None:
     """The scale belongs to the application, so there has to be another one."""

@@ -29,7 +29,7 @@ show = first_chart.show_first_chart
 def shown(window, *rest):
     show(window, *rest)
     print("sketch", bool(window.findChild(object, "chartSketch")), window.isVisible())
-    needless = ("pandas", "yfinance", "scipy", "pyqtgraph", "numpy.ma", "ratiodesk.verb")
+    needless = ("pandas", "yfinance", "scipy", "pyqtgraph", "numpy.ma", "ratiodesk.verb", "PySide6.QtNetwork")
     print("loaded", [name for name in needless if name in sys.modules])
 first_chart.show_first_chart = shown
 from PySide6.QtCore import QTimer

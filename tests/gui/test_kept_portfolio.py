@@ -368,3 +368,27 @@ def test_offline_nobody_is_asked(world: World, qapp: Any) -> None:
     settle(parts.loader)
     assert world.sector_source.asked == []
     parts.loader.close()
+
+
+# Beside another program
+
+
+def test_fields_of_a_holding_changed_in_two_places_are_both_written(parts: DeskParts, world: World) -> None:
+    kept = parts.portfolio
+    kept.change(lambda now: now.with_lot(Lot(SPY, 10.0)))
+    noticed = Ear.on(kept.noticed)
+    world.portfolio.portfolio = Portfolio((Lot(SPY, 10.0, cost=3_000.0), Lot(IWM, 2.0)))
+    # The whole row is what is typed here.
+    assert kept.change(lambda now: now.with_lot(Lot(SPY, 12.0))) == ""
+    assert kept.now == world.portfolio.portfolio == Portfolio((Lot(SPY, 12.0, cost=3_000.0), Lot(IWM, 2.0)))
+    assert noticed.heard == ["What was changed elsewhere in the portfolio was taken in."]
+
+
+def test_a_field_changed_in_two_places_is_told(parts: DeskParts, world: World) -> None:
+    kept = parts.portfolio
+    kept.change(lambda now: now.with_lot(Lot(SPY, 10.0)))
+    noticed = Ear.on(kept.noticed)
+    world.portfolio.portfolio = Portfolio((Lot(SPY, 11.0),), cash=5.0)
+    kept.change(lambda now: replace(now.with_lot(Lot(SPY, 12.0)), cash=6.0))
+    assert kept.now == Portfolio((Lot(SPY, 12.0),), cash=6.0)
+    assert noticed.heard == ["The portfolio was changed in two places: SPY and cash stand as on this desk."]

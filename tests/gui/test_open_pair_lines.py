@@ -355,13 +355,14 @@ def test_steps_survive_turning_over_a_line_with_every_binary_digit(desk: OpenPai
     assert desk.can_undo
 
 
-def test_lines_changed_elsewhere_end_the_steps(desk: OpenPair, layouts: Layouts) -> None:
+def test_lines_changed_elsewhere_are_part_of_every_step(desk: OpenPair, layouts: Layouts) -> None:
     desk.remove_level(A)
     desk.open(QQQ_IWM)
     layouts.keep(Layout(SPY_IWM, LINES[2:]))
     desk.open(SPY_IWM)
     assert desk.layout.levels == LINES[2:]
-    assert not desk.can_undo
+    desk.undo()
+    assert desk.layout.levels == (LINES[0], *LINES[2:])
 
 
 def test_undo_is_about_lines_and_not_about_the_view(desk: OpenPair) -> None:

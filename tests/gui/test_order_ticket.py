@@ -121,7 +121,7 @@ def test_a_saved_table_is_what_a_broker_reads(
     choose(planned, "CSV for BasketTrader")
     press(planned, "ticketSave")
     session = planned.desk.open_pair.standing.session  # type: ignore[union-attr]
-    assert asked == [f"SPY-IWM {session} at 2.500 or higher.csv"]
+    assert asked == [f"Orders SPY-IWM {session} at 2.500 or higher.csv"]
     file = tmp_path / "orders at 2.500 or higher.csv"
     with file.open(newline="") as table:
         rows = list(csv.DictReader(table))

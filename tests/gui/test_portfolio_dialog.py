@@ -274,7 +274,9 @@ def test_a_newer_portfolio_cannot_be_set_aside(world: World, open_faked: Callabl
     world.portfolio.problem = type("Newer", (DamagedDocument,), {})("portfolio.json is from a newer RatioDesk.")
     user = open_faked()
     user.command("Portfolio…").trigger()
-    assert visible_text(user, "portfolioMessageText") == "portfolio.json is from a newer RatioDesk."
+    assert visible_text(user, "portfolioMessageText") == (
+        "portfolio.json is from a newer RatioDesk. There is no earlier version to show."
+    )
     assert not user.find("portfolioMessageAction").isVisible()
 
 

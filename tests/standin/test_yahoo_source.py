@@ -313,7 +313,7 @@ def test_a_search_answered_with_nonsense_heals(
     assert [found.symbol for found in cold.feed.search("russell")] == ["IWM"]
 
 
-@pytest.mark.parametrize("name", ["cookies.db", "tkr-tz.db"])
+@pytest.mark.parametrize("name", ["cookie.json", "tkr-tz.db"])
 def test_what_yfinance_keeps_may_be_damaged(warm: Program, start_program: Start, tmp_path: Path, name: str) -> None:
     warm.end()
     (tmp_path / "home" / "yahoo" / name).write_bytes(b"not a database" * 1000)

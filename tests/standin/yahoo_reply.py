@@ -29,6 +29,8 @@ class Fault(Enum):
     HANG_CONNECT = auto()  # the connection is accepted and CONNECT never answered
     HANG_TLS = auto()  # CONNECT is answered, TLS never
     BAD_CERTIFICATE = auto()
+    WRONG_HOST = auto()  # a certificate to trust, of another host
+    SENT_ELSEWHERE = auto()  # sent on to an address in the clear
     PROXY_REFUSES = auto()
     DNS = auto()  # what a proxy says of a host it cannot find
 
@@ -55,6 +57,7 @@ SPOILT = {
     Fault.BAD_GATEWAY: Reply(502, b"<html><body>Bad Gateway</body></html>", HTML),
     Fault.HTML: Reply(200, b"<html><body>Yahoo</body></html>", HTML),
     Fault.DOWN: Reply(503, b"<html><body><h1>Will be right back...</h1></body></html>", HTML),
+    Fault.SENT_ELSEWHERE: Reply(302, b"", HTML, ("Location: http://query2.finance.yahoo.com/in/the/clear",)),
     Fault.EMPTY: Reply(200, b""),
     Fault.EMPTY_JSON: Reply(200, b"{}"),
 }

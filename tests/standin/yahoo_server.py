@@ -41,7 +41,8 @@ _NO_COOKIE = b'{"finance":{"result":null,"error":{"code":"Unauthorized","descrip
 
 
 # Met before the request is known: a fault of charts, the search or a symbol befalls all of the host that serves them.
-_OF_CONNECTION = (Fault.HANG_CONNECT, Fault.HANG_TLS, Fault.BAD_CERTIFICATE, Fault.PROXY_REFUSES, Fault.DNS)
+_BAD_CERTIFICATES = (Fault.BAD_CERTIFICATE, Fault.WRONG_HOST)
+_OF_CONNECTION = (Fault.HANG_CONNECT, Fault.HANG_TLS, *_BAD_CERTIFICATES, Fault.PROXY_REFUSES, Fault.DNS)
 _REFUSED = {Fault.PROXY_REFUSES: 403, Fault.DNS: 502}
 
 
@@ -50,7 +51,7 @@ class Asked:
     """A request as it came, and the status of the answer, 0 if there was none.
 
     Its kind is ``cookie``, ``consent``, ``crumb``, ``chart``, ``search``, ``summary`` or ``other``; ``connect`` if it
-    failed before.
+    failed before, ``clear`` if it was not encrypted.
     """
 
     kind: str
@@ -183,6 +184,7 @@ class YahooServer:
         method, target, _ = _read_head(line.reader)
         host = target.partition(":")[0]
         if method != "CONNECT":
+            self.asked.append(Asked("clear", urlsplit(target).hostname or "", target, status=501))
             line.send(Reply(501, b"only CONNECT", TEXT).head(0))
             return
         fault = self._fault_of_host(host)
@@ -195,12 +197,13 @@ class YahooServer:
                 line.wait_for_hangup()
             return
         line.send(b"HTTP/1.1 200 Connection established\r\n\r\n")
-        if fault in (Fault.HANG_TLS, Fault.BAD_CERTIFICATE):
+        if fault in (Fault.HANG_TLS, *_BAD_CERTIFICATES):
             self.asked.append(Asked("connect", host))
         if fault is Fault.HANG_TLS:
             line.wait_for_hangup()
             return
-        line.secure(self._context(host, fault is Fault.BAD_CERTIFICATE))
+        named = "elsewhere.example" if fault is Fault.WRONG_HOST else host
+        line.secure(self._context(named, fault is Fault.BAD_CERTIFICATE))
         while self._answer(line, host, fault):
             pass
 

@@ -1,6 +1,7 @@
 """Documents, homes and pairs that are not as they should be: a sentence, and nothing lost."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from ratiodesk.domain.ratio import Ratio
 from ratiodesk.storage.layout_files import write_layout
 
 
-@pytest.mark.parametrize("backup", [True, False])
+@pytest.mark.parametrize("versions", [True, False])
 @pytest.mark.parametrize(
     ("damage", "phrase"),
     [
@@ -30,10 +31,10 @@ def test_an_unreadable_document_is_kept(
     tmp_path: Path,
     damage: Callable[[bytes], bytes],
     phrase: str,
-    backup: bool,
+    versions: bool,
 ) -> None:
-    if not backup:
-        (home / "backups" / planned.name).unlink()
+    if not versions:
+        shutil.rmtree(home / "versions")
     incoming = tmp_path / "incoming.ratiodesk"
     run("export", "SPY/IWM", "-o", incoming)
     planned.write_bytes(damage(planned.read_bytes()))
@@ -54,11 +55,11 @@ def test_an_unreadable_document_is_kept(
         assert "It is kept as it is." in said.err
         assert planned.read_bytes() == before
     assert not (tmp_path / "out.ratiodesk").exists()
-    # The reading goes on from the backup, and says so.
+    # The reading goes on from the newest version, and says so.
     named = run("status", "SPY/IWM", "--json")
     assert (named.code, named.json["read_only"]) == (1, True)
     assert phrase in named.json["note"]
-    assert bool(named.json["levels"]) is backup
+    assert bool(named.json["levels"]) is versions
     assert phrase in run("status", "SPY/IWM").err
     listed = run("status")
     assert (listed.code, listed.err) == (0, "")

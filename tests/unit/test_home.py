@@ -8,21 +8,21 @@ import platformdirs
 import pytest
 
 from ratiodesk.domain.errors import BadHome
-from ratiodesk.storage.home import Home, open_home
+from ratiodesk.storage.home import Home, home_root, open_home
 
 
 def test_a_home_is_made_with_its_folders_and_nothing_else(tmp_path: Path) -> None:
     home = open_home(str(tmp_path / "deep" / "home"))
     assert home == Home(tmp_path / "deep" / "home")
-    assert sorted(path.name for path in home.root.iterdir()) == ["backups", "layouts"]
+    assert sorted(path.name for path in home.root.iterdir()) == ["layouts", "versions"]
     assert not list(home.layouts.iterdir())
-    assert not list(home.backups.iterdir())
+    assert not list(home.versions.iterdir())
 
 
 def test_everything_is_kept_below_the_root() -> None:
     home = Home(Path("root"))
-    paths = (home.layouts, home.backups, home.prices, home.settings)
-    assert [path.name for path in paths] == ["layouts", "backups", "prices.sqlite", "settings.json"]
+    paths = (home.layouts, home.versions, home.backups, home.prices, home.settings)
+    assert [path.name for path in paths] == ["layouts", "versions", "backups", "prices.sqlite", "settings.json"]
     assert {path.parent for path in paths} == {Path("root")}
 
 
@@ -65,7 +65,7 @@ def test_a_tilde_and_a_relative_path_are_resolved(tmp_path: Path, monkeypatch: p
     assert open_home("~/desk").root == open_home("desk").root == tmp_path / "desk"
 
 
-@pytest.mark.parametrize("where", ["", "layouts", "backups"])
+@pytest.mark.parametrize("where", ["", "layouts", "versions"])
 def test_a_file_in_place_of_a_folder_is_no_home(tmp_path: Path, where: str) -> None:
     root = tmp_path / "home"
     in_the_way = root / where
@@ -100,3 +100,16 @@ def test_a_home_that_cannot_be_written_is_found_out_by_writing(tmp_path: Path, m
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(BadHome, match=os.strerror(errno.ENOSPC)):
         open_home(str(tmp_path))
+
+
+def test_the_root_is_known_before_it_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "home")
+    monkeypatch.setenv("RATIODESK_HOME", str(tmp_path / "link"))
+    assert home_root(None) == home_root(str(tmp_path / "x" / ".." / "home")) == tmp_path.resolve() / "home"
+    assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize("chosen", ["a\0b", "~no-such-user-here/desk"])
+def test_a_name_that_cannot_be_a_directory_has_no_root(chosen: str) -> None:
+    with pytest.raises(BadHome, match=r"Choose another with --home"):
+        home_root(chosen)

@@ -145,10 +145,46 @@ def test_a_removed_plan_is_gone_and_removing_it_again_is_no_failure(
     files.remove(frozen_note.id)
     assert files.entries().plans == ()
     # Its document is kept all the same.
-    (kept,) = house.backups.glob("journal_*")
+    (kept,) = (house.versions / f"journal_{frozen_note.id}.json").iterdir()
     assert kept.read_bytes() == written
     files.save(frozen_note)
     assert files.entries().plans == (frozen_note,)
+
+
+def test_a_damaged_document_is_kept_under_another_name_when_its_plan_is_restored(
+    files: JournalFiles, house: Home, frozen_note: FrozenPlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files.save(frozen_note)
+    assert files.lost() == ()
+    path = files.path(frozen_note.id)
+    path.write_bytes(b"{")
+    (lost,) = files.lost()
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", refuse)
+        with pytest.raises(NotSaved, match=r"could not be renamed"):
+            files.restore(lost.content)
+    files.restore(lost.content)
+    assert (files.entries().plans, files.lost()) == ((frozen_note,), ())
+    (aside,) = house.journal.glob("*.damaged-*")
+    assert aside.read_bytes() == b"{"
+
+
+def test_a_document_of_a_newer_version_is_not_lost_and_not_replaced(
+    files: JournalFiles, frozen_note: FrozenPlan
+) -> None:
+    files.save(frozen_note)
+    path = files.path(frozen_note.id)
+    newer = changed(path.read_bytes(), version=99)
+    path.write_bytes(newer)
+    assert files.lost() == ()
+    with pytest.raises(NotSaved, match="newer RatioDesk"):
+        files.restore(frozen_note)
+    assert path.read_bytes() == newer
+    assert list(path.parent.iterdir()) == [path]
 
 
 def changed(content: bytes, **fields: Any) -> bytes:

@@ -5,6 +5,7 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,11 @@ from ratiodesk.domain.errors import DamagedDocument, NewerDocument, NotSaved, Ra
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Level, LevelId
 from ratiodesk.domain.pair import Pair
-from ratiodesk.storage.document import encode_layout
+from ratiodesk.storage.document import decode_layout, encode_layout
 from ratiodesk.storage.home import Home, open_home
 from ratiodesk.storage.layout_files import LayoutFiles, read_layout, write_layout
 
+NOON = datetime(2021, 12, 28, 12, 0, tzinfo=UTC)
 PAIR, TURNED = Pair("SPY", "IWM"), Pair("IWM", "SPY")
 
 
@@ -76,7 +78,9 @@ def test_a_layout_opens_as_it_was_saved(files: LayoutFiles, house: Home, worked:
     files.save(worked)
     opened = LayoutFiles(house).open(PAIR)
     assert (opened.layout, opened.problem, opened.note) == (worked, None, "")
-    assert list(all_files(house)) == ["backups/IWM_SPY.ratiodesk", "layouts/IWM_SPY.ratiodesk"]
+    document, version = sorted(all_files(house))
+    assert document == "layouts/IWM_SPY.ratiodesk"
+    assert version.startswith("versions/IWM_SPY.ratiodesk/000001_")
 
 
 def test_both_orientations_are_one_document(files: LayoutFiles, house: Home, worked: Layout) -> None:
@@ -88,11 +92,93 @@ def test_both_orientations_are_one_document(files: LayoutFiles, house: Home, wor
     assert [name for name in all_files(house) if name.startswith("layouts")] == ["layouts/IWM_SPY.ratiodesk"]
 
 
-def test_a_second_copy_is_kept_as_a_backup(files: LayoutFiles, house: Home, worked: Layout) -> None:
-    for layout in (worked, worked.remove(LevelId("stop"))):
+def versions(house: Home) -> list[bytes]:
+    """Return what the versions of the pair hold, the oldest first."""
+    return [path.read_bytes() for path in sorted((house.versions / "IWM_SPY.ratiodesk").iterdir())]
+
+
+def test_every_change_of_the_work_is_a_version(files: LayoutFiles, house: Home, worked: Layout) -> None:
+    fewer = worked.remove(LevelId("stop"))
+    dearer = replace(fewer, sizing=replace(fewer.sizing, account=5_000.0))
+    for layout in (worked, worked, fewer, dearer):
         files.save(layout)
-        kept = all_files(house)
-        assert kept["backups/IWM_SPY.ratiodesk"] == kept["layouts/IWM_SPY.ratiodesk"]
+        assert versions(house)[-1] == files.path(PAIR).read_bytes()
+    assert [decode_layout(content).layout for content in versions(house)] == [worked, fewer, dearer]
+
+
+def test_looking_at_a_pair_is_no_version_and_turning_it_over_is_none(
+    files: LayoutFiles, house: Home, worked: Layout
+) -> None:
+    files.save(worked)
+    files.save(replace(worked, view=replace(worked.view, range="1Y")))
+    files.save(worked.inverted())
+    assert len(versions(house)) == 1
+
+
+def test_what_another_program_wrote_without_a_version_is_one_before_it_is_overwritten(
+    files: LayoutFiles, house: Home, worked: Layout
+) -> None:
+    files.save(worked)
+    theirs = worked.add(Level(LevelId("theirs"), 2.0))
+    files.path(PAIR).write_bytes(encode_layout(theirs))
+    written = files.save(worked.add(Level(LevelId("ours"), 2.5)))
+    assert versions(house)[1:] == [encode_layout(theirs), encode_layout(written)]
+
+
+def test_what_was_there_before_there_were_versions_is_the_first(
+    files: LayoutFiles, house: Home, worked: Layout
+) -> None:
+    house.backups.mkdir()
+    for folder in (house.layouts, house.backups):
+        (folder / "IWM_SPY.ratiodesk").write_bytes(encode_layout(worked))
+    files.open(PAIR)
+    files.save(worked.remove(LevelId("stop")))
+    assert [len(decode_layout(content).layout.levels) for content in versions(house)] == [3, 2]
+
+
+def test_a_version_that_cannot_be_written_is_told_though_the_document_is(
+    files: LayoutFiles, house: Home, worked: Layout
+) -> None:
+    house.versions.rmdir()
+    house.versions.write_bytes(b"in the way")
+    with pytest.raises(NotSaved, match=r"^No version kept \(.*versions.IWM_SPY\.ratiodesk could not be written"):
+        files.save(worked)
+    assert files.open(PAIR).layout == worked
+    house.versions.unlink()
+    # Asked again, as the desk does, it is made up for.
+    files.save(worked)
+    assert versions(house) == [encode_layout(worked)]
+
+
+def test_a_line_removed_after_its_version_failed_stays_out(files: LayoutFiles, house: Home, worked: Layout) -> None:
+    files.save(worked.remove(LevelId("stop")))
+    (house.versions / "IWM_SPY.ratiodesk").rename(house.root / "elsewhere")
+    (house.versions / "IWM_SPY.ratiodesk").write_bytes(b"in the way")
+    with pytest.raises(NotSaved):
+        files.save(worked)
+    (house.versions / "IWM_SPY.ratiodesk").unlink()
+    (house.root / "elsewhere").rename(house.versions / "IWM_SPY.ratiodesk")
+    assert len(files.save(worked.remove(LevelId("stop"))).levels) == 2
+
+
+def test_without_room_for_the_version_of_what_stands_there_nothing_is_overwritten(
+    files: LayoutFiles, house: Home, worked: Layout
+) -> None:
+    files.path(PAIR).write_bytes(encode_layout(worked))
+    house.versions.rmdir()
+    house.versions.write_bytes(b"in the way")
+    before = all_files(house)
+    with pytest.raises(NotSaved, match=r"^No version kept "):
+        files.save(worked.remove(LevelId("stop")))
+    assert all_files(house) == before
+
+
+def test_a_document_that_is_gone_is_told_if_there_are_versions(files: LayoutFiles, worked: Layout) -> None:
+    files.save(worked)
+    files.path(PAIR).unlink()
+    opened = files.open(PAIR)
+    assert (opened.layout, opened.exists, opened.problem) == (Layout(PAIR), False, None)
+    assert opened.note == "IWM_SPY.ratiodesk is gone: “Versions…” brings it back."
 
 
 def test_unknown_fields_are_told_and_kept(files: LayoutFiles) -> None:
@@ -138,29 +224,33 @@ def test_a_newer_document_is_told_as_such(files: LayoutFiles) -> None:
 
 
 @pytest.mark.parametrize("pair", [PAIR, TURNED], ids=str)
-def test_the_backup_opens_when_the_document_is_damaged(
+def test_the_newest_version_opens_when_the_document_is_damaged(
     files: LayoutFiles, house: Home, worked: Layout, pair: Pair
 ) -> None:
+    files = LayoutFiles(house, lambda: NOON)
     files.save(worked.remove(LevelId("stop")))
     files.save(worked)
     files.path(PAIR).write_bytes(b"{")
     before = all_files(house)
     opened = files.open(pair)
-    assert opened.layout == worked.seen_as(pair)
+    assert (opened.layout, opened.kept) == (worked.seen_as(pair), NOON)
     assert isinstance(opened.problem, DamagedDocument)
     with pytest.raises(NotSaved):
         files.save(opened.layout)
     assert all_files(house) == before
 
 
-def test_a_damaged_backup_leaves_an_empty_layout(files: LayoutFiles, house: Home, worked: Layout) -> None:
+def test_damaged_versions_are_skipped_and_without_a_good_one_the_layout_is_empty(
+    files: LayoutFiles, house: Home, worked: Layout
+) -> None:
     files.save(worked)
-    files.save(worked)
+    files.save(worked.remove(LevelId("stop")))
     files.path(PAIR).write_bytes(b"{")
-    (house.backups / "IWM_SPY.ratiodesk").write_bytes(b"[")
-    opened = files.open(PAIR)
-    assert opened.layout == Layout(PAIR)
-    assert "layouts" in str(opened.problem)
+    for left, path in ((worked, 1), (Layout(PAIR), 0)):
+        sorted((house.versions / "IWM_SPY.ratiodesk").iterdir())[path].write_bytes(b"[")
+        opened = files.open(PAIR)
+        assert (opened.layout, opened.kept is None) == (left, not left.levels)
+        assert "layouts" in str(opened.problem)
 
 
 def test_a_document_set_aside_makes_room_and_is_kept(files: LayoutFiles, house: Home, worked: Layout) -> None:
@@ -173,13 +263,13 @@ def test_a_document_set_aside_makes_room_and_is_kept(files: LayoutFiles, house: 
     assert files.pairs() == [PAIR]
 
 
-def test_the_backup_outlives_the_setting_aside(files: LayoutFiles, worked: Layout, house: Home) -> None:
+def test_the_versions_outlive_the_setting_aside(files: LayoutFiles, worked: Layout, house: Home) -> None:
     files.save(worked)
     files.save(worked)
     files.path(PAIR).write_bytes(b"damaged")
-    saved_from_backup = files.open(PAIR).layout
+    saved_from_version = files.open(PAIR).layout
     files.set_aside(PAIR)
-    files.save(saved_from_backup)
+    files.save(saved_from_version)
     assert files.open(PAIR).layout == worked
 
 
@@ -189,6 +279,20 @@ def test_two_documents_set_aside_are_both_kept(files: LayoutFiles, house: Home) 
         files.path(PAIR).write_bytes(content)
         names.add(files.set_aside(PAIR))
     assert {(house.layouts / name).read_bytes() for name in names} == {b"first", b"second"}
+
+
+def test_what_can_be_read_by_now_is_not_set_aside(files: LayoutFiles, house: Home, worked: Layout) -> None:
+    files.save(worked)
+    before = all_files(house)
+    assert files.set_aside(PAIR) == ""
+    assert all_files(house) == before
+
+
+def test_what_a_newer_version_wrote_is_not_set_aside(files: LayoutFiles, house: Home) -> None:
+    files.path(PAIR).write_bytes(document(version=99))
+    with pytest.raises(NotSaved, match="from a newer RatioDesk"):
+        files.set_aside(PAIR)
+    assert list(all_files(house)) == ["layouts/IWM_SPY.ratiodesk"]
 
 
 def test_nothing_can_be_set_aside_where_nothing_is(files: LayoutFiles) -> None:

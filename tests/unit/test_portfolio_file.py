@@ -7,7 +7,7 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from ratiodesk.storage.portfolio_document import VERSION, decode_portfolio, enco
 from ratiodesk.storage.portfolio_file import PortfolioFile
 from ratiodesk.storage.sector_file import SectorFile
 
+NOON = datetime(2021, 12, 28, 12, 0, tzinfo=UTC)
 SPY, IWM = Symbol("SPY"), Symbol("IWM")
 SECTORS = SectorWeights(SPY, (("Technology", 0.29), ("Financials", 0.1362)), date(2021, 12, 28), TYPED)
 HELD = Portfolio(
@@ -87,7 +88,9 @@ def test_a_portfolio_opens_as_it_was_saved_apart_from_the_layouts(file: Portfoli
     assert file.change(lambda _: HELD) == HELD
     opened = PortfolioFile(house).open()
     assert (opened.portfolio, opened.problem, opened.note) == (HELD, None, "")
-    assert sorted(all_files(house)) == ["backups/portfolio.json", "portfolio.json"]
+    document, version = sorted(all_files(house))
+    assert document == "portfolio.json"
+    assert version.startswith("versions/portfolio.json/000001_")
     assert stat.S_IMODE((house.root / "portfolio.json").stat().st_mode) == 0o600
 
 
@@ -117,13 +120,29 @@ def test_a_newer_document_says_so(file: PortfolioFile, house: Home) -> None:
     assert isinstance(file.open().problem, NewerDocument)
 
 
-def test_the_backup_shows_what_was_saved_last(file: PortfolioFile, house: Home) -> None:
+def damage_versions(house: Home) -> None:
+    for path in (house.versions / "portfolio.json").iterdir():
+        path.write_bytes(b"{")
+
+
+def test_the_newest_version_shows_what_was_saved_last(house: Home) -> None:
+    file = PortfolioFile(house, lambda: NOON)
     file.change(lambda _: HELD)
     (house.root / "portfolio.json").write_bytes(b"{")
     opened = file.open()
-    assert (opened.portfolio, type(opened.problem)) == (HELD, DamagedDocument)
-    (house.backups / "portfolio.json").write_bytes(b"{")
-    assert file.open().portfolio == Portfolio()
+    assert (opened.portfolio, type(opened.problem), opened.kept) == (HELD, DamagedDocument, NOON)
+    damage_versions(house)
+    assert (file.open().portfolio, file.open().kept) == (Portfolio(), None)
+
+
+def test_what_another_program_wrote_without_a_version_is_one_before_it_is_overwritten(
+    file: PortfolioFile, house: Home
+) -> None:
+    theirs = encode_portfolio(HELD)
+    (house.root / "portfolio.json").write_bytes(theirs)
+    file.change(lambda portfolio: portfolio.without_lot(IWM))
+    kept = [path.read_bytes() for path in sorted((house.versions / "portfolio.json").iterdir())]
+    assert kept == [theirs, (house.root / "portfolio.json").read_bytes()]
 
 
 def test_an_unreadable_document_set_aside_is_kept_under_another_name(file: PortfolioFile, house: Home) -> None:
@@ -189,20 +208,24 @@ def test_a_change_starts_from_what_another_program_wrote(file: PortfolioFile, ho
     assert file.open().portfolio == written
 
 
-def test_a_file_that_is_gone_opens_as_its_backup_and_is_changed_from_there(file: PortfolioFile, house: Home) -> None:
+def test_a_file_that_is_gone_opens_as_its_last_version_and_is_changed_from_there(
+    file: PortfolioFile, house: Home
+) -> None:
     file.change(lambda _: HELD)
     (house.root / "portfolio.json").unlink()
     opened = file.open()
     assert (opened.portfolio, opened.problem) == (HELD, None)
-    assert opened.note == "portfolio.json is gone: its backup is shown, and the next change writes it again."
+    assert opened.note == "portfolio.json is gone: its last version is shown, and the next change writes it again."
     file.change(lambda portfolio: portfolio.without_lot(IWM))
     assert (file.open().portfolio, file.open().note) == (HELD.without_lot(IWM), "")
 
 
-def test_what_is_shown_is_the_base_of_a_change_once_file_and_backup_are_gone(file: PortfolioFile, house: Home) -> None:
+def test_what_is_shown_is_the_base_of_a_change_once_file_and_versions_are_gone(
+    file: PortfolioFile, house: Home
+) -> None:
     file.change(lambda _: HELD)
     (house.root / "portfolio.json").unlink()
-    (house.backups / "portfolio.json").write_bytes(b"{")
+    damage_versions(house)
     written = file.change(lambda portfolio: replace(portfolio, cash=1.0), HELD)
     assert written == replace(HELD, cash=1.0)
     # What is there goes before what is shown.

@@ -1,0 +1,89 @@
+"""Watches the documents: what others write is taken in at once, not with the next change."""
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal, Slot
+
+from ratiodesk.desk.kept_portfolio import KeptPortfolio
+from ratiodesk.desk.open_pair import OpenPair
+from ratiodesk.domain.shared_port import SharedFolder
+
+# A program that synchronises a folder does several things to a file, one right after another.
+_CALM_MS = 150
+# Nothing tells when a home that went away as a whole, as a drive does, is there again.
+_AWAY_MS = 5_000
+
+
+class DiskWatch(QObject):
+    """Looks at the folder whenever the system tells that something happened there.
+
+    Signals
+    -------
+    pairs_changed
+        Pairs that are not open have other documents, or one of them has its first or none any more.
+    copies_changed
+        There may be other copies of documents.
+    """
+
+    pairs_changed = Signal()
+    copies_changed = Signal()
+
+    def __init__(self, folder: SharedFolder, open_pair: OpenPair, portfolio: KeptPortfolio) -> None:
+        super().__init__()
+        self._folder, self._open_pair, self._portfolio = folder, open_pair, portfolio
+        self._watcher: QFileSystemWatcher | None = None
+        self._calm = QTimer(self, singleShot=True, interval=_CALM_MS)
+        self._calm.timeout.connect(self.look)
+        self._away = QTimer(self, singleShot=True, interval=_AWAY_MS)
+        self._away.timeout.connect(self.look)
+
+    @Slot()
+    def start(self) -> None:
+        """Watch from now on; what was changed since the start is looked for once."""
+        if self._watcher is not None:
+            return
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.directoryChanged.connect(self._on_watcher_changed)
+        self._watcher.fileChanged.connect(self._on_watcher_changed)
+        self._open_pair.opened.connect(self._watch)
+        self.look()
+        self._open_pair.reread_document()
+        self.copies_changed.emit()
+
+    @Slot()
+    def look(self) -> None:
+        """Take in what is new."""
+        if self._open_pair.is_dragging:
+            # The line in the hand stays there; letting go writes, which merges.
+            self._calm.start()
+            return
+        news = self._folder.news()
+        self._watch()
+        if news is None:
+            self._away.start()
+            return
+        key = self._open_pair.pair.key
+        if any(pair.key == key for pair in news.pairs):
+            self._open_pair.reread_document()
+        if any(pair.key != key for pair in news.pairs):
+            self.pairs_changed.emit()
+        if news.copies:
+            self.copies_changed.emit()
+        if news.portfolio:
+            self._portfolio.reread()
+
+    @Slot()
+    def _watch(self) -> None:
+        """Watch what is there now: a file that was replaced is not watched any more, nor is a folder that went away."""
+        if self._watcher is None:
+            return
+        wanted = {str(path) for path in self._folder.watched(self._open_pair.pair)}
+        watched = {*self._watcher.files(), *self._watcher.directories()}
+        if watched - wanted:
+            self._watcher.removePaths(sorted(watched - wanted))
+        if wanted - watched:
+            self._watcher.addPaths(sorted(wanted - watched))
+
+    @Slot(str)
+    def _on_watcher_changed(self, path: str) -> None:
+        # Not begun anew: a folder in which something happens all the time is looked at all the same.
+        if not self._calm.isActive():
+            self._calm.start()

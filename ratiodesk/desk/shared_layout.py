@@ -1,0 +1,82 @@
+"""The layout under edit, whose document others change too: what they change is taken in, and never silently undone."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal, Slot
+
+from ratiodesk.desk.edited_layout import EditedLayout
+from ratiodesk.desk.work import Work
+from ratiodesk.domain.layout import Layout
+from ratiodesk.domain.ports import Layouts, OpenedLayout
+
+
+class SharedLayout(EditedLayout):
+    """Merges what others wrote into what is on the screen and into every step of undo.
+
+    Signals
+    -------
+    document_changed
+        The document cannot be read any more, or it can be again.
+    """
+
+    document_changed = Signal()
+
+    def __init__(self, layout: Layout, layouts: Layouts) -> None:
+        super().__init__(layout, layouts)
+        self._keeper.merged.connect(self._on_keeper_merged)
+
+    def take_over(self, change: Callable[[Layout], Layout]) -> bool:
+        """Change lines and money in one step, as another copy of the document has them; return whether it was done."""
+        return self._edit(change)
+
+    @Slot()
+    def reread_document(self) -> None:
+        """Take in what others made of the document of the open pair since it was read or written here."""
+        if self.series is None:
+            return
+        if self._save_waits or self._keeper.waits_for(self.pair):
+            # Writing merges.
+            self._save()
+            return
+        found = self._keeper.peek(self.pair)
+        if found.problem is not None:
+            self._refuse_document(found)
+        elif found.exists:
+            self._take_in_document()
+        elif self._exists:
+            # It is not written again for having been looked at.
+            self._exists = False
+            self.noticed.emit(f"The document of {self.pair} is gone: the next change writes it again.")
+
+    def _refuse_document(self, found: OpenedLayout) -> None:
+        """Keep what is on the screen of a document that cannot be read any more."""
+        before, self._problem = self._problem, found.problem
+        if str(before) != str(found.problem):
+            self.document_changed.emit()
+
+    def _take_in_document(self) -> None:
+        if not self._exists and self._has_work():
+            # It was gone, or is drawn on in two places: what is here has no part in it yet.
+            self._save()
+            return
+        found = self._keeper.open(self.pair)
+        if found.problem is not None or not found.exists:
+            return  # It went away again this moment, which is told as well.
+        was_readable, self._problem, self._exists = self._problem is None, None, True
+        if not Work.of(found.layout).says_same_as(self._history.now):
+            self._on_keeper_merged(self._committed(), found.layout)
+        if not was_readable:
+            self.document_changed.emit()
+
+    def _has_work(self) -> bool:
+        return bool(self._history.now.levels or self._history.now.holdings)
+
+    @Slot(object, object)
+    def _on_keeper_merged(self, ours: Layout, written: Layout) -> None:
+        self._histories.take_in(ours, written)
+        if written.pair.key == self.pair.key:
+            # What was nudged since is not in either of them.
+            base, theirs = (Work.of(layout.seen_as(self.pair)) for layout in (ours, written))
+            self._resume(self._history.now.merged(base, theirs).put_into(self._layout))
+            self._read()
+        self.noticed.emit(f"What was changed elsewhere on {written.pair} was taken in.")

@@ -1,0 +1,222 @@
+"""What two layouts of one pair say differently, thing by thing, in words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from typing import Any, TypeAlias
+
+from ratiodesk.domain.cost import CostRates
+from ratiodesk.domain.layout import Layout
+from ratiodesk.domain.level import Level, LevelId, Role
+from ratiodesk.domain.pair import Symbol
+from ratiodesk.domain.portfolio import Holding
+from ratiodesk.domain.ratio import format_level
+from ratiodesk.domain.sizing import Sizing
+from ratiodesk.domain.wording import counted
+
+ABSENT = "Not there"
+
+
+@dataclass(frozen=True, slots=True)
+class LineDifference:
+    """A line that is not the same in both; None where it is not there."""
+
+    here: Level | None
+    there: Level | None
+
+    @property
+    def id(self) -> LevelId:
+        return next(line.id for line in (self.here, self.there) if line is not None)
+
+    @property
+    def name(self) -> str:
+        line = self.here or self.there
+        return f"Line {line}"
+
+    @property
+    def texts(self) -> tuple[str, str]:
+        """How it is here and there."""
+        return _line_text(self.here, self.there), _line_text(self.there, self.here)
+
+    def taken_into(self, layout: Layout) -> Layout:
+        """Return the layout with the line as it is there; a role it has there passes to it."""
+        known = any(line.id == self.id for line in layout.levels)
+        if self.there is None:
+            return layout.remove(self.id) if known else layout
+        if known:
+            return layout.with_level(self.there).with_role(self.id, self.there.role)
+        return layout.add(self.there)
+
+
+@dataclass(frozen=True, slots=True)
+class SizingDifference:
+    """An input of the sizing, or one of its costs, that is not the same in both."""
+
+    field: str
+    here: Any
+    there: Any
+
+    @property
+    def name(self) -> str:
+        return _INPUTS[self.field][0]
+
+    @property
+    def texts(self) -> tuple[str, str]:
+        """How it is here and there."""
+        show = _INPUTS[self.field][1]
+        return show(self.here), show(self.there)
+
+    def taken_into(self, layout: Layout) -> Layout:
+        """Return the layout with the input as it is there."""
+        sizing = layout.sizing
+        if self.field in _COSTS:
+            changed = replace(sizing, costs=replace(sizing.costs, **{self.field: self.there}))
+        else:
+            changed = replace(sizing, **{self.field: self.there})
+        return replace(layout, sizing=changed)
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingDifference:
+    """A holding that is not the same in both; None where nothing was said about it."""
+
+    symbol: Symbol
+    here: Holding | None
+    there: Holding | None
+
+    @property
+    def name(self) -> str:
+        return f"Holding of {self.symbol}"
+
+    @property
+    def texts(self) -> tuple[str, str]:
+        """How it is here and there."""
+        here, there = (ABSENT if held is None else _money(held.value) for held in (self.here, self.there))
+        return here, there
+
+    def taken_into(self, layout: Layout) -> Layout:
+        """Return the layout with the holding as it is there."""
+        return layout.without_holding(self.symbol) if self.there is None else layout.with_holding(self.there)
+
+
+Difference: TypeAlias = LineDifference | SizingDifference | HoldingDifference
+
+
+def differences(here: Layout, there: Layout) -> tuple[Difference, ...]:
+    """Return what two layouts of a pair say differently: lines from the top, inputs of the sizing, holdings.
+
+    How the pair is looked at is no difference, nor when a line was drawn.
+
+    >>> from ratiodesk.domain.pair import Pair
+    >>> drawn = Layout(Pair.parse("SPY/IWM")).add(Level(LevelId("a"), 2.1))
+    >>> [found] = differences(drawn, replace(drawn, levels=()))
+    >>> found.name, found.texts
+    ('Line 2.100', ('2.100', 'Not there'))
+    """
+    there = there.seen_as(here.pair)
+    lines, others = ({line.id: line for line in layout.levels} for layout in (here, there))
+    drawn = [
+        LineDifference(lines.get(line_id), others.get(line_id))
+        for line_id in lines | others
+        if not _alike(lines.get(line_id), others.get(line_id))
+    ]
+    drawn.sort(key=lambda found: -max(line.ratio for line in (found.here, found.there) if line is not None))
+    inputs, other_inputs = _inputs(here.sizing), _inputs(there.sizing)
+    sized = [
+        SizingDifference(name, value, other_inputs[name])
+        for name, value in inputs.items()
+        if value != other_inputs[name]
+    ]
+    held, other_held = ({holding.symbol: holding for holding in layout.holdings} for layout in (here, there))
+    holdings = [
+        HoldingDifference(symbol, held.get(symbol), other_held.get(symbol))
+        for symbol in sorted(held | other_held)
+        if held.get(symbol) != other_held.get(symbol)
+    ]
+    return (*drawn, *sized, *holdings)
+
+
+def differ_sentence(found: tuple[Difference, ...]) -> str:
+    """Return what differs, as a sentence begins with it; empty without a difference.
+
+    >>> differ_sentence((HoldingDifference(Symbol("SPY"), None, Holding(Symbol("SPY"), 1.0)),))
+    '1 other entry differs'
+    """
+    lines = sum(isinstance(each, LineDifference) for each in found)
+    others = len(found) - lines
+    parts = [counted(lines, "line")] if lines else []
+    if others:
+        parts.append(f"{others:,} other {'entry' if others == 1 else 'entries'}")
+    return f"{' and '.join(parts)} {'differs' if len(found) == 1 else 'differ'}" if parts else ""
+
+
+def _alike(line: Level | None, other: Level | None) -> bool:
+    return line is not None and other is not None and line.same_as(replace(other, created=line.created))
+
+
+def _line_text(line: Level | None, other: Level | None) -> str:
+    """Return how a line is, and of its looks what tells it from the other one."""
+    if line is None:
+        return ABSENT
+    parts = [str(line)]
+    if other is not None:
+        if line.role is not other.role and line.role is Role.PLAIN:
+            parts.append("no role")
+        if line.label != other.label and not line.label:
+            parts.append("no label")
+        if format_level(line.ratio) == format_level(other.ratio) and line.ratio != other.ratio:
+            parts.append(f"exactly {line.ratio!r}")
+        if line.basis is not other.basis:
+            parts.append(line.basis.display_name)
+        if line.colour != other.colour:
+            parts.append(line.colour or "usual colour")
+        if line.locked is not other.locked:
+            parts.append("locked" if line.locked else "not locked")
+        if line.alert is not other.alert:
+            parts.append("with alert" if line.alert else "no alert")
+    return ", ".join(parts)
+
+
+def _inputs(sizing: Sizing) -> dict[str, Any]:
+    inputs = {field.name: getattr(sizing, field.name) for field in fields(sizing) if field.name != "costs"}
+    return inputs | {name: getattr(sizing.costs, name) for name in _COSTS}
+
+
+def _money(value: float) -> str:
+    return f"{value:,.2f}"
+
+
+def _percent(value: float) -> str:
+    return f"{100 * value:.6g} %"
+
+
+def _times(value: float) -> str:
+    return f"{value:g} ×"
+
+
+def _truth(value: bool) -> str:
+    return "Yes" if value else "No"
+
+
+def _places(value: tuple[float, ...]) -> str:
+    return ", ".join(map(_percent, value)) or "None"
+
+
+_COSTS = tuple(field.name for field in fields(CostRates))
+# What the inputs are called on the cards, and how their values are told.
+_INPUTS: dict[str, tuple[str, Callable[[Any], str]]] = {
+    "account": ("Account", _money),
+    "risk_fraction": ("Risk", _percent),
+    "execution": ("Execution", str.capitalize),
+    "gross_limit": ("Gross limit", _times),
+    "balance": ("Balance", lambda balance: balance.display_name),
+    "fractional": ("Fractional shares", _truth),
+    "overshoot": ("Overshoot counted", _truth),
+    "reward_risk": ("Wanted reward : risk", "{:g}".format),
+    "tranches": ("Tranches", _places),
+    "order": ("Commission an order", _money),
+    "share": ("Commission a share", "{:g}".format),
+    "half_spread": ("Half spread", _percent),
+    "borrow": ("Borrow fee a year", _percent),
+    "short_dividend": ("Dividends paid a year", _percent),
+    "holding_sessions": ("Expected holding time", lambda count: counted(count, "session")),
+}

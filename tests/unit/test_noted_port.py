@@ -1,0 +1,48 @@
+"""What could not be saved or fetched is noted by its kind, and goes on to whoever asked."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ratiodesk.backend import open_backend
+from ratiodesk.domain.errors import NotSaved
+from ratiodesk.domain.layout import Layout
+from ratiodesk.domain.level import Level, LevelId
+from ratiodesk.domain.pair import Pair
+from ratiodesk.domain.portfolio import Lot, Portfolio
+from ratiodesk.domain.ports import Settings
+from ratiodesk.domain.ratio import Ratio
+from ratiodesk.noted_port import noted
+from ratiodesk.run_log import RunLog
+
+LAYOUT = Layout(Pair.parse("SPY/IWM"), (Level(LevelId("one"), Ratio(2.1357), label="my secret stop"),))
+
+
+def test_a_failure_to_save_is_noted_without_what_was_to_be_saved(home: Path) -> None:
+    log = RunLog(home / "log")
+    backend = noted(open_backend(str(home), offline=True), log)
+    (home / "layouts" / "IWM_SPY.ratiodesk").mkdir()
+    (home / "portfolio.json").mkdir()
+    with pytest.raises(NotSaved):
+        backend.layouts.save(LAYOUT)
+    with pytest.raises(NotSaved):
+        backend.portfolio.store.change(lambda _: Portfolio((Lot(Pair.parse("SPY/IWM").numerator, shares=987654.0),)))
+    log.close()
+    text = (home / "log" / "ratiodesk.log").read_text()
+    assert "INFO lines: save failed: NotSaved from " in text
+    assert "INFO portfolio: change failed: NotSaved from " in text
+    for secret in ("SPY", "2.1357", "987654", "secret"):
+        assert secret not in text
+
+
+def test_all_else_goes_through(home: Path) -> None:
+    plain = open_backend(str(home), offline=True)
+    backend = noted(plain, RunLog(home / "log"))
+    assert backend.feed is None
+    backend.layouts.save(LAYOUT)
+    assert backend.layouts.open(LAYOUT.pair).layout == LAYOUT
+    assert backend.settings.load() == Settings()
+    assert backend.journal.entries().plans == ()
+    assert replace(backend, portfolio=plain.portfolio).prices is plain.prices
+    assert not (home / "log").exists()
