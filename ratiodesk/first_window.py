@@ -51,7 +51,9 @@ def _name_utf8() -> None:
 def tell(sentence: str) -> None:
     """Say why the program ends, and wait until that is read."""
     application()
-    QMessageBox(QMessageBox.Icon.Warning, "RatioDesk", sentence).exec()
+    box = QMessageBox(QMessageBox.Icon.Warning, "RatioDesk", sentence)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.exec()
 
 
 def theme() -> Theme:
