@@ -16,6 +16,8 @@ if "--headed" not in sys.argv:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
 # One picture on every machine: no fractional scale, no dark system theme from the surroundings.
 os.environ.pop("QT_SCALE_FACTOR", None)
+# One notation of numbers and dates, in the programs that tests start too.
+os.environ["LC_ALL"] = "C.UTF-8"
 
 hypothesis.settings.register_profile("everyday", deadline=None, print_blob=True, max_examples=25)
 hypothesis.settings.register_profile("thorough", deadline=None, print_blob=True)

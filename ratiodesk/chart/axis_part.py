@@ -14,6 +14,7 @@ from ratiodesk.chart.part import Exposed, Part, colour, differs, touches
 from ratiodesk.chart.tag_picture import draw_kept_tag
 from ratiodesk.chart.tick import ratio_ticks
 from ratiodesk.domain.level import Level
+from ratiodesk.local_text import local
 
 LABEL_INDENT_PX = 12.0
 # How far a leader reaches into the plot.
@@ -57,6 +58,7 @@ class AxisPart(Part):
         cap, half = letters.cap / 2, letters.height / 2
         painter.setPen(colour(frame.palette.muted))
         for y, label in free_labels(frame, [tag.centre for tag in tags]):
+            label = local(label)  # noqa: PLW2901 - the division as it is written
             if not touches(exposed, y - half, y + half, view.width):
                 continue
             baseline = round(y) + 0.5 + cap

@@ -7,6 +7,7 @@ from ratiodesk.chart.tag import spread
 from ratiodesk.chart.tick import short, tag_text
 from ratiodesk.domain.level import Level, LevelId, Role
 from ratiodesk.domain.ratio import format_level, format_ratio
+from ratiodesk.local_text import local
 
 TAG_HEIGHT_PX = 18.0
 TAG_GAP_PX = 1.0
@@ -65,7 +66,7 @@ def axis_tags(frame: Frame) -> list[AxisTag]:
     inside.sort(key=lambda found: _urgency(frame, found[1]))
     # Of a crowd only those with a tag are written out.
     tags: list[_Tag] = [
-        (row, tag_text(format_level(level.ratio), level.ratio, view), (level.id,))
+        (row, local(tag_text(format_level(level.ratio), level.ratio, view)), (level.id,))
         for row, level in inside[: max(room - 1 - len(beyond), 0)]
     ]
     tags += beyond
@@ -73,7 +74,8 @@ def axis_tags(frame: Frame) -> list[AxisTag]:
     if ratio is not None:
         row = view.y_of(ratio)
         arrow = "▲ " if row < 0 else "▼ " if row > view.height else ""
-        tags.append((row, arrow + (_shorter(ratio) if arrow else tag_text(format_ratio(ratio), ratio, view)), ()))
+        text = _shorter(ratio) if arrow else tag_text(format_ratio(ratio), ratio, view)
+        tags.append((row, arrow + local(text), ()))
     tags.sort(key=lambda tag: tag[0])
     low, high = TAG_HEIGHT_PX / 2, view.height - TAG_HEIGHT_PX / 2
     wanted = [min(max(row, low), high) for row, *_ in tags]

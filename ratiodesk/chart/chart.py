@@ -38,6 +38,7 @@ from ratiodesk.domain.level import Level, LevelId
 from ratiodesk.domain.plan import Plan
 from ratiodesk.domain.ratio import Ratio, format_level
 from ratiodesk.domain.series import RatioSeries
+from ratiodesk.local_text import local
 from ratiodesk.plain_text import plain
 
 _NOTHING_TO_DRAW = "These prices make no ratio that could be drawn."
@@ -246,7 +247,7 @@ class Chart(MovingCanvas):
         if self.is_fixed(level):
             self.fixed_level_touched.emit(level_id)
         else:
-            self._editor.open(level_id, format_level(level.ratio), self._field_of(level))
+            self._editor.open(level_id, local(format_level(level.ratio)), self._field_of(level))
 
     def refuse_value(self, sentence: str) -> None:
         """Keep the field on the tag open and say why its value was not taken."""

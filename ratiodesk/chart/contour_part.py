@@ -16,6 +16,7 @@ from ratiodesk.chart.veil import draw_veil
 from ratiodesk.domain.contour import contours
 from ratiodesk.domain.plan import Plan
 from ratiodesk.domain.ratio import format_ratio
+from ratiodesk.local_text import local
 
 FAINT = 0.5
 # From the right edge: beyond the leaders of tags, and the handle of a selected line.
@@ -93,7 +94,10 @@ class ContourPart(Part):
             return []
         if plan is not self._plan:
             # A pan leaves the plan as it is.
-            self._plan, self._named = plan, [(each.ratio, f"{each.reward_risk:g} : 1") for each in contours(plan)]
+            self._plan, self._named = (
+                plan,
+                [(each.ratio, local(f"{each.reward_risk:g} : 1")) for each in contours(plan)],
+            )
         height = view.height
         placed = [(row, text) for ratio, text in self._named if 0 <= (row := round(view.y_of(ratio))) < height]
         if not placed:
@@ -123,7 +127,7 @@ def contour_text(frame: Frame, x: float, y: float) -> str:
     if near is None:
         return ""
     return (
-        f"Filled at {format_ratio(near.ratio)}, the plan earns {near.reward_risk:g} times what it risks.\n"
+        f"Filled at {local(format_ratio(near.ratio))}, the plan earns {near.reward_risk:g} times what it risks.\n"
         f"To break even, the target has to come first in {near.needed_win_rate:.0%} of such trades; "
         f"a driftless random walk reaches it first in {near.random_walk_win_rate:.0%}.".replace("%", " %")
     )

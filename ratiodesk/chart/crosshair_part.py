@@ -19,6 +19,7 @@ from ratiodesk.chart.tick import tag_text
 from ratiodesk.chart.title_part import title_rects
 from ratiodesk.domain.ratio import format_ratio
 from ratiodesk.domain.wording import with_minus
+from ratiodesk.local_text import local
 
 _HALF_PX = TAG_HEIGHT_PX / 2
 
@@ -93,7 +94,7 @@ def value_tag(frame: Frame, beside: Sequence[AxisTag] | None = None) -> ValueTag
         return ValueTag(
             row,
             centre,
-            tag_text(format_ratio(ratio), ratio, view),
+            local(tag_text(format_ratio(ratio), ratio, view)),
             _cut([label for label, _ in free_labels(frame, taken)], centre, frame),
         )
     for place, pane in enumerate(frame.panes):

@@ -12,6 +12,7 @@ from ratiodesk.chart.pyramid import Indices
 from ratiodesk.chart.tick import Tick
 from ratiodesk.chart.viewport import Viewport
 from ratiodesk.domain.series import Dates, as_date
+from ratiodesk.local_text import local_day, local_day_of_year, local_month
 
 DATE_GAP_PX = 84.0
 # A division nearer to the left edge than half its label has no label.
@@ -31,7 +32,6 @@ _MOST_KEPT = 1_000
 _MONTH_SESSIONS = 21
 _MONTH_DAYS = 30.44
 _DAY = np.dtype("datetime64[D]")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -145,7 +145,7 @@ def date_ticks(
     year_shown = None
     for start, month in zip(starts[in_sight], numbers[in_sight], strict=True):
         year = 1970 + month // 12
-        label = str(year) if step >= 12 else _MONTHS[month % 12]
+        label = str(year) if step >= 12 else local_month(month % 12 + 1)
         if step < 12 and year != year_shown:
             label = f"{label} {year}"
         if viewport.x_of(start) < len(label) * CHARACTER_PX / 2:
@@ -168,7 +168,7 @@ def date_label(day: date) -> str:
     >>> date_label(date(2021, 3, 11))
     '11 Mar 2021'
     """
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return local_day(day)
 
 
 def moment_label(session: np.datetime64) -> str:
@@ -187,7 +187,7 @@ def _session_ticks(seen: Dates, first: int, viewport: Viewport) -> list[Tick]:
     month_shown = None
     for index in range(-first % step, len(seen), step):
         day = as_date(seen[index])
-        label = str(day.day) if (day.year, day.month) == month_shown else f"{day.day} {_MONTHS[day.month - 1]}"
+        label = str(day.day) if (day.year, day.month) == month_shown else local_day_of_year(day)
         if month_shown is None or month_shown[0] != day.year:
             label = f"{label} {day.year}"
         if viewport.x_of(first + index) < len(label) * CHARACTER_PX / 2:
@@ -211,7 +211,7 @@ def _moment_ticks(sessions: Dates, days: Days, viewport: Viewport) -> list[Tick]
     in_sight = bars[bisect_left(bars, first) : bisect_left(bars, last)]
     for bar, moment in zip(in_sight, sessions[in_sight].astype("datetime64[m]").tolist(), strict=True):
         day = moment.toordinal()
-        label = f"{moment.day} {_MONTHS[moment.month - 1]}"
+        label = local_day_of_year(moment)
         if bar not in opens:
             clock = f"{moment.hour:02}:{moment.minute:02}"
             label = clock if day == day_shown else f"{label} {clock}"

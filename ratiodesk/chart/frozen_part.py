@@ -14,6 +14,7 @@ from ratiodesk.chart.part import Exposed, Part, colour, differs
 from ratiodesk.chart.polygon import draw_rects
 from ratiodesk.chart.veil import draw_veil
 from ratiodesk.domain.ratio import Ratio, format_level
+from ratiodesk.local_text import local
 
 # Of a dash, and from one dash to the next.
 _DASH_PX, _STEP_PX = 6, 11
@@ -118,7 +119,7 @@ def words_of(frame: Frame, frozen: PlacedFrozen) -> list[tuple[QRectF, str]]:
     if view.x_of(frozen.begin) > view.width - _NAME_SIDE_PX:
         return words
     for name, ratio in frozen.plan.lines:
-        text, row = f"{name} {format_level(ratio)}", view.y_of(ratio)
+        text, row = f"{name} {local(format_level(ratio))}", view.y_of(ratio)
         rect = QRectF(0, row - height - 1, letters.width(text) + 2 * _PADDING_PX, height)
         rect.moveRight(view.width - _NAME_SIDE_PX)
         near = any(rect.top() - height - 2 < other < row + height + 2 for other in taken)

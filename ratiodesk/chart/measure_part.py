@@ -8,6 +8,7 @@ from ratiodesk.chart.measure import Measure
 from ratiodesk.chart.part import Exposed, Part, differs
 from ratiodesk.domain.ratio import decimals_of
 from ratiodesk.domain.wording import counted, with_minus
+from ratiodesk.local_text import local
 
 _FILL = 0.12
 # Half the width of the arrow, and what its lines have of their own.
@@ -75,7 +76,7 @@ def measure_text(measure: Measure) -> str:
     ]
     if move.sigmas is not None:
         parts.append(f"{move.sigmas:+.1f} σ")
-    return with_minus("  ·  ".join(parts))
+    return local(with_minus("  ·  ".join(parts)))
 
 
 def _area(frame: Frame, measure: Measure) -> QRectF:

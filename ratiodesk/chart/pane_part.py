@@ -11,6 +11,7 @@ from ratiodesk.chart.stroke import stroke
 from ratiodesk.chart.tick import even_ticks, ratio_ticks
 from ratiodesk.chart.veil import draw_veil
 from ratiodesk.domain.wording import with_minus
+from ratiodesk.local_text import local
 
 TITLE_PX = 20.0
 TITLE_INDENT_PX = 12.0
@@ -48,7 +49,7 @@ def axis_labels(axis: OwnAxis, letters: Lettering) -> list[tuple[float, str]]:
     """Return what is written beside a pane's lines, each with the row of its middle from where the lines begin."""
     view = axis.viewport
     ticks = even_ticks(view.low, view.high, max(view.height / _TICK_PX, 1.0))
-    rows = [(view.y_of(tick.at), with_minus(tick.label)) for tick in ticks]
+    rows = [(view.y_of(tick.at), local(with_minus(tick.label))) for tick in ticks]
     return [(round(y) + 0.5, text) for y, text in rows if letters.cap < y < view.height - 1]
 
 
@@ -56,7 +57,7 @@ def title_words(pane: Pane, frame: Frame, bar: int) -> list[tuple[str, str]]:
     """Return what stands above a pane's lines, each word with its colour: title, then names with their values."""
     words = [(pane.title, frame.palette.muted)] if pane.title else []
     for own, value in zip(pane.lines, pane.values_at(bar, frame.viewport), strict=True):
-        text = "–" if value is None else with_minus(f"{value:.{pane.decimals}f}")
+        text = "–" if value is None else local(with_minus(f"{value:.{pane.decimals}f}"))
         words.append((f"{own.name} {text}".strip(), frame.palette.second if own.second else frame.palette.curve))
     return words
 
@@ -110,7 +111,7 @@ def _draw_left_axis(painter: QPainter, frame: Frame, axis: OwnAxis) -> None:
     for tick in ratio_ticks(view) if is_wide else even_ticks(view.low, view.high, max(2.0, view.height / 92)):
         y = round(view.y_of(tick.at)) + 0.5
         if TITLE_PX + letters.height < y < view.height - letters.height:
-            rect = QRectF(3, y - letters.height / 2, letters.width(tick.label) + 6, letters.height)
+            rect = QRectF(3, y - letters.height / 2, letters.width(local(tick.label)) + 6, letters.height)
             draw_veil(painter, rect, frame.palette)
             painter.setPen(QColor(frame.palette.second))
-            letters.write(painter, 6, y + letters.cap / 2, tick.label)
+            letters.write(painter, 6, y + letters.cap / 2, local(tick.label))

@@ -6,6 +6,7 @@ from ratiodesk.chart.frame import Frame
 from ratiodesk.chart.mark_part import text_at
 from ratiodesk.domain.candle import Candles
 from ratiodesk.domain.ratio import format_ratio
+from ratiodesk.local_text import local
 
 
 def tip_at(frame: Frame, x: float, y: float) -> str:
@@ -29,7 +30,7 @@ def candle_text(frame: Frame, candles: Candles, bar: int) -> str:
         return ""
     pair = frame.series.pair
     opened, closed, known_low, known_high, lowest, highest = (
-        format_ratio(float(column[bar]))
+        local(format_ratio(float(column[bar])))
         for column in (
             candles.open, candles.close, candles.known_low, candles.known_high, candles.possible_low,
             candles.possible_high,

@@ -13,6 +13,7 @@ from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.ports import Layouts
 from ratiodesk.domain.series import as_date
+from ratiodesk.local_text import local_day
 
 _KIND = "open"
 
@@ -107,7 +108,7 @@ class Opener(QObject):
         shown = self._open_pair.shown
         if interval.is_intraday and shown is not None:
             first = as_date(shown.sessions[0])
-            since = f"{first.day} {first:%b %Y}"
+            since = local_day(first)
             self.noticed.emit(f"{interval.short_name} bars go back to {since}: there are no older ones.")
 
     @Slot()

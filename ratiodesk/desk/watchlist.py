@@ -17,6 +17,7 @@ from ratiodesk.domain.ports import Layouts, Prices
 from ratiodesk.domain.ratio import Ratio, format_ratio
 from ratiodesk.domain.remembered_quotes import RememberedQuotes
 from ratiodesk.domain.zone import Zone
+from ratiodesk.local_text import local
 from ratiodesk.plain_text import plain
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -109,7 +110,7 @@ class Watchlist(QAbstractListModel):
         if role == ROW_ROLE:
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            ratio = format_ratio(row.ratio) if row.ratio is not None else ""
+            ratio = local(format_ratio(row.ratio)) if row.ratio is not None else ""
             return f"{row.pair} {ratio} {row.zone_title}".rstrip()
         return plain(row.problem) or None if role == Qt.ItemDataRole.ToolTipRole else None
 

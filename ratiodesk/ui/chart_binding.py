@@ -9,6 +9,7 @@ from ratiodesk.chart.chart import Chart
 from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.domain.layout import View
 from ratiodesk.domain.level import LevelId
+from ratiodesk.local_text import local, plain_notation
 
 
 class ChartBinding(QObject):
@@ -60,7 +61,7 @@ class ChartBinding(QObject):
 
     @Slot(str, str)
     def _on_chart_level_value_entered(self, level_id: str, text: str) -> None:
-        refusal = self._open_pair.set_value(LevelId(level_id), text)
+        refusal = local(self._open_pair.set_value(LevelId(level_id), plain_notation(text, grouped=False)))
         if refusal:
             self._chart.refuse_value(refusal)
 

@@ -8,7 +8,8 @@ from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QGuiApplicati
 
 from ratiodesk.analysis.reading import Standing
 from ratiodesk.chart.date_tick import date_label
-from ratiodesk.domain.ratio import format_level, format_ratio
+from ratiodesk.local_text import local
+from ratiodesk.ui.number_text import level_text, ratio_text
 from ratiodesk.ui.theme import Theme
 
 _MARGIN_PX, _PADDING_PX, _ROW_GAP_PX, _STRIP_PX = 16.0, 10.0, 4.0, 4.0
@@ -52,7 +53,7 @@ def picture_facts(standing: Standing, quotes_words: str, theme: Theme) -> Pictur
     """
     pair = standing.pair
     return PictureFacts(
-        title=f"{pair.numerator} / {pair.denominator}  {format_ratio(standing.ratio)} · {date_label(standing.session)}",
+        title=f"{pair.numerator} / {pair.denominator}  {ratio_text(standing.ratio)} · {date_label(standing.session)}",
         zone=standing.zone.display_name + (", forming" if standing.forming else ""),
         zone_colour=theme.zone_colour(standing.zone),
         plan=_plan_text(standing),
@@ -134,12 +135,12 @@ def _plan_text(standing: Standing) -> str:
     plan, odds = standing.plan, standing.odds
     if plan is None:
         levels = sorted(standing.levels, key=lambda level: -level.ratio)
-        return " · ".join(f"{level.name or 'Line'} {format_level(level.ratio)}" for level in levels)
+        return " · ".join(f"{level.name or 'Line'} {level_text(level.ratio)}" for level in levels)
     lines = (("Stop", plan.stop), ("Entry", plan.entry), ("Target", plan.target))
-    text = " · ".join(f"{name} {format_level(ratio)}" for name, ratio in lines)
+    text = " · ".join(f"{name} {level_text(ratio)}" for name, ratio in lines)
     if odds is None or odds.reward_risk is None:
         return text
-    return f"{text} · Reward : risk {odds.reward_risk:.2f}"
+    return f"{text} · Reward : risk {local(f'{odds.reward_risk:.2f}')}"
 
 
 def _font(scale: float = 1.0, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:

@@ -13,12 +13,13 @@ from ratiodesk.domain.cost import Costs
 from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.position import Execution
 from ratiodesk.domain.sizing import Sizing
-from ratiodesk.domain.wording import counted
+from ratiodesk.local_text import local
 from ratiodesk.plain_text import plain
 from ratiodesk.ui.card import Facts, set_kind
 from ratiodesk.ui.fold_card import FoldCard
 from ratiodesk.ui.number_field import NumberField
 from ratiodesk.ui.number_text import (
+    counted,
     money,
     named_currency,
     parse_money,
@@ -147,7 +148,7 @@ class CostCard(FoldCard):
 
 
 def _parts(costs: Costs, execution: Execution) -> str:
-    said = f"Commission {costs.commission:,.2f}, spread {costs.spread:,.2f}"
+    said = local(f"Commission {costs.commission:,.2f}, spread {costs.spread:,.2f}")
     if execution is Execution.PAIR:
-        said += f", borrow fee {costs.borrow:,.2f}, dividends of the short leg {costs.short_dividend:,.2f}"
+        said += local(f", borrow fee {costs.borrow:,.2f}, dividends of the short leg {costs.short_dividend:,.2f}")
     return f"{said}: from the opening to the close at the prices now."

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from ratiodesk.chart.date_tick import date_label
 from ratiodesk.domain.date_entry import parse_date
 from ratiodesk.domain.errors import BadInput
+from ratiodesk.local_text import plain_date
 from ratiodesk.ui.entry_dialog import EntryDialog
 
 # A date this little outside the history means its end: today, or the year in which it begins.
@@ -38,7 +39,7 @@ class DateDialog(EntryDialog):
     @Slot(str)
     def _on_entered(self, text: str) -> None:
         try:
-            day = parse_date(text, self._today)
+            day = parse_date(plain_date(text), self._today)
         except BadInput as error:
             self.refuse(str(error))
             return

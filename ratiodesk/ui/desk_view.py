@@ -10,6 +10,7 @@ from ratiodesk.desk.desk_parts import DeskParts
 from ratiodesk.desk.open_pair import TERMS
 from ratiodesk.domain.level import LevelId
 from ratiodesk.domain.window_port import PANELS
+from ratiodesk.local_text import local, plain_notation
 from ratiodesk.plain_text import plain
 from ratiodesk.ui.actions import make_actions
 from ratiodesk.ui.backup_binding import BackupBinding
@@ -230,7 +231,7 @@ class DeskView(QObject):
 
     @Slot(str, str)
     def _on_sidebar_level_value_entered(self, level_id: str, text: str) -> None:
-        refusal = self._open_pair.set_value(LevelId(level_id), text)
+        refusal = local(self._open_pair.set_value(LevelId(level_id), plain_notation(text, grouped=False)))
         if refusal:
             self.sidebar.refuse_value(refusal)
 

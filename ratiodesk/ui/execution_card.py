@@ -3,6 +3,7 @@
 from ratiodesk.analysis.reading import Sized, Standing
 from ratiodesk.domain.position import Execution, Position
 from ratiodesk.domain.way_back import WayBack
+from ratiodesk.local_text import local
 from ratiodesk.ui.card import FlatTable
 from ratiodesk.ui.fold_card import FoldCard
 from ratiodesk.ui.number_text import counted_shares, money, percent, signed_money
@@ -75,7 +76,7 @@ def _column(position: Position | str, currency: str) -> tuple[str, ...]:
 
 
 def _back_words(back: WayBack) -> str:
-    at_target, at_stop = f"{back.back_at_target:,.1f}", f"{back.back_at_stop:,.1f}"
+    at_target, at_stop = local(f"{back.back_at_target:,.1f}"), local(f"{back.back_at_stop:,.1f}")
     return (
         f"Way back: sell {counted_shares(back.shares)} {back.sells} again for {at_target} {back.buys} at the target, "
         f"or {at_stop} at the stop; {counted_shares(back.given_up)} were given up."

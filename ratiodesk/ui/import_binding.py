@@ -10,8 +10,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ratiodesk.desk.desk_parts import DeskParts
-from ratiodesk.domain.wording import counted
 from ratiodesk.ui.main_window import PRICE_FILE_ENDINGS
+from ratiodesk.ui.number_text import counted
 from ratiodesk.ui.status_line import StatusLine
 
 if TYPE_CHECKING:

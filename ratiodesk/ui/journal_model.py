@@ -17,6 +17,7 @@ from PySide6.QtGui import QColor
 
 from ratiodesk.analysis.score import Score, State
 from ratiodesk.analysis.scored import Scored
+from ratiodesk.local_text import local
 from ratiodesk.plain_text import plain
 from ratiodesk.ui.journal_text import day_text, details_of, r_text, state_of
 from ratiodesk.ui.number_text import signed_money
@@ -87,7 +88,7 @@ COLUMNS = (
     _Column("Ended", _ended, lambda scored: _date_key(scored, "ended")),
     _Column(
         "Sessions",
-        _of_score(lambda score: f"{score.sessions:,}"),
+        _of_score(lambda score: local(f"{score.sessions:,}")),
         lambda scored: scored.score.sessions if scored.score is not None else -1,
         number=True,
     ),

@@ -8,10 +8,9 @@ from ratiodesk.analysis.scored import Scored
 from ratiodesk.domain.frozen_plan import FrozenPlan
 from ratiodesk.domain.level import Role
 from ratiodesk.domain.position import Side
-from ratiodesk.domain.ratio import format_level, format_ratio
 from ratiodesk.domain.tranche import tranche_ratio
-from ratiodesk.domain.wording import counted
-from ratiodesk.ui.number_text import counted_shares, money, signed, signed_money
+from ratiodesk.local_text import local, local_day
+from ratiodesk.ui.number_text import counted, counted_shares, level_text, money, ratio_text, signed, signed_money
 
 _SIDES = {Side.BUY: "buy", Side.SELL: "sell", Side.SELL_SHORT: "sell short"}
 
@@ -22,7 +21,7 @@ def day_text(day: date) -> str:
     >>> day_text(date(2021, 12, 28))
     '28 Dec 2021'
     """
-    return f"{day.day} {day:%b %Y}"
+    return local_day(day)
 
 
 def r_text(multiple: float) -> str:
@@ -47,7 +46,7 @@ def outcome_of(found: Score) -> str:
 
 def frozen_words(plan: FrozenPlan) -> str:
     """Return that a plan was frozen, and where it went."""
-    return f"Frozen: {plan.pair} at {format_ratio(plan.ratio)}, {_legs(plan)}. Ctrl+J shows the journal."
+    return f"Frozen: {plan.pair} at {ratio_text(plan.ratio)}, {_legs(plan)}. Ctrl+J shows the journal."
 
 
 def details_of(plan: FrozenPlan) -> str:
@@ -56,8 +55,8 @@ def details_of(plan: FrozenPlan) -> str:
     risk, account = money(plan.planned_loss, plan.currency), money(plan.sizing.account, plan.currency)
     return "\n".join(
         [
-            f"Frozen at {format_ratio(plan.ratio)} on {day_text(plan.session)}, {plan.basis.display_name}",
-            ", ".join(f"{name} {format_level(ratio)}" for name, ratio in lines),
+            f"Frozen at {ratio_text(plan.ratio)} on {day_text(plan.session)}, {plan.basis.display_name}",
+            ", ".join(f"{name} {level_text(ratio)}" for name, ratio in lines),
             f"{plan.execution.capitalize()}, {plan.balance.display_name.lower()}: {_legs(plan)}",
             f"One R is the planned loss of {risk}; account {account}",
             *_tranche_lines(plan),
@@ -84,7 +83,7 @@ def _tranche_lines(plan: FrozenPlan) -> list[str]:
     """Return in which tranches a plan is opened."""
     if not plan.fills:
         return ["Meant to be opened in tranches; scored as if opened at once"] if plan.sizing.tranches else []
-    ratios = " and ".join(format_ratio(tranche_ratio(plan.plan, place)) for place in plan.sizing.tranches)
+    ratios = " and ".join(ratio_text(tranche_ratio(plan.plan, place)) for place in plan.sizing.tranches)
     return [f"Opened in {len(plan.fills)} tranches, each at the first close at its ratio or beyond: {ratios}"]
 
 
@@ -104,7 +103,7 @@ def summary_of(journal: Iterable[Scored]) -> str:
         (len(plans) - len(found), "without a score"),
     ):
         if count:
-            parts.append(f"{count:,} {word}")
+            parts.append(local(f"{count:,} {word}"))
     sums = f"{parts[0]}: {', '.join(parts[1:])}"
     currencies = {scored.plan.currency for scored in plans}
     earned = [score for score in found if score.entered is not None]

@@ -21,11 +21,11 @@ from PySide6.QtWidgets import (
 from ratiodesk.analysis.scored import Scored
 from ratiodesk.desk.kept_journal import KeptJournal
 from ratiodesk.domain.frozen_plan import FrozenId
-from ratiodesk.domain.wording import counted
 from ratiodesk.journal_table import journal_csv
 from ratiodesk.ui.journal_model import NOTE, SCORED_ROLE, JournalFilter, JournalModel
 from ratiodesk.ui.journal_text import day_text, summary_of
 from ratiodesk.ui.message_bar import MessageBar
+from ratiodesk.ui.number_text import counted
 from ratiodesk.ui.text_label import TextLabel
 from ratiodesk.ui.theme import Theme
 from ratiodesk.ui.written_file import named_file, write_file

@@ -18,6 +18,7 @@ from ratiodesk.desk.kept_portfolio import KeptPortfolio
 from ratiodesk.domain.errors import BadInput, BadPair, RatioDeskError
 from ratiodesk.domain.pair import Symbol, parse_symbol
 from ratiodesk.domain.portfolio import Lot, Portfolio
+from ratiodesk.local_text import local
 from ratiodesk.plain_text import plain
 from ratiodesk.ui.number_text import parse_money, plain_money
 
@@ -247,6 +248,11 @@ def _with_row(portfolio: Portfolio, before: Lot | None, lot: Lot) -> Portfolio:
 
 
 def _texts(lot: Lot) -> Texts:
-    shares = f"{lot.shares:,.12g}" if lot.shares is not None else ""
+    shares = local(_editable(f"{lot.shares:,.12g}")) if lot.shares is not None else ""
     value, cost = (plain_money(number) if number is not None else "" for number in (lot.value, lot.cost))
     return lot.symbol, shares, value, cost
+
+
+def _editable(number: str) -> str:
+    """Return a number that has one reading where a comma is the decimal point: thousands have three digits too."""
+    return f"{number}0" if len(number.partition(".")[2]) == 3 else number

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QColorDialog, QInputDialog, QMenu, QWidget
 from ratiodesk.chart.chart import Chart
 from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.domain.level import PLAN_ROLES, LevelId, Role
-from ratiodesk.domain.ratio import format_level
 from ratiodesk.ui.actions import Actions
+from ratiodesk.ui.number_text import level_text
 
 _ROLES = (*PLAN_ROLES, Role.PLAIN)
 
@@ -52,7 +52,7 @@ class Menus(QObject):
         """Show the menu of the chart: add a line here where there is a ratio, scale, view, swap."""
         menu = self._menu("chartMenu")
         if ratio is not None:
-            menu.addAction(f"Add a line at {format_level(ratio)}", lambda: self._chart.level_requested.emit(ratio))
+            menu.addAction(f"Add a line at {level_text(ratio)}", lambda: self._chart.level_requested.emit(ratio))
             menu.addSeparator()
         for action in (self._actions.fit, self._actions.log, self._actions.swap, self._actions.go_to_date):
             menu.addAction(action)

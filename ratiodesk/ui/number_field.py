@@ -8,6 +8,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from ratiodesk.domain.errors import RatioDeskError
+from ratiodesk.local_text import local
 from ratiodesk.ui.typed_field import TypedField
 
 
@@ -109,7 +110,7 @@ class NumberField(TypedField):
         try:
             self._take(self._read(self.text()))
         except RatioDeskError as error:
-            self.mark(str(error))
+            self.mark(local(str(error)))
             return
         self.setModified(False)
         self.mark("")

@@ -1,10 +1,13 @@
-"""Numbers as the desk writes them, and as users type them."""
+"""Numbers as the window writes them, by the locale, and as users type them, by that or plainly."""
 
 import math
 import re
 
 from ratiodesk.domain.errors import BadInput
+from ratiodesk.domain.ratio import format_level, format_ratio
 from ratiodesk.domain.wording import MINUS, with_minus
+from ratiodesk.domain.wording import counted as counted_plainly
+from ratiodesk.local_text import local, plain_notation
 
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
@@ -27,7 +30,8 @@ def parse_money(text: str) -> float:
     bare = _CURRENCY.sub(r"\1", text.strip().replace(MINUS, "-"))
     bare = re.sub(r"[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]", "", bare)
     factor = _SUFFIXES.get(bare[-1:].lower(), 1.0)
-    return _number(bare[:-1] if factor > 1 else bare, text, "an amount such as 100,000", factor)
+    bare = plain_notation(bare[:-1] if factor > 1 else bare, grouped=True)
+    return _number(bare, text, "an amount such as 100,000", factor)
 
 
 def named_currency(text: str) -> str:
@@ -53,7 +57,7 @@ def parse_percent(text: str) -> float:
         If it is not a number.
     """
     bare = text.split("·", maxsplit=1)[0].replace("%", "").replace(MINUS, "-").strip()
-    return round(_number(bare, text, "a percentage such as 1 %") / 100, 12)
+    return round(_number(plain_notation(bare, grouped=False), text, "a percentage such as 1 %") / 100, 12)
 
 
 def parse_number(text: str, example: str) -> float:
@@ -67,7 +71,7 @@ def parse_number(text: str, example: str) -> float:
     BadInput
         If it is not a number; the sentence gives the *example*.
     """
-    return _number(text.strip().replace(MINUS, "-"), text, example)
+    return _number(plain_notation(text.strip().replace(MINUS, "-"), grouped=True), text, example)
 
 
 def _number(bare: str, typed: str, example: str, factor: float = 1.0) -> float:
@@ -81,6 +85,33 @@ def _number(bare: str, typed: str, example: str, factor: float = 1.0) -> float:
     return value
 
 
+def ratio_text(ratio: float) -> str:
+    """Return a ratio as the desk shows it.
+
+    >>> ratio_text(2.140830527)
+    '2.141'
+    """
+    return local(format_ratio(ratio))
+
+
+def level_text(ratio: float) -> str:
+    """Return a level with every decimal the user gave it.
+
+    >>> level_text(2.1345)
+    '2.1345'
+    """
+    return local(format_level(ratio))
+
+
+def counted(number: int, noun: str) -> str:
+    """Return how many there are of something.
+
+    >>> counted(2_500, "row")
+    '2,500 rows'
+    """
+    return local(counted_plainly(number, noun))
+
+
 def money(value: float, currency: str = "USD") -> str:
     """Return an amount without cents; a currency without a sign of its own is named.
 
@@ -89,7 +120,7 @@ def money(value: float, currency: str = "USD") -> str:
     """
     amount = round(value)
     sign = _SIGNS.get(currency, f"{currency} ")
-    return f"{MINUS if amount < 0 else ''}{sign}{abs(amount):,}"
+    return local(f"{MINUS if amount < 0 else ''}{sign}{abs(amount):,}")
 
 
 def plain_money(value: float) -> str:
@@ -98,7 +129,7 @@ def plain_money(value: float) -> str:
     >>> plain_money(60000.0), plain_money(0.5)
     ('60,000', '0.50')
     """
-    return with_minus(f"{value:,.2f}".removesuffix(".00"))
+    return local(with_minus(f"{value:,.2f}".removesuffix(".00")))
 
 
 def precise_money(value: float, currency: str = "USD") -> str:
@@ -107,7 +138,7 @@ def precise_money(value: float, currency: str = "USD") -> str:
     >>> precise_money(0.005), precise_money(1.5), precise_money(0.0), precise_money(1e-9)
     ('$0.005', '$1.50', '$0', '$0.000000001')
     """
-    shown = plain_money(value) if round(value, 2) == value else _decimals(value, 6 if abs(value) >= 1 else 12)
+    shown = plain_money(value) if round(value, 2) == value else local(_decimals(value, 6 if abs(value) >= 1 else 12))
     return f"{_SIGNS.get(currency, f'{currency} ')}{shown}"
 
 
@@ -117,7 +148,7 @@ def plain_percent(fraction: float) -> str:
     >>> plain_percent(0.01), plain_percent(0.0025), plain_percent(1e-11)
     ('1 %', '0.25 %', '0.000000001 %')
     """
-    return f"{_decimals(fraction * 100, 10)} %"
+    return local(f"{_decimals(fraction * 100, 10)} %")
 
 
 def counted_shares(shares: float) -> str:
@@ -126,7 +157,7 @@ def counted_shares(shares: float) -> str:
     >>> counted_shares(1045), counted_shares(45.948), counted_shares(45.0)
     ('1,045', '45.948', '45')
     """
-    return f"{shares:,.4f}".rstrip("0").rstrip(".")
+    return local(f"{shares:,.4f}".rstrip("0").rstrip("."))
 
 
 def brief(value: float) -> str:
@@ -187,4 +218,4 @@ def _decimals(value: float, most: int) -> str:
 
 def _minus(value: float, decimals: int) -> str:
     rounded = round(value, decimals) + 0.0  # Adding zero turns a negative zero into a plain one.
-    return with_minus(f"{rounded:,.{decimals}f}")
+    return local(with_minus(f"{rounded:,.{decimals}f}"))

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 
 from ratiodesk.desk.watchlist import ROW_ROLE, Watchlist, WatchRow
 from ratiodesk.domain.pair import Pair
-from ratiodesk.domain.ratio import format_ratio
 from ratiodesk.domain.zone import Zone
+from ratiodesk.ui.number_text import ratio_text
 from ratiodesk.ui.text_label import TextLabel
 from ratiodesk.ui.theme import Theme
 
@@ -115,7 +115,7 @@ class _RowDelegate(QStyledItemDelegate):
 
     def _paint_text(self, painter: QPainter, area: QRect, row: WatchRow, right: int, font: QFont) -> None:
         metrics = QFontMetrics(font)
-        ratio = format_ratio(row.ratio) if row.ratio is not None else ""
+        ratio = ratio_text(row.ratio) if row.ratio is not None else ""
         ratio_width = metrics.horizontalAdvance(ratio)
         heavier = QFont(font)
         heavier.setBold(True)

@@ -19,8 +19,9 @@ from ratiodesk.domain.level import Level, LevelId, Role
 from ratiodesk.domain.plan import Direction
 from ratiodesk.domain.ratio import Ratio, format_level
 from ratiodesk.domain.sizing import Sizing
+from ratiodesk.local_text import local
 from ratiodesk.ui.card import Card, FlatTable, set_kind
-from ratiodesk.ui.number_text import signed_percent
+from ratiodesk.ui.number_text import level_text, signed_percent
 from ratiodesk.ui.text_label import TextLabel
 from ratiodesk.ui.theme import Theme
 from ratiodesk.ui.wanted_fill import WantedFill
@@ -95,7 +96,9 @@ class PlanCard(Card):
         self.table.setVisible(bool(rows))
         self._freeze.setVisible(standing.plan is not None)
         self._colour()
-        self._show_problem(standing.problem or ("" if rows else _no_lines(standing)), is_wrong=bool(standing.problem))
+        self._show_problem(
+            local(standing.problem) or ("" if rows else _no_lines(standing)), is_wrong=bool(standing.problem)
+        )
 
     def show_wanted(self, standing: Standing, sizing: Sizing) -> None:
         """Show the fill that earns the reward : risk the user wants."""
@@ -127,7 +130,7 @@ class PlanCard(Card):
         for level in self._levels:
             known = before.get(level.id)
             if known is None or known[0] is not level or known[1] != now:
-                ratio = short(format_level(level.ratio), level.ratio, **_ROOM)
+                ratio = local(short(format_level(level.ratio), level.ratio, **_ROOM))
                 known = level, now, (level.name or "Line", ratio, signed_percent(level.ratio / now - 1))
             self._written[level.id] = known
         return [texts for *_, texts in self._written.values()]
@@ -247,7 +250,7 @@ class _RatioDelegate(QStyledItemDelegate):
     def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
         ratio = self._card.ratio_at(index.row())
         if ratio is not None and isinstance(editor, QLineEdit):
-            editor.setText(format_level(ratio))
+            editor.setText(level_text(ratio))
 
     def setModelData(
         self,

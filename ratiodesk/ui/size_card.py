@@ -15,12 +15,21 @@ from ratiodesk.domain.portfolio import Holding, held_value
 from ratiodesk.domain.position import Execution, Side
 from ratiodesk.domain.sizing import Sizing, check_account, check_risk
 from ratiodesk.domain.worth import Worth
+from ratiodesk.local_text import local
 from ratiodesk.ui.card import Card, Facts, FlatTable, set_kind
 from ratiodesk.ui.check_box import CheckBox
 from ratiodesk.ui.execution_card import EXECUTIONS
 from ratiodesk.ui.leg_table import LegTable
 from ratiodesk.ui.number_field import NumberField
-from ratiodesk.ui.number_text import money, named_currency, parse_money, parse_percent, plain_money, plain_percent
+from ratiodesk.ui.number_text import (
+    money,
+    named_currency,
+    parse_money,
+    parse_percent,
+    percent,
+    plain_money,
+    plain_percent,
+)
 from ratiodesk.ui.refusal import Refusal
 from ratiodesk.ui.size_text import SIDES, Line, balance_warning, leg_rows, notes, outcome_lines
 from ratiodesk.ui.still_input import StillCombo, StillTabs
@@ -121,7 +130,7 @@ class SizeCard(Card):
         currency = standing.currency
         if isinstance(sized, str):
             self._lines = []
-            warning, note = "", sized
+            warning, note = "", local(sized)
         else:
             self._lines = outcome_lines(sized.position, layout.sizing, standing.pair, currency)
             warning, note = balance_warning(sized, currency), notes(sized, standing)
@@ -164,7 +173,7 @@ class SizeCard(Card):
         self._sizing, self._currency = sizing, standing.currency
         self.account.show_value(money(sizing.account, self._currency), plain_money(sizing.account))
         plain = plain_percent(sizing.risk_fraction)
-        plain = plain if "." in plain else plain.replace(" %", ".0 %")
+        plain = percent(sizing.risk_fraction) if plain.removesuffix(" %").isdecimal() else plain
         self.risk.show_value(f"{plain} · {money(sizing.budget, self._currency)}", plain)
         self._show_holding(layout, standing, worth)
 

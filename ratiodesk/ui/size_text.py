@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from ratiodesk.analysis.reading import Sized, Standing
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.position import Execution, Outcome, Position, Side
-from ratiodesk.domain.ratio import format_level
 from ratiodesk.domain.sizing import Sizing
 from ratiodesk.domain.zone import Zone
+from ratiodesk.local_text import local
 from ratiodesk.ui.card import kind_of
-from ratiodesk.ui.number_text import counted_shares, money, percent, signed_money
+from ratiodesk.ui.number_text import counted_shares, level_text, money, percent, signed_money
 from ratiodesk.ui.outcome_card import worst_sentence
 
 SIDES = {Side.BUY: "Buy", Side.SELL_SHORT: "Sell short", Side.SELL: "Sell"}
@@ -33,7 +33,7 @@ def leg_rows(position: Position, currency: str) -> list[tuple[str, ...]]:
         (
             f"{SIDES[leg.side]} {leg.symbol}",
             counted_shares(leg.shares),
-            f"{leg.price:,.2f}",
+            local(f"{leg.price:,.2f}"),
             money(leg.value, currency),
         )
         for leg in position.legs
@@ -59,8 +59,8 @@ def outcome_range(outcome: Outcome, currency: str) -> str:
 def _reached(name: str, outcome: Outcome, pair: Pair, currency: str) -> Line:
     text = outcome_range(outcome, currency)
     tip = (
-        f"Ratio at {format_level(outcome.ratio)}: {outcome.numerator_still:,.2f} if {pair.numerator} stands still, "
-        f"{outcome.denominator_still:,.2f} if {pair.denominator} does."
+        f"Ratio at {level_text(outcome.ratio)}: {_cents(outcome.numerator_still)} if {pair.numerator} stands still, "
+        f"{_cents(outcome.denominator_still)} if {pair.denominator} does."
     )
     return Line(name, text, kind_of(text), tip)
 
@@ -69,7 +69,7 @@ def _risk_lines(position: Position, currency: str) -> list[Line]:
     """Return what the loss at the stop does not tell; nothing where it tells all."""
     lines = []
     if position.beyond_stop is not None:
-        ratio = format_level(position.beyond_stop.ratio)
+        ratio = level_text(position.beyond_stop.ratio)
         text = signed_money(-position.overshoot_loss, currency)
         tip = f"A stop looked at once a day is expected to be left at {ratio}: 0.5826 σ√dt beyond it."
         lines.append(Line("Expected overshoot", text, "loss", tip))
@@ -93,7 +93,7 @@ def _exposure_lines(position: Position, sizing: Sizing, currency: str) -> list[L
     ]
     if not position.balance.bounds_loss:
         tip = "Money sold for each unit of money bought, h."
-        lines.append(Line("Sold for each 1 bought", f"{position.hedge_ratio:.2f}", tip=tip))
+        lines.append(Line("Sold for each 1 bought", local(f"{position.hedge_ratio:.2f}"), tip=tip))
     return lines
 
 
@@ -118,3 +118,7 @@ def notes(sized: Sized, standing: Standing) -> str:
         found.append(f"Capped by the {limit}: {capped} a leg instead of {asked}.")
     found += [said for said in (sized.premise, sized.assumption) if said]
     return " ".join(found)
+
+
+def _cents(amount: float) -> str:
+    return local(f"{amount:,.2f}")

@@ -10,8 +10,8 @@ from ratiodesk.desk.updater import UpdateState
 from ratiodesk.domain.pair_quotes import PairQuotes
 from ratiodesk.domain.quotes import Origin, Quotes
 from ratiodesk.domain.series import RatioSeries, as_date
-from ratiodesk.domain.wording import counted
-from ratiodesk.ui.number_text import signed_percent
+from ratiodesk.local_text import local
+from ratiodesk.ui.number_text import counted, signed_percent
 
 # A leg that lacks this many ended sessions at its end is told in red.
 STALE_SESSIONS = 2
@@ -41,7 +41,7 @@ def source_text(
         parts = [*late, *parts] if is_stale(trust, as_of) else [*parts, *late]
         parts += doubt_text(trust) + refreshed_text(quotes, now)
     count = counted(len(shown), "bar") if shown.interval.is_intraday else counted(len(series), "session")
-    dropped = f"{len(series.dropped):,} dropped" if series.dropped else "none dropped"
+    dropped = local(f"{len(series.dropped):,} dropped") if series.dropped else "none dropped"
     return "  ·  ".join([*parts, f"{count}, {dropped}"])
 
 
@@ -68,7 +68,7 @@ def doubt_text(trust: Trust | None) -> list[str]:
         return []
     missing, jumps = trust.missing_count, trust.jump_count
     found = [f"{missing:,} missing"] * bool(missing) + [f"{jumps:,} jump{'s' * (jumps != 1)}"] * bool(jumps)
-    return [", ".join(found)] if found else []
+    return [local(", ".join(found))] if found else []
 
 
 def behind_text(trust: Trust | None) -> list[str]:

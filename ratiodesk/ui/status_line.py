@@ -11,10 +11,9 @@ from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.desk.opener import Opener
 from ratiodesk.desk.updater import Updater
 from ratiodesk.domain.level import PLAN_ROLES
-from ratiodesk.domain.ratio import format_ratio
 from ratiodesk.plain_text import plain
 from ratiodesk.ui.elided_label import ElidedLabel
-from ratiodesk.ui.number_text import signed_percent
+from ratiodesk.ui.number_text import ratio_text, signed_percent
 from ratiodesk.ui.pace import Pace
 from ratiodesk.ui.source_text import is_stale, source_text, state_text
 from ratiodesk.ui.styled import set_look
@@ -168,9 +167,9 @@ class StatusLine(QStatusBar):
         if bar is None or series is None or standing is None or bar >= len(series):
             self._say("")
             return
-        text = f"{moment_label(series.sessions[bar])}: {format_ratio(float(series.values[bar]))}"
+        text = f"{moment_label(series.sessions[bar])}: {ratio_text(float(series.values[bar]))}"
         if ratio is not None and ratio > 0:
-            text += f"  ·  cursor {format_ratio(ratio)}"
+            text += f"  ·  cursor {ratio_text(ratio)}"
             for level in standing.levels:
                 if level.role in PLAN_ROLES:
                     text += f"  ·  {level.role} {signed_percent(level.ratio / ratio - 1)}"

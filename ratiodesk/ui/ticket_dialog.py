@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from ratiodesk.domain.order_ticket import OrderTicket
-from ratiodesk.domain.ratio import format_level
 from ratiodesk.domain.ticket_form import TicketForm, condition, limit_words, written
+from ratiodesk.ui.number_text import level_text
 from ratiodesk.ui.text_label import TextLabel
 from ratiodesk.ui.written_file import named_file, write_file
 
@@ -104,7 +104,7 @@ class TicketDialog(QDialog):
         with QSignalBlocker(self._tranche):
             self._tranche.clear()
             for ticket in tickets:
-                words = f"Tranche {ticket.place} of {ticket.count} at {format_level(ticket.limit_ratio)}"
+                words = f"Tranche {ticket.place} of {ticket.count} at {level_text(ticket.limit_ratio)}"
                 self._tranche.addItem(words)
             self._tranche.setCurrentIndex(min(at, len(tickets) - 1))
         self._tranche.setVisible(len(tickets) > 1)

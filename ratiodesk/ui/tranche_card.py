@@ -8,14 +8,15 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ratiodesk.analysis.reading import Sized, Standing
 from ratiodesk.domain.plan import Plan
-from ratiodesk.domain.ratio import format_level, format_ratio, nudge_step, parse_ratio, snap_to_step
+from ratiodesk.domain.ratio import nudge_step, parse_ratio, snap_to_step
 from ratiodesk.domain.sizing import LEAST_TRANCHES, MOST_TRANCHES, Sizing
 from ratiodesk.domain.tranche import ScaleIn, Tranche, tranche_place, tranche_ratio
+from ratiodesk.local_text import local, plain_notation
 from ratiodesk.plain_text import plain
 from ratiodesk.ui.card import Facts, set_kind
 from ratiodesk.ui.fold_card import FoldCard
 from ratiodesk.ui.number_field import NumberField
-from ratiodesk.ui.number_text import counted_shares, money, signed_money
+from ratiodesk.ui.number_text import counted_shares, level_text, money, ratio_text, signed_money
 from ratiodesk.ui.refusal import Refusal
 from ratiodesk.ui.still_input import StillCombo
 from ratiodesk.ui.text_label import TextLabel
@@ -94,12 +95,12 @@ class TrancheCard(FoldCard):
         self._rows.show_legs(plan.bought_and_sold(standing.pair), whole)
         self._facts.setVisible(whole is not None)
         if whole is not None:
-            self._break_even.setText("–" if whole.break_even is None else format_ratio(whole.break_even))
+            self._break_even.setText("–" if whole.break_even is None else ratio_text(whole.break_even))
             self._residual.setText(signed_money(whole.residual, standing.currency))
             self._loss.setText(signed_money(-whole.planned_loss, standing.currency))
             set_kind(self._loss, "loss")
             self._notional.setText(money(whole.notional, standing.currency))
-        self._problem.setText(found if isinstance(found, str) else "")
+        self._problem.setText(local(found) if isinstance(found, str) else "")
         self._problem.setVisible(isinstance(found, str))
 
     def read_place(self, text: str) -> float:
@@ -107,7 +108,7 @@ class TrancheCard(FoldCard):
         standing = self._standing
         if standing is None or standing.plan is None:
             return 0.0
-        return tranche_place(standing.plan, parse_ratio(text, standing.ratio))
+        return tranche_place(standing.plan, parse_ratio(plain_notation(text, grouped=False), standing.ratio))
 
     def take_place(self, number: int, place: float) -> None:
         """Put one tranche elsewhere."""
@@ -152,7 +153,7 @@ class _TrancheRows(QWidget):
                 field.reset()
             if there:
                 ratio = tranche_ratio(plan, places[number])
-                field.show_value(format_ratio(ratio), format_level(ratio))
+                field.show_value(ratio_text(ratio), level_text(ratio))
 
     def forget_refused(self) -> None:
         """Show the ratios in force again in place of texts that could not be taken."""
@@ -209,5 +210,7 @@ def even_places(plan: Plan, count: int) -> tuple[float, ...]:
 
 
 def _tip(part: Tranche, legs: tuple[str, str]) -> str:
-    when = "Now" if part.is_now else f"At {format_ratio(part.ratio)}, with {legs[1]} at its price now"
-    return f"{when}: {legs[0]} at {part.bought_price:,.2f}, {legs[1]} at {part.sold_price:,.2f}."
+    when = "Now" if part.is_now else f"At {ratio_text(part.ratio)}, with {legs[1]} at its price now"
+    return (
+        f"{when}: {legs[0]} at {local(f'{part.bought_price:,.2f}')}, {legs[1]} at {local(f'{part.sold_price:,.2f}')}."
+    )

@@ -12,8 +12,9 @@ from ratiodesk.domain.layout_difference import layout_difference
 from ratiodesk.domain.portfolio import Portfolio
 from ratiodesk.domain.portfolio_difference import portfolio_difference
 from ratiodesk.domain.version_port import Kept
-from ratiodesk.domain.wording import counted
+from ratiodesk.local_text import local
 from ratiodesk.ui.journal_text import day_text
+from ratiodesk.ui.number_text import counted
 
 Content = TypeVar("Content")
 SET_ASIDE, RESTORE = "Set the file aside and go on", "Restore this version"
@@ -108,5 +109,5 @@ def _rows(
         change = words[:1].upper() + words[1:] if words else "The same lines and money"
         number = count(each.content)
         when = moment_text(each.version.kept, now)
-        rows.append(VersionRow(when, counted(number, noun), f"{number:,}", change, each.content))
+        rows.append(VersionRow(when, counted(number, noun), local(f"{number:,}"), change, each.content))
     return rows

@@ -5,11 +5,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ratiodesk.analysis.reading import Standing
 from ratiodesk.domain.contour import Contour, check_reward_risk, contour_of
-from ratiodesk.domain.ratio import format_ratio
+from ratiodesk.local_text import local
 from ratiodesk.plain_text import plain
 from ratiodesk.ui.card import Facts, set_kind
 from ratiodesk.ui.number_field import NumberField
-from ratiodesk.ui.number_text import parse_number, percent, signed_percent
+from ratiodesk.ui.number_text import parse_number, percent, ratio_text, signed_percent
 from ratiodesk.ui.refusal import Refusal
 from ratiodesk.ui.text_label import TextLabel
 
@@ -65,7 +65,7 @@ class WantedFill(QWidget):
     def show_wanted(self, standing: Standing, reward_risk: float) -> None:
         """Show the fill of the plan; hide all of it while there is none."""
         self.setVisible(standing.plan is not None)
-        self.field.show_value(f"{reward_risk:g} : 1", f"{reward_risk:g}")
+        self.field.show_value(local(f"{reward_risk:g} : 1"), local(f"{reward_risk:g}"))
         if standing.plan is None:
             return
         found = contour_of(standing.plan, reward_risk)
@@ -85,7 +85,7 @@ def _read(text: str) -> float:
 
 def _words(found: Contour, now: float) -> str:
     where = signed_percent(found.ratio / now - 1) if found.in_zone else "outside the zone"
-    return f"{format_ratio(found.ratio)} · {where}"
+    return f"{ratio_text(found.ratio)} · {where}"
 
 
 def _tip(found: Contour) -> str:

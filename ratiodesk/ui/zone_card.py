@@ -2,12 +2,11 @@
 
 from ratiodesk.analysis.reading import Standing
 from ratiodesk.analysis.statistic import Statistics
-from ratiodesk.domain.ratio import format_level, format_ratio
-from ratiodesk.domain.wording import counted
 from ratiodesk.domain.zone import Zone, neighbours
+from ratiodesk.local_text import local
 from ratiodesk.plain_text import plain
 from ratiodesk.ui.card import Card, Facts, kind_of, set_kind
-from ratiodesk.ui.number_text import percent, signed, signed_percent
+from ratiodesk.ui.number_text import counted, level_text, percent, ratio_text, signed, signed_percent
 from ratiodesk.ui.styled import set_look
 from ratiodesk.ui.text_label import TextLabel
 
@@ -63,7 +62,7 @@ class ZoneCard(Card):
         set_kind(self._stop, "loss" if odds else "value")
         set_kind(self._target, "gain" if odds else "value")
         reward = odds.reward_risk if odds else None
-        self._reward.setText(f"{reward:.2f}" if reward is not None else NONE)
+        self._reward.setText(local(f"{reward:.2f}") if reward is not None else NONE)
         self._chance.setText(
             f"{percent(odds.needed_win_rate, 0)} · {percent(odds.random_walk_win_rate, 0)}"
             if odds and odds.needed_win_rate is not None and odds.random_walk_win_rate is not None
@@ -89,9 +88,9 @@ class ZoneCard(Card):
 
 def zone_sentence(standing: Standing) -> str:
     """Return one sentence that says between which lines the ratio is."""
-    ratio, plan, zone = format_ratio(standing.ratio), standing.plan, standing.zone
+    ratio, plan, zone = ratio_text(standing.ratio), standing.plan, standing.zone
     if plan is not None:
-        stop, entry, target = (format_level(level) for level in (plan.stop, plan.entry, plan.target))
+        stop, entry, target = (level_text(level) for level in (plan.stop, plan.entry, plan.target))
         beyond = "above" if plan.stop > plan.target else "below"
         return {
             Zone.STOPPED: f"Ratio {ratio} is {beyond} Stop {stop}: the trade is wrong, get out",
@@ -100,15 +99,15 @@ def zone_sentence(standing: Standing) -> str:
             Zone.TARGET: f"Ratio {ratio} has reached Target {target}: take the profit",
         }[zone]
     if standing.problem:
-        return standing.problem
+        return local(standing.problem)
     if zone is Zone.NONE:
         return f"Ratio {ratio}. Click three lines: the middle one becomes the entry."
     levels = [level.ratio for level in standing.levels]
     if zone is Zone.BETWEEN:
         low, high = neighbours(standing.ratio, levels)
-        return f"Ratio {ratio} is between {format_level(low)} and {format_level(high)}"
+        return f"Ratio {ratio} is between {level_text(low)} and {level_text(high)}"
     edge = max(levels) if zone is Zone.ABOVE else min(levels)
-    return f"Ratio {ratio} is {zone} {'the line' if len(levels) == 1 else 'all lines, beyond'} {format_level(edge)}"
+    return f"Ratio {ratio} is {zone} {'the line' if len(levels) == 1 else 'all lines, beyond'} {level_text(edge)}"
 
 
 def _rank(statistics: Statistics | None) -> str:
