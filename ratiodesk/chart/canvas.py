@@ -30,6 +30,7 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent, useOpenGL=False, background=None)
+        self.viewport().setAccessibleName("Plot")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAntialiasing(False)
         self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)

@@ -33,6 +33,7 @@ from ratiodesk.ui.toolbar import Toolbar
 from ratiodesk.ui.version_binding import VersionBinding
 from ratiodesk.ui.version_text import SET_ASIDE
 from ratiodesk.ui.view_binding import ViewBinding
+from ratiodesk.ui.zone_card import zone_sentence
 
 
 class DeskView(QObject):
@@ -219,6 +220,10 @@ class DeskView(QObject):
     def _on_open_pair_layout_changed(self) -> None:
         self.actions_.undo.setEnabled(self._open_pair.can_undo)
         self.actions_.redo.setEnabled(self._open_pair.can_redo)
+        standing = self._open_pair.standing
+        if standing is not None and not self._open_pair.is_dragging:
+            # A picture tells nothing to who cannot see it.
+            self.chart.setAccessibleDescription(f"{standing.pair}. {zone_sentence(standing)}")
 
     @Slot()
     def show_view(self) -> None:
