@@ -65,8 +65,8 @@ def _documents(folder: Path) -> Iterator[tuple[str, Signature]]:
     with os.scandir(folder) as entries:
         for entry in entries:
             if _is_document(entry.name):
-                # A link to nowhere is no document, nor is what went away this moment.
-                with contextlib.suppress(FileNotFoundError):
+                # A link to nowhere, or to itself, is no document, nor is what went away this moment.
+                with contextlib.suppress(OSError):
                     yield entry.name, _signature_of(entry.stat())
 
 

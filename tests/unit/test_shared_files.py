@@ -125,3 +125,10 @@ def test_a_document_that_vanishes_while_it_is_noted_is_left_alone(house: Home, s
 def test_a_broken_link_is_no_document(house: Home, shared: SharedFiles) -> None:
     (house.layouts / "IWM_SPY.ratiodesk").symlink_to(house.layouts / "nowhere")
     assert shared.news() == News()
+
+
+def test_a_link_in_a_circle_hides_no_news(house: Home, shared: SharedFiles) -> None:
+    link = house.layouts / "QQQ_SPY.ratiodesk"
+    link.symlink_to(link)
+    LayoutFiles(house).save(Layout(SPY_IWM, (A,)))
+    assert shared.news() == News((SPY_IWM.inverted(),))
