@@ -25,7 +25,8 @@ class SharedFiles:
 
     def watched(self, pair: Pair) -> Sequence[Path]:
         home = self._home
-        paths = (home.root, home.layouts, document_path(home.layouts, pair))
+        # A file that is written in place changes no folder.
+        paths = (home.root, home.layouts, home.portfolio, document_path(home.layouts, pair))
         return [path for path in paths if path.exists()]
 
     def news(self) -> News | None:

@@ -137,6 +137,16 @@ def test_a_portfolio_that_is_changed_elsewhere_is_taken_in(user: User, others: L
     user.qtbot.waitUntil(lambda: user.desk.parts.portfolio.now.lots == (lot,))
 
 
+def test_a_portfolio_that_is_damaged_in_place_is_told(user: User, others: LayoutFiles, home: Path) -> None:
+    portfolio = user.desk.parts.portfolio
+    portfolio.change(lambda now: now.with_lot(Lot(SPY_IWM.numerator, 12.0)))
+    path = str(home / "portfolio.json")
+    user.qtbot.waitUntil(lambda: path in user.desk.parts.disk_watch._watcher.files())
+    (home / "portfolio.json").write_bytes(b"{")
+    user.qtbot.waitUntil(lambda: "cannot be read" in portfolio.problem)
+    assert len(portfolio.now.lots) == 1
+
+
 def test_a_line_in_the_hand_stays_there(user: User, others: LayoutFiles) -> None:
     user.place(2.5)
     (line,) = user.desk.open_pair.layout.levels

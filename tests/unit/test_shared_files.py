@@ -115,6 +115,8 @@ def test_the_folders_and_the_document_are_watched(house: Home, shared: SharedFil
     assert shared.watched(SPY_IWM) == [home, house.layouts]
     LayoutFiles(house).save(Layout(SPY_IWM, (A,)))
     assert shared.watched(SPY_IWM) == [home, house.layouts, house.layouts / "IWM_SPY.ratiodesk"]
+    PortfolioFile(house).change(lambda portfolio: portfolio.with_lot(Lot(SPY_IWM.numerator, 12.0)))
+    assert house.portfolio in shared.watched(SPY_IWM)  # Written in place, it changes no folder.
 
 
 def test_a_document_that_vanishes_while_it_is_noted_is_left_alone(house: Home, shared: SharedFiles) -> None:
