@@ -15,6 +15,8 @@ from ratiodesk.chart.tag import spread
 from ratiodesk.chart.veil import draw_veil
 from ratiodesk.domain.basis import Basis
 from ratiodesk.domain.level import Level, LevelId, Role
+from ratiodesk.domain.ratio import format_level
+from ratiodesk.local_text import local
 
 DIMMED = 0.35
 NAME_INDENT_PX = 12.0
@@ -146,7 +148,8 @@ def _looks(frame: Frame, of: Container[LevelId | None] | None) -> dict[str, tupl
 def _words(level: Level) -> str:
     """Return what is written on a line."""
     basis = f" · {level.basis.display_name}" if level.basis is not Basis.PRICE else ""
-    return str(level) + basis + (" · locked" if level.locked else "")
+    value = local(format_level(level.ratio))
+    return f"{level.name} {value}".strip() + basis + (" · locked" if level.locked else "")
 
 
 def _last_row(frame: Frame) -> float | None:

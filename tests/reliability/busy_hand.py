@@ -197,7 +197,7 @@ class BusyHand:
         """Change the colours as the desk does when the system's colour scheme changes."""
         if theme is not self._theme:
             self._theme = theme
-            apply_theme(self.desk.application, theme)
+            apply_theme(self.desk.application, theme, self.desk.window)
             self.desk.view.set_theme(theme)
 
     def _compare(self) -> None:
