@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from ratiodesk.domain.difference import Difference
 from ratiodesk.domain.shared_port import OtherCopy
+from ratiodesk.local_text import local
 from ratiodesk.plain_text import plain
 from ratiodesk.ui.text_label import TextLabel
 
@@ -65,15 +66,16 @@ class DifferenceDialog(QDialog):
 
     def _add_row(self, place: int, difference: Difference) -> None:
         row = place + 1
-        name = TextLabel(_shortened(difference.name))
-        name.setToolTip(plain(difference.name))
+        named = local(difference.name)
+        name = TextLabel(_shortened(named))
+        name.setToolTip(plain(named))
         self._rows.addWidget(name, row, 0)
         group = QButtonGroup(self)
-        for column, (text, where) in enumerate(zip(difference.texts, ("here", "there"), strict=True), start=1):
+        for column, (text, where) in enumerate(zip(map(local, difference.texts), ("here", "there"), strict=True), 1):
             # An ampersand would underline the letter behind it.
             choice = QRadioButton(_shortened(text).replace("&", "&&"))
             choice.setObjectName(f"{where}{place}")
-            choice.setAccessibleName(f"{difference.name}, {'this desk' if where == 'here' else 'other copy'}: {text}")
+            choice.setAccessibleName(f"{named}, {'this desk' if where == 'here' else 'other copy'}: {text}")
             choice.setToolTip(plain(text))
             choice.setChecked(where == "here")
             group.addButton(choice)

@@ -115,7 +115,9 @@ def _rows(
 ) -> list[VersionRow[Content]]:
     rows = []
     for each, before in zip_longest(kept, kept[1:]):
-        words = ", ".join(difference(before.content, each.content)) if before is not None else "the first one kept"
+        words = (
+            local(", ".join(difference(before.content, each.content))) if before is not None else "the first one kept"
+        )
         change = words[:1].upper() + words[1:] if words else "The same lines and money"
         number = count(each.content)
         when = moment_text(each.version.kept, now)

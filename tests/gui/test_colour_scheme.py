@@ -5,9 +5,10 @@ from time import perf_counter
 
 import pytest
 from person import User
+from planned_desk import draw_plan
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QListView, QTableWidget, QWidget
 
 from ratiodesk.ui.theme import DARK, LIGHT, Theme
 
@@ -70,6 +71,22 @@ def test_what_is_opened_later_has_the_new_colours(user: User, scheme: Qt.ColorSc
     assert isinstance(field, QLineEdit)
     assert is_shown(field, theme.field)
     dialog.close()
+
+
+def test_red_and_green_are_never_the_only_sign(user: User) -> None:
+    """Loss and gain are told by a sign or a word too."""
+    draw_plan(user)
+    told = {"+", "\N{MINUS SIGN}", "–"}
+    coloured = [label for label in user.desk.window.findChildren(QLabel) if label.property("kind") in ("loss", "gain")]
+    assert len(coloured) >= 2
+    assert [label.text() for label in coloured if label.text() and label.text()[0] not in told] == []
+    reds_and_greens = [QColor(colour) for theme in (DARK, LIGHT) for colour in (theme.loss, theme.gain)]
+    for table in user.desk.window.findChildren(QTableWidget):
+        for row in range(table.rowCount()):
+            for column in range(table.columnCount()):
+                cell = table.item(row, column)
+                if cell is not None and cell.foreground().color() in reds_and_greens and cell.text():
+                    assert cell.text()[0] in told or cell.text().split()[0] in ("Buy", "Sell"), cell.text()
 
 
 def test_each_widget_is_dressed_once(user: User) -> None:
