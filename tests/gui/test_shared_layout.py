@@ -205,6 +205,47 @@ def test_a_document_that_is_damaged_meanwhile_is_told_until_it_can_be_read(
     assert by_id(desk) == {A: 2.35, B: 2.0, T: 1.9}
 
 
+def test_a_document_that_is_damaged_and_then_gone_is_written_again(desk: OpenPair, layouts: MergingLayouts) -> None:
+    layouts.problems[SPY_IWM.key] = DamagedDocument("It is half of one.")
+    desk.reread_document()
+    del layouts.problems[SPY_IWM.key], layouts.documents[SPY_IWM.key]
+    noticed = Ear.on(desk.noticed)
+    desk.reread_document()
+    assert (desk.problem, by_id(desk)) == ("", {A: 2.35, B: 2.0})
+    assert noticed.heard == ["The document of SPY/IWM is gone: the next change writes it again."]
+    desk.drop_level(B, 2.05)
+    assert layouts.documents[SPY_IWM.key].levels == desk.layout.levels
+
+
+def test_a_line_on_no_disk_is_written_when_a_damaged_document_can_be_read(
+    desk: OpenPair, layouts: MergingLayouts
+) -> None:
+    del layouts.documents[SPY_IWM.key]
+    desk.reread_document()
+    layouts.problems[SPY_IWM.key] = DamagedDocument("It is half of one.")
+    desk.reread_document()
+    del layouts.problems[SPY_IWM.key]
+    layouts.keep(Layout(SPY_IWM, (*LINES, THEIRS)))
+    desk.reread_document()
+    assert (desk.problem, by_id(desk)) == ("", {A: 2.35, B: 2.0, T: 1.9})
+    desk.drop_level(B, 2.05)
+    assert layouts.documents[SPY_IWM.key].levels == desk.layout.levels
+
+
+def test_a_change_that_waits_is_written_once_the_document_can_be_read(desk: OpenPair, layouts: MergingLayouts) -> None:
+    layouts.failure = "Not saved."
+    desk.drop_level(B, 2.05)
+    layouts.problems[SPY_IWM.key] = DamagedDocument("The folder is missing.")
+    desk.open(QQQ_IWM)
+    desk.open(SPY_IWM)
+    assert desk.problem == "The folder is missing."
+    layouts.failure = ""
+    del layouts.problems[SPY_IWM.key]
+    desk.reread_document()
+    assert (desk.problem, by_id(desk)) == ("", {A: 2.35, B: 2.05})
+    assert layouts.documents[SPY_IWM.key].levels == desk.layout.levels
+
+
 def test_a_document_that_goes_away_while_it_is_read_changes_nothing(
     desk: OpenPair, layouts: MergingLayouts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
