@@ -35,6 +35,9 @@ class Actions:
     cancel: QAction
     shortcuts: QAction
     find_command: QAction
+    glossary: QAction
+    about: QAction
+    leave: QAction
     show_pairs: QAction
     show_sidebar: QAction
     full_screen: QAction
@@ -70,8 +73,8 @@ class Actions:
             self.find_pair, self.find_command, self.swap, self.add_level, self.level_tool, self.undo, self.redo,
             self.fit, self.log, *self.ranges.values(), self.go_to_date, self.candles, *self.panes.values(),
             self.compare, self.magnet, self.hide_levels, self.freeze_plan, self.journal, self.portfolio,
-            self.versions, self.copy_picture, self.refresh, self.import_prices,
-            self.show_saved, self.show_pairs, self.show_sidebar, self.full_screen, self.shortcuts, self.cancel,
+            self.versions, self.copy_picture, self.refresh, self.import_prices, self.show_saved,
+            self.show_pairs, self.show_sidebar, self.full_screen, self.shortcuts, self.leave, self.cancel,
         ]  # fmt: skip
         return [(", ".join(key.toString() for key in action.shortcuts()), action.toolTip()) for action in named]
 
@@ -109,6 +112,9 @@ def make_actions(window: QWidget) -> Actions:
         cancel=action("Cancel", "Cancel a drag, the tool or the selection", "Esc"),
         find_command=action("Find a command…", "Find any command by its name", "Ctrl+K"),
         shortcuts=action("Shortcuts", "Show the shortcuts", "F1", "?"),
+        glossary=action("Glossary", "Show what the words on the desk mean"),
+        about=action("About RatioDesk", "Show versions, licences and where prices come from; copy diagnostics"),
+        leave=action("Quit", "Close the desk; everything is saved", "Ctrl+Q"),
         show_pairs=action("Pairs", "Show or hide the pairs", "F9", checkable=True),
         show_sidebar=action("Sidebar", "Show or hide the sidebar", "F10", checkable=True),
         full_screen=action("Full screen", "Full screen", "F11", checkable=True),

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
 
 from ratiodesk.chart.chart import Chart
 from ratiodesk.desk.desk_parts import DeskParts
-from ratiodesk.desk.open_pair import TERMS
 from ratiodesk.domain.level import LevelId
 from ratiodesk.domain.pair import Pair
 from ratiodesk.plain_text import plain
@@ -17,6 +16,7 @@ from ratiodesk.ui.backup_binding import BackupBinding
 from ratiodesk.ui.chart_binding import ChartBinding
 from ratiodesk.ui.copy_binding import CopyBinding
 from ratiodesk.ui.data_binding import DataBinding
+from ratiodesk.ui.help_binding import HelpBinding
 from ratiodesk.ui.import_binding import ImportBinding
 from ratiodesk.ui.journal_binding import JournalBinding
 from ratiodesk.ui.main_window import MainWindow
@@ -50,6 +50,7 @@ class DeskView(QObject):
         self.chart = Chart(theme.chart_palette())
         self.binding = ChartBinding(self.chart, open_pair)
         self.menus = Menus(open_pair, self.chart, self.actions_, window)
+        self.help = HelpBinding(self.actions_, self.menus, self.chart, window)
         self.message = MessageBar("message", SET_ASIDE)
         self.copies = CopyBinding(desk, window)
         self.pairs = PairsPanel(desk.watchlist, theme)
@@ -152,8 +153,7 @@ class DeskView(QObject):
         actions.cancel.triggered.connect(self._on_cancel_triggered)
         actions.find_pair.triggered.connect(self._on_find_pair_triggered)
         actions.show_saved.triggered.connect(self.status.flash_saved)
-        actions.shortcuts.triggered.connect(self._on_shortcuts_triggered)
-        actions.find_command.triggered.connect(self._on_find_command_triggered)
+        actions.leave.triggered.connect(self.window.close)
         actions.show_pairs.toggled.connect(self.pairs.setVisible)
         actions.show_sidebar.toggled.connect(self.sidebar.setVisible)
         actions.show_pairs.setChecked(True)
@@ -230,37 +230,8 @@ class DeskView(QObject):
         self.toolbar.pair_entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.toolbar.pair_entry.selectAll()
 
-    @Slot()
-    def _on_find_command_triggered(self) -> None:
-        from ratiodesk.ui.command_palette import CommandPalette
-
-        commands = [action for action in self.window.actions() if action is not self.actions_.find_command]
-        CommandPalette(commands, self.window).open()
-
     @Slot(bool)
     def _on_full_screen_toggled(self, full: bool) -> None:
         # Only this of the window's states: it may be maximised as well.
         whole = Qt.WindowState.WindowFullScreen
         self.window.setWindowState(self.window.windowState() | whole if full else self.window.windowState() & ~whole)
-
-    @Slot()
-    def _on_shortcuts_triggered(self) -> None:
-        from ratiodesk.ui.shortcuts_dialog import ShortcutsDialog
-
-        ShortcutsDialog(self.shortcuts(), TERMS, self.window).open()
-
-    def shortcuts(self) -> list[tuple[str, str]]:
-        """Return keys and what they do."""
-        by_hand = [
-            ("Drag", "Move a line; the plot pans, the axes scale"),
-            ("Shift+drag", "Measure: percent, points, bars, standard deviations"),
-            ("Ctrl", "While a line is placed or dragged: the magnet the other way round"),
-            ("Double-click", "Type the exact value of a line; reset an axis; on a ratio axis that fits, add a line"),
-            ("Right-click", "Role, label, colour and lock of a line"),
-            ("↑ ↓", "Nudge the selected line by 0.001; with Shift by 0.010"),
-            ("Delete", "Delete the selected line"),
-            ("Tab", "Select the next line"),
-            ("Wheel", "Zoom; with Ctrl the ratio axis, with Shift pan"),
-            ("← → Home End", "Pan by a bar, with Ctrl by a screen; to the ends"),
-        ]
-        return self.actions_.described() + by_hand

@@ -2,7 +2,7 @@
 
 from PySide6.QtGui import QIcon
 
-_NAMES = {"swap": "mdi6.swap-horizontal", "undo": "mdi6.undo", "redo": "mdi6.redo"}
+_NAMES = {"menu": "mdi6.menu", "swap": "mdi6.swap-horizontal", "undo": "mdi6.undo", "redo": "mdi6.redo"}
 
 
 def icon(name: str, colour: str, disabled_colour: str) -> QIcon:
