@@ -80,6 +80,10 @@ class Watchlist(QAbstractListModel):
         """Return the listed pairs."""
         return [row.pair for row in self._rows]
 
+    def zones(self) -> set[Zone | None]:
+        """Return where the listed pairs stand, None among them if one cannot be read."""
+        return {row.zone for row in self._rows}
+
     def row_of(self, pair: Pair) -> int:
         """Return the row of a pair in either orientation, -1 if it is not listed."""
         return next((place for place, row in enumerate(self._rows) if row.pair.key == pair.key), -1)

@@ -17,6 +17,7 @@ from ratiodesk.ui.chart_binding import ChartBinding
 from ratiodesk.ui.copy_binding import CopyBinding
 from ratiodesk.ui.data_binding import DataBinding
 from ratiodesk.ui.help_binding import HelpBinding
+from ratiodesk.ui.hint_card import HintCard
 from ratiodesk.ui.import_binding import ImportBinding
 from ratiodesk.ui.journal_binding import JournalBinding
 from ratiodesk.ui.main_window import MainWindow
@@ -43,6 +44,7 @@ class DeskView(QObject):
         open_pair = desk.open_pair
         self.window = window
         self._open_pair, self._opener, self._theme = open_pair, desk.opener, theme
+        self._hint = desk.hint
         self._asked = self._refusal = ""
         self.closes_silently = False
         self.actions_ = make_actions(window)
@@ -53,7 +55,7 @@ class DeskView(QObject):
         self.help = HelpBinding(self.actions_, self.menus, self.chart, window)
         self.message = MessageBar("message", SET_ASIDE)
         self.copies = CopyBinding(desk, window)
-        self.pairs = PairsPanel(desk.watchlist, theme)
+        self.pairs = PairsPanel(desk.watchlist, theme, HintCard(desk.hint))
         self.sidebar = Sidebar(open_pair, desk.settings, theme)
         self.status = StatusLine(open_pair, desk.updater, desk.opener, self.actions_.live, as_of)
         self.data = DataBinding(desk, self.actions_, self.status, window)
@@ -139,6 +141,7 @@ class DeskView(QObject):
         self.sidebar.level_value_entered.connect(self._on_sidebar_level_value_entered)
         self.sidebar.field_left.connect(chart.setFocus)
         self.tickets.left.connect(chart.setFocus)
+        self.sidebar.size_card.account_taken.connect(self._hint.take_account)
         self.message.accepted.connect(open_pair.set_aside)
         self._opener.refused.connect(self._on_opener_refused)
         self._opener.finished.connect(self._on_opener_finished)

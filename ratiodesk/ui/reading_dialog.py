@@ -49,23 +49,24 @@ class ReadingDialog(QDialog):
         self.table.setFrameShape(QFrame.Shape.NoFrame)
         self.table.viewport().setAutoFillBackground(False)
         self.table.setHtml(_table(columns))
-        words = TextLabel(below)
-        words.setEnabled(False)
-        words.setWordWrap(True)
-        words.setVisible(bool(below))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN_PX, _MARGIN_PX, _MARGIN_PX, 12)
         column.setSpacing(12)
-        for widget in (self.table, words, buttons):
-            column.addWidget(widget)
+        column.addWidget(self.table)
+        if below:
+            words = TextLabel(below)
+            words.setEnabled(False)
+            words.setWordWrap(True)
+            column.addWidget(words)
+        column.addWidget(buttons)
         most = self.screen().availableSize() * _SCREEN_SHARE
         width = min(width_px, most.width())
         document = self.table.document()
         # A scroll bar may be needed, and takes its room from the words.
         document.setTextWidth(width - 2 * _MARGIN_PX - self.table.verticalScrollBar().sizeHint().width())
-        rest = words.sizeHint().height() + buttons.sizeHint().height() + 2 * _MARGIN_PX + 3 * column.spacing()
+        rest = column.sizeHint().height() - self.table.sizeHint().height() + column.spacing()
         self.resize(QSize(width, round(document.size().height()) + rest).boundedTo(most))
 
 
