@@ -38,7 +38,7 @@ def diagnostics(components: Sequence[Component], window: QWidget) -> str:
     made_as = "bundle" if getattr(sys, "frozen", False) else "package"
     lines = (
         surroundings(),
-        f"Platform {QGuiApplication.platformName()}, colours {scheme}, {QLocale.system().name()}, {made_as}",
+        f"Platform {QGuiApplication.platformName()}, colours {scheme}, locale {QLocale().name()}, {made_as}",
         f"Screens {', '.join(screens)}; window {window.width()} × {window.height()}",
         ", ".join(f"{part.name} {part.version}" for part in components),
     )
