@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from pyqtgraph.util.garbage_collector import GarbageCollector
@@ -243,7 +244,13 @@ def _build(window: MainWindow, backend: Backend, target: Pair, said: str) -> Des
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.parts.sectors, desk.parts.sectors.start)
     # Not before it is known what was drawn on other pairs.
     desk.watchlist.modelReset.connect(desk.parts.hint.start, Qt.ConnectionType.SingleShotConnection)
+    tidy = partial(desk.loader.submit, "tidy", backend.tidy, _forget, _forget)
+    QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.loader, tidy)
     return desk
+
+
+def _forget(_outcome: object) -> None:
+    """Take in what nobody waits for."""
 
 
 def _assemble(backend: Backend, window: MainWindow, theme: Theme | None, as_of: date | None) -> Desk:
