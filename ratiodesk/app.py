@@ -243,7 +243,7 @@ def _build(window: MainWindow, backend: Backend, target: Pair, said: str) -> Des
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.parts.updater, desk.parts.updater.start)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.parts.sectors, desk.parts.sectors.start)
     # Not before it is known what was drawn on other pairs.
-    desk.watchlist.modelReset.connect(desk.parts.hint.start, Qt.ConnectionType.SingleShotConnection)
+    desk.watchlist.refreshed.connect(desk.parts.hint.start, Qt.ConnectionType.SingleShotConnection)
     tidy = partial(desk.loader.submit, "tidy", backend.tidy, _forget, _forget)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.loader, tidy)
     return desk

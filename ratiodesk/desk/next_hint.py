@@ -51,7 +51,7 @@ class NextHint(QObject):
         for happened in (
             self._open_pair.opened,
             self._open_pair.layout_changed,
-            self._watchlist.modelReset,
+            self._watchlist.refreshed,
             self._settings.changed,
         ):
             happened.connect(self.look)

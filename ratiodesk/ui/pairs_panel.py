@@ -51,6 +51,7 @@ class PairsPanel(QWidget):
         self._nothing.setWordWrap(True)
         self._nothing.setContentsMargins(12, 4, 12, 12)
         self._nothing.hide()
+        watchlist.refreshed.connect(self._show_whether_empty)
         self._list.setUniformItemSizes(True)
         self._list.setMouseTracking(True)
         self._list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -79,10 +80,14 @@ class PairsPanel(QWidget):
 
     @Slot()
     def _on_watchlist_changed(self) -> None:
-        self._nothing.setVisible(self._watchlist.rowCount() == 0)
+        self._show_whether_empty()
         row = self._watchlist.row_of(self._open) if self._open else -1
         if row >= 0:
             self._list.setCurrentIndex(self._watchlist.index(row))
+
+    @Slot()
+    def _show_whether_empty(self) -> None:
+        self._nothing.setVisible(self._watchlist.rowCount() == 0)
 
     @Slot(QModelIndex)
     def _on_list_chosen(self, index: QModelIndex) -> None:
