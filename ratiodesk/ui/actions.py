@@ -47,6 +47,8 @@ class Actions:
     mark_dividends: QAction
     contours: QAction
     import_prices: QAction
+    about_data: QAction
+    order_ticket: QAction
     portfolio: QAction
     versions: QAction
     back_up: QAction
@@ -161,6 +163,8 @@ def make_actions(window: QWidget) -> Actions:
             QActionGroup.ExclusionPolicy.Exclusive,
         ),
         import_prices=action("Import prices…", "Take prices from a CSV file", "Ctrl+O"),
+        about_data=action("About the data…", "Show all there is to say about the prices of the pair"),
+        order_ticket=action("Order ticket…", "Show the orders of this position, to copy or to save"),
         portfolio=action("Portfolio…", "Say what the account holds, or import it", "Alt+P"),
         versions=action("Versions…", "Show earlier versions of lines and portfolio, and restore one", "Alt+V"),
         back_up=action("Back up everything…", "Write lines, portfolio, journal, settings and prices to one zip file"),

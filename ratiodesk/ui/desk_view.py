@@ -65,7 +65,7 @@ class DeskView(QObject):
         self.sidebar.plan.offer(self.actions_.freeze_plan)
         self.imports = ImportBinding(desk, self.actions_.import_prices, self.status, window)
         self.backups = BackupBinding(desk, self.actions_, self.status, window)
-        self.tickets = TicketBinding(open_pair, self.sidebar.size_card, window)
+        self.tickets = TicketBinding(open_pair, self.actions_.order_ticket, self.sidebar.size_card, window)
         self.portfolio = PortfolioBinding(desk, self.actions_.portfolio, self.sidebar.portfolio, window)
         self.versions = VersionBinding(desk, self.actions_.versions, self.message, self.status, window, theme)
         self._arrange()

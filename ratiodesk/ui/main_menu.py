@@ -20,8 +20,8 @@ class MainMenu(QToolButton):
         menu = QMenu(self)
         menu.setObjectName("mainMenuEntries")
         groups = (
-            (actions.find_pair, actions.import_prices),
-            (actions.portfolio, actions.journal, actions.versions),
+            (actions.find_pair, actions.import_prices, actions.about_data),
+            (actions.portfolio, actions.order_ticket, actions.journal, actions.versions),
             (actions.copy_picture,),
             (actions.back_up, actions.restore),
         )

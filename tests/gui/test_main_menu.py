@@ -7,7 +7,7 @@ from person import User, close
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QToolButton
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QToolButton
 
 from ratiodesk.domain.level import Role
 
@@ -69,6 +69,14 @@ def test_the_palette_gives_the_selected_line_its_role(user: User) -> None:
     QTest.keyClicks(user.find("commandEdit"), " stop")
     QTest.keyClick(user.find("commandEdit"), Qt.Key.Key_Return)
     user.qtbot.waitUntil(lambda: user.level(line).role is Role.STOP)
+
+
+def test_a_click_on_the_status_bar_has_a_command_too(user: User) -> None:
+    assert palette(user, "about the d") == ["About the data…"]
+    QTest.keyClick(user.find("commandEdit"), Qt.Key.Key_Return)
+    user.qtbot.waitUntil(lambda: user.desk.window.findChild(QDialog, "dataDialog") is not None)
+    assert "2026-08-21" in user.find("dataText").toPlainText()
+    user.find("dataDialog").reject()
 
 
 def test_the_menu_opens_with_the_keys_and_at_the_end_of_the_toolbar(user: User) -> None:
