@@ -75,7 +75,7 @@ def test_a_click_on_the_status_bar_has_a_command_too(user: User) -> None:
     assert palette(user, "about the d") == ["About the data…"]
     QTest.keyClick(user.find("commandEdit"), Qt.Key.Key_Return)
     user.qtbot.waitUntil(lambda: user.desk.window.findChild(QDialog, "dataDialog") is not None)
-    assert "2026-08-21" in user.find("dataText").toPlainText()
+    assert "Sample prices" in user.find("dataText").toPlainText()
     user.find("dataDialog").reject()
 
 
