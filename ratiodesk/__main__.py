@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ratiodesk import arguments
 from ratiodesk.domain.errors import RatioDeskError
-from ratiodesk.options import CommonOptions, OpenOptions, RenderOptions
+from ratiodesk.options import CommonOptions, OpenOptions, RenderOptions, ReportOptions
 
 # What shells make of a program that Ctrl+C ended: 128 and the number of the signal.
 INTERRUPTED = 130
@@ -35,11 +35,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _carry_out(arguments.parse(argv))
     except RatioDeskError as error:
-        print("".join(char if char.isprintable() else "?" for char in str(error)), file=sys.stderr)
+        _tell("".join(char if char.isprintable() else "?" for char in str(error)))
         return 1
     except KeyboardInterrupt:
         print("Interrupted: what was done before is kept.", file=sys.stderr)
         return INTERRUPTED
+
+
+def _tell(sentence: str) -> None:
+    if sys.stderr is not None:
+        print(sentence, file=sys.stderr)
+        return
+    # A program of Windows that is no program of its console has nowhere to print to.
+    from ratiodesk import first_window  # noqa: PLC0415
+
+    first_window.tell(sentence)
 
 
 def _carry_out(options: CommonOptions) -> int:
@@ -49,10 +59,14 @@ def _carry_out(options: CommonOptions) -> int:
             from ratiodesk import opening  # noqa: PLC0415
 
             return opening.open_desk(options)
-        case RenderOptions():
+        case RenderOptions(chart=False):
             from ratiodesk import app  # noqa: PLC0415
 
             return app.render(options)
+        case RenderOptions() | ReportOptions():
+            from ratiodesk import printing  # noqa: PLC0415
+
+            return printing.print_still(options)
     from ratiodesk import cli  # noqa: PLC0415
 
     return cli.run(options)

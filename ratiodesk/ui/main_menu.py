@@ -22,7 +22,7 @@ class MainMenu(QToolButton):
         groups = (
             (actions.find_pair, actions.import_prices, actions.about_data),
             (actions.portfolio, actions.order_ticket, actions.journal, actions.versions),
-            (actions.copy_picture,),
+            (actions.copy_picture, actions.export_picture, actions.report),
             (actions.back_up, actions.restore),
         )
         for group in groups:
