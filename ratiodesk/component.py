@@ -9,10 +9,17 @@ from importlib.metadata import Distribution, PackageNotFoundError, distribution,
 from pathlib import Path
 
 from ratiodesk import PROGRAM, __version__
+from ratiodesk.resource import resource_path
 
 _LONGEST = 60
 _LEGAL = re.compile(r"(licen[cs]e|copying|notice)", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
+# The Lesser licence adds to the other one, and goes along with it.
+_SHIPPED = {
+    "LGPL-3.0-only": ("LGPL-3.0-only", "GPL-3.0-only"),
+    "GPL-3.0-only": ("GPL-3.0-only",),
+    "Apache-2.0": ("Apache-2.0",),
+}
 _CLASS = "License :: OSI Approved :: "
 
 
@@ -25,7 +32,7 @@ class Component:
     name, version, licence
         As it calls them itself.
     text
-        What it brings of the words of its licence, empty if it brings none.
+        The words of its licence, empty if it brings none and they are not known.
     """
 
     name: str
@@ -46,8 +53,18 @@ def components() -> list[Component]:
         own = Component("RatioDesk", __version__, "MIT", _text(needed.pop(0)))
     python = Component("Python", platform.python_version(), "PSF-2.0", sys.copyright)
     packages = {_key(part.metadata["Name"]): part for part in needed}
-    made = [Component(part.metadata["Name"], part.version, _licence(part), _text(part)) for part in packages.values()]
+    made = [_component(part) for part in packages.values()]
     return [own, *sorted((python, *made), key=lambda part: part.name.casefold())]
+
+
+def licence_text(licence: str) -> str:
+    """Return the words of a licence by its name, of the first one where several are to choose from.
+
+    What a package brings goes before them; these are for packages that bring none. Empty for licences whose words
+    name their authors.
+    """
+    known = next((names for name, names in _SHIPPED.items() if licence.startswith(name)), ())
+    return "\n\n".join(resource_path("licences", f"{name}.txt").read_text("utf-8").strip() for name in known)
 
 
 def _needed(program: Distribution) -> Iterator[Distribution]:
@@ -69,6 +86,11 @@ def _needed(program: Distribution) -> Iterator[Distribution]:
                 waiting.append(distribution(name[0]))
             except PackageNotFoundError:
                 continue
+
+
+def _component(part: Distribution) -> Component:
+    licence = _licence(part)
+    return Component(part.metadata["Name"], part.version, licence, _text(part) or licence_text(licence))
 
 
 def _key(name: str) -> str:

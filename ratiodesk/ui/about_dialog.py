@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ratiodesk import __version__
-from ratiodesk.component import Component, components
+from ratiodesk.component import Component, components, licence_text
 from ratiodesk.desk.open_pair import TERMS
 from ratiodesk.ui.diagnostics import diagnostics
 from ratiodesk.ui.text_label import TextLabel
@@ -41,7 +41,8 @@ class AboutDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._window = window
         # Not packages of their own: they come inside of PySide6 and QtAwesome.
-        inside = Component("Qt", qVersion(), "LGPL-3.0-only"), Component("Material Design Icons", "6", "Apache-2.0")
+        named = ("Qt", qVersion(), "LGPL-3.0-only"), ("Material Design Icons", "6", "Apache-2.0")
+        inside = (Component(*names, licence_text(names[-1])) for names in named)
         own, *others = components()
         self._parts = [own, *sorted((*others, *inside), key=lambda part: part.name.casefold())]
         self.table = _make_table(self._parts)

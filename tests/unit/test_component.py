@@ -85,6 +85,16 @@ def test_all_texts_of_licences_are_read_and_what_is_listed_and_gone_is_left_out(
     assert found()["oil"].text == "One.\n\nTwo ß.\n\n3"
 
 
+def test_licences_that_are_the_same_for_everybody_need_not_be_brought(install: Install) -> None:
+    install("ratiodesk", "Requires-Dist: oil", "Requires-Dist: water", "Requires-Dist: ink")
+    install("oil", "License: LGPL-3.0-only OR GPL-2.0-only", "License-File: LICENSE")
+    install("water", "License-Expression: Apache-2.0", files={"licenses/LICENSE": "Apache, and by Ann."})
+    install("ink", "License-Expression: MIT")
+    oil = found()["oil"].text
+    assert oil.index("GNU LESSER GENERAL PUBLIC LICENSE") < oil.index("TERMS AND CONDITIONS")
+    assert (found()["water"].text, found()["ink"].text) == ("Apache, and by Ann.", "")
+
+
 def test_what_runs_here_has_names_versions_and_licences() -> None:
     parts = found()
     assert {"numpy", "pandas", "yfinance", "pyqtgraph", "msgspec", "Python"} <= set(parts)
