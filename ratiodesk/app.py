@@ -123,6 +123,10 @@ class _FixedSettings:
     def load(self) -> Settings:
         return self._settings
 
+    def problem(self) -> str:
+        """Return nothing: a picture shows no message, the command line tells it."""
+        return ""
+
     def save(self, settings: Settings) -> None:
         """Forget *settings*: a picture changes nothing."""
 
