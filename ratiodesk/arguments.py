@@ -2,7 +2,7 @@
 
 import re
 import sys
-from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from ratiodesk import PROGRAM, __version__
 from ratiodesk.argument import Found, Verb, add_as_of, add_pair, day
 from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.pair import Pair
-from ratiodesk.options import CommonOptions, OpenOptions, RenderOptions
+from ratiodesk.options import FROM_DESKTOP, CommonOptions, OpenOptions, RenderOptions
 from ratiodesk.storage.file_name import SUFFIX
 
 SMALLEST_PX, LARGEST_PX = (760, 320), (10_000, 10_000)
@@ -27,6 +27,7 @@ _HELP = {
     "import": "Take the lines of a layout file into the saved layout.",
     "backup": "Write everything to one zip file.",
     "restore": "Take in what such a file has and is not here.",
+    "desktop": "Put the program into your menu and open layouts by a double click.",
 }
 
 
@@ -125,6 +126,8 @@ def _declare_open(parser: ArgumentParser) -> None:
     parser.usage = f"{PROGRAM} [options] [PAIR | FILE{SUFFIX}]\n       {PROGRAM} VERB --help"
     parser.epilog = "verbs:\n" + "\n".join(f"  {name:<11}{text}" for name, text in _HELP.items())
     parser.add_argument("target", nargs="*", metavar="PAIR", help=f"a pair such as SPY/IWM, or a {SUFFIX} file")
+    # Said by menus and double clicks.
+    parser.add_argument(FROM_DESKTOP, action="store_true", help=SUPPRESS)
 
 
 def _read_open(_: ArgumentParser, found: Found) -> CommonOptions:

@@ -8,6 +8,8 @@ from typing import Literal
 from ratiodesk.domain.pair import Pair
 
 Theme = Literal["dark", "light"]
+# A start with this word has no terminal to tell a failure on: it shows it.
+FROM_DESKTOP = "--from-desktop"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,9 +30,18 @@ class CommonOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenOptions(CommonOptions):
-    """Open the desk on a pair, on a layout file, or where it was left (None)."""
+    """Open the desk.
+
+    Parameters
+    ----------
+    target
+        A pair or a layout file, None for where it was left.
+    from_desktop
+        Whether a menu or a double click asks, and nobody would read what is printed.
+    """
 
     target: Pair | Path | None = None
+    from_desktop: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
