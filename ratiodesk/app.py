@@ -5,6 +5,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from pyqtgraph.util.garbage_collector import GarbageCollector
@@ -20,6 +21,7 @@ from ratiodesk.desk.comparison import Comparison
 from ratiodesk.desk.desk_parts import DeskParts
 from ratiodesk.desk.disk_watch import DiskWatch
 from ratiodesk.desk.fetcher import Fetcher
+from ratiodesk.desk.file_opener import FileOpener
 from ratiodesk.desk.holding_prices import HoldingPrices
 from ratiodesk.desk.importer import Importer
 from ratiodesk.desk.kept_copies import KeptCopies
@@ -171,6 +173,8 @@ def _run(desk: Desk, watch: ErrorWatch, options: OpenOptions) -> int:
     reception = Reception(options, desk.view, desk.parts.disk_watch)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, reception, reception.open)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, watch, watch.note_start)
+    if isinstance(options.target, Path):
+        QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.view, partial(desk.parts.files.remember, options.target))
     # Never again look for garbage among what was loaded.
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.view, gc.freeze)
     # Python would look for it on whatever thread makes objects, and a widget that ends on another one ends the program.
@@ -254,6 +258,7 @@ def _assemble(backend: Backend, window: MainWindow, theme: Theme | None, as_of: 
     open_pair = OpenPair(prices, backend.layouts, settings, as_of, portfolio)
     opener = Opener(open_pair, backend.layouts, fetcher, loader)
     journal = KeptJournal(backend.journal, prices, open_pair, loader, backend.clock, as_of)
+    disk_watch = DiskWatch(backend.shared, open_pair, portfolio)
     parts = DeskParts(
         settings=settings,
         portfolio=portfolio,
@@ -262,6 +267,7 @@ def _assemble(backend: Backend, window: MainWindow, theme: Theme | None, as_of: 
         comparison=Comparison(open_pair, prices, fetcher, loader, as_of),
         updater=Updater(open_pair, prices, feed, backend.calendars, loader, backend.clock),
         importer=Importer(backend.imports, loader),
+        files=FileOpener(backend.intake, open_pair, disk_watch, settings, loader),
         sectors=SectorRefresh(open_pair, portfolio, backend.portfolio, loader, backend.clock),
         journal=journal,
         versions=KeptVersions(backend.versions, prices, open_pair, opener, portfolio, journal, loader),
@@ -269,7 +275,7 @@ def _assemble(backend: Backend, window: MainWindow, theme: Theme | None, as_of: 
         holding_prices=HoldingPrices(portfolio, feed, loader),
         search=SymbolSearch(prices, feed, loader),
         watchlist=Watchlist(prices, backend.layouts, open_pair, loader, as_of),
-        disk_watch=DiskWatch(backend.shared, open_pair, portfolio),
+        disk_watch=disk_watch,
         copies=KeptCopies(backend.copies, open_pair),
         loader=loader,
     )

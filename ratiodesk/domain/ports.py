@@ -13,6 +13,7 @@ from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.quotes import ExchangeClock, Listing, Quotes
+from ratiodesk.domain.recent import Recent
 from ratiodesk.domain.sizing import Sizing
 
 if TYPE_CHECKING:
@@ -256,6 +257,8 @@ class Settings:
         Whether the fills that earn once, twice and three times the risk are drawn.
     folded
         Names of the cards of which only the title is shown.
+    recent
+        What was opened last, the newest first: pairs and files.
 
     Raises
     ------
@@ -274,6 +277,7 @@ class Settings:
     dividends: bool = False
     contours: bool = True
     folded: tuple[str, ...] = FOLDED
+    recent: tuple[Recent, ...] = ()
 
     @property
     def pair_to_open(self) -> Pair:

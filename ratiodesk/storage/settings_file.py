@@ -7,6 +7,7 @@ import msgspec
 from ratiodesk.domain.errors import NotSaved, RatioDeskError
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.ports import FOLDED, Z_WINDOWS, Settings, are_panes
+from ratiodesk.domain.recent import recents_named
 from ratiodesk.storage.atomic import write_atomic
 from ratiodesk.storage.document import SizingRecord, sizing_of, sizing_record
 
@@ -27,6 +28,7 @@ class SettingsRecord(msgspec.Struct, frozen=True):
     dividends: bool = False
     contours: bool = True
     folded: tuple[str, ...] = FOLDED
+    recent: tuple[str, ...] = ()
 
 
 class SettingsFile:
@@ -55,6 +57,7 @@ class SettingsFile:
             dividends=settings.dividends,
             contours=settings.contours,
             folded=settings.folded,
+            recent=tuple(map(str, settings.recent)),
         )
         try:
             self._keep_unreadable()
@@ -98,4 +101,5 @@ def decode_settings(content: bytes) -> Settings:
         dividends=record.dividends,
         contours=record.contours,
         folded=record.folded,
+        recent=recents_named(record.recent),
     )

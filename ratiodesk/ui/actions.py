@@ -43,6 +43,8 @@ class Actions:
     convert: QAction
     mark_dividends: QAction
     contours: QAction
+    open_file: QAction
+    open_recent: QAction
     import_prices: QAction
     portfolio: QAction
     versions: QAction
@@ -70,7 +72,7 @@ class Actions:
             self.find_pair, self.find_command, self.swap, self.add_level, self.level_tool, self.undo, self.redo,
             self.fit, self.log, *self.ranges.values(), self.go_to_date, self.candles, *self.panes.values(),
             self.compare, self.magnet, self.hide_levels, self.freeze_plan, self.journal, self.portfolio,
-            self.versions, self.copy_picture, self.refresh, self.import_prices,
+            self.versions, self.copy_picture, self.refresh, self.open_file, self.open_recent,
             self.show_saved, self.show_pairs, self.show_sidebar, self.full_screen, self.shortcuts, self.cancel,
         ]  # fmt: skip
         return [(", ".join(key.toString() for key in action.shortcuts()), action.toolTip()) for action in named]
@@ -154,7 +156,9 @@ def make_actions(window: QWidget) -> Actions:
             },
             QActionGroup.ExclusionPolicy.Exclusive,
         ),
-        import_prices=action("Import prices…", "Take prices from a CSV file", "Ctrl+O"),
+        open_file=action("Open…", "Open a layout, or a file of prices", "Ctrl+O"),
+        open_recent=action("Open recent", "Open a pair or a file that was open before", "Ctrl+Shift+O"),
+        import_prices=action("Import prices…", "Take prices from a CSV file"),
         portfolio=action("Portfolio…", "Say what the account holds, or import it", "Alt+P"),
         versions=action("Versions…", "Show earlier versions of lines and portfolio, and restore one", "Alt+V"),
         back_up=action("Back up everything…", "Write lines, portfolio, journal, settings and prices to one zip file"),

@@ -14,6 +14,7 @@ _PAIRS_PX, _SIDEBAR_PX = (222, 244, 0.15), (346, 352, 0.22)
 # Height of the bars, with one line of text more.
 _TOOLBAR_PX, _STATUS_PX = 34, 12
 PRICE_FILE_ENDINGS = (".csv", ".tsv", ".txt")
+LAYOUT_ENDING = ".ratiodesk"
 
 
 class MainWindow(QMainWindow):
@@ -30,7 +31,7 @@ class MainWindow(QMainWindow):
     letter_typed(letter)
         A letter that is no shortcut.
     file_dropped(path)
-        A file of prices.
+        A layout, or a file of prices.
     drop_refused(sentence)
         Something else was dropped, and why it is not taken.
     """
@@ -150,13 +151,14 @@ def dropped_files(event: QDropEvent) -> list[Path]:
 
 
 def drop_refusal(paths: Sequence[Path]) -> str:
-    """Return why these are not taken for a file of prices, empty if they are one."""
+    """Return why these are not opened, empty if they are a layout or a file of prices."""
     endings = f"{', '.join(PRICE_FILE_ENDINGS[:-1])} or {PRICE_FILE_ENDINGS[-1]}"
+    kinds = f"one layout ({LAYOUT_ENDING}) or price file ({endings})"
     if len(paths) != 1:
-        return f"Nothing was taken in: drop one price file ({endings}) at a time, not {len(paths)}."
+        return f"Nothing was opened: drop {kinds} at a time, not {len(paths)}."
     (path,) = paths
     if path.is_dir():
-        return f"Nothing was taken in: {path.name} is a folder; drop one price file ({endings}) of it."
-    if path.suffix.lower() not in PRICE_FILE_ENDINGS:
-        return f"Nothing was taken in: {path.name} is no price file, which ends in {endings}."
+        return f"Nothing was opened: {path.name} is a folder; drop {kinds} of it."
+    if path.suffix.lower() not in (LAYOUT_ENDING, *PRICE_FILE_ENDINGS):
+        return f"Nothing was opened: {path.name} is neither a layout ({LAYOUT_ENDING}) nor a price file ({endings})."
     return ""

@@ -151,6 +151,9 @@ class Toolbar(QToolBar):
         menu.addSeparator()
         menu.addAction(self._actions.back_up)
         menu.addAction(self._actions.restore)
+        menu.addSeparator()
+        menu.addAction(self._actions.open_file)
+        menu.addAction(self._actions.open_recent)
         button.setMenu(menu)
         self.addWidget(button)
 
