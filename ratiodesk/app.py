@@ -243,7 +243,13 @@ def _build(window: MainWindow, backend: Backend, target: Pair, said: str) -> Des
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.parts.disk_watch, desk.parts.disk_watch.start)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.parts.updater, desk.parts.updater.start)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.parts.sectors, desk.parts.sectors.start)
+    tidy = partial(desk.loader.submit, "tidy", backend.tidy, _forget, _forget)
+    QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.loader, tidy)
     return desk
+
+
+def _forget(_outcome: object) -> None:
+    """Take in what nobody waits for."""
 
 
 def _assemble(backend: Backend, window: MainWindow, theme: Theme | None, as_of: date | None) -> Desk:

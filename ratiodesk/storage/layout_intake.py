@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from ratiodesk.domain.clock import Clock, utc_now
-from ratiodesk.domain.errors import NotSaved
 from ratiodesk.domain.intake import TakenIn, bring_lines, brought_sentence, new_sentence
 from ratiodesk.domain.layout import Layout
+from ratiodesk.storage.atomic import not_saved
 from ratiodesk.storage.copy_files import keep_copy
 from ratiodesk.storage.document import encode_layout
 from ratiodesk.storage.file_name import document_path
@@ -49,4 +49,4 @@ class LayoutIntakes:
             with locked(self._home.lock):
                 keep_copy(document, encode_layout(there))
         except OSError as error:
-            raise NotSaved(f"No copy could be kept beside {document} ({error.strerror or error}).") from error
+            raise not_saved(document, error, "No copy could be kept") from error

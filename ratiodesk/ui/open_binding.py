@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, Signal, Slot
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
@@ -75,7 +75,9 @@ class OpenBinding(QObject):
     @Slot()
     def _on_open_recent_triggered(self) -> None:
         """Show by itself what stands in menus otherwise: a key or the list of commands asked for it."""
-        self._menu.popup(self._window.mapToGlobal(self._window.rect().center()) - self._menu.sizeHint().center())
+        middle = self._window.mapToGlobal(self._window.rect().center())
+        self._on_menu_about_to_show()  # So that it knows how large it is.
+        self._menu.popup(middle - QRect(QPoint(), self._menu.sizeHint()).center())
 
     @Slot()
     def _on_menu_about_to_show(self) -> None:

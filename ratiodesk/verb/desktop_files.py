@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ratiodesk.domain.errors import BadInput, NotSaved
-from ratiodesk.storage.atomic import write_atomic
+from ratiodesk.storage.atomic import not_saved, write_atomic
 from ratiodesk.verb.desktop_change import DesktopChange, Outcome
 
 _MARK = "Put here by “ratiodesk desktop install”; “ratiodesk desktop remove” takes it away."
@@ -105,7 +105,7 @@ class DesktopFiles:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_atomic(path, content)
         except OSError as error:
-            raise NotSaved(f"{path} could not be written ({error.strerror or error}).") from error
+            raise not_saved(path, error) from error
         return Outcome.WRITTEN
 
     def _remove(self, place: Path) -> Outcome:
