@@ -152,13 +152,12 @@ def dropped_files(event: QDropEvent) -> list[Path]:
 
 def drop_refusal(paths: Sequence[Path]) -> str:
     """Return why these are not opened, empty if they are a layout or a file of prices."""
-    endings = f"{', '.join(PRICE_FILE_ENDINGS[:-1])} or {PRICE_FILE_ENDINGS[-1]}"
-    kinds = f"one layout ({LAYOUT_ENDING}) or price file ({endings})"
     if len(paths) != 1:
-        return f"Nothing was opened: drop {kinds} at a time, not {len(paths)}."
+        return f"Nothing was opened: drop one file at a time, not {len(paths)}."
     (path,) = paths
     if path.is_dir():
-        return f"Nothing was opened: {path.name} is a folder; drop {kinds} of it."
+        return f"Nothing was opened: {path.name} is a folder; drop one file of it."
     if path.suffix.lower() not in (LAYOUT_ENDING, *PRICE_FILE_ENDINGS):
+        endings = f"{', '.join(PRICE_FILE_ENDINGS[:-1])} or {PRICE_FILE_ENDINGS[-1]}"
         return f"Nothing was opened: {path.name} is neither a layout ({LAYOUT_ENDING}) nor a price file ({endings})."
     return ""

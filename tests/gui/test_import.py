@@ -106,11 +106,11 @@ def test_one_price_file_is_taken(user: User, tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("names", "said"),
     [
-        (["picture.png"], "picture.png is no price file, which ends in .csv, .tsv or .txt."),
-        (["a.csv", "b.csv"], "drop one price file (.csv, .tsv or .txt) at a time, not 2."),
-        (["picture.png", "a.csv", "b.csv"], "drop one price file (.csv, .tsv or .txt) at a time, not 3."),
-        (["folder"], "folder is a folder; drop one price file (.csv, .tsv or .txt) of it."),
-        (["folder.csv"], "folder.csv is a folder; drop one price file (.csv, .tsv or .txt) of it."),
+        (["picture.png"], "picture.png is neither a layout (.ratiodesk) nor a price file (.csv, .tsv or .txt)."),
+        (["a.csv", "b.csv"], "drop one file at a time, not 2."),
+        (["picture.png", "a.csv", "b.csv"], "drop one file at a time, not 3."),
+        (["folder"], "folder is a folder; drop one file of it."),
+        (["folder.csv"], "folder.csv is a folder; drop one file of it."),
     ],
 )
 def test_anything_else_is_refused_in_a_sentence(user: User, tmp_path: Path, names: list[str], said: str) -> None:
@@ -121,7 +121,7 @@ def test_anything_else_is_refused_in_a_sentence(user: User, tmp_path: Path, name
             write(tmp_path, name, YAHOO)
     assert not drop(user, *(tmp_path / name for name in names))
     assert dialog_of(user) is None
-    assert user.text("statusReading") == f"Nothing was taken in: {said}"
+    assert user.text("statusReading") == f"Nothing was opened: {said}"
 
 
 def test_what_is_no_file_is_none_of_the_windows_business(user: User) -> None:
