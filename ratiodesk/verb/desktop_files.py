@@ -7,6 +7,7 @@ entries, shared MIME types and icon themes beside it.
 import os
 import shutil
 import subprocess  # noqa: TID251 - two programs of the system are told that files are new, by fixed words
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -142,8 +143,17 @@ def _run(name: str, *words: str) -> Sequence[str]:
         return (f"{name} is not here: your desktop may notice only when you log in again.",)
     try:
         done = subprocess.run(  # noqa: S603 - these words, and no shell
-            [program, *words], capture_output=True, timeout=_PATIENCE_S, check=False
+            [program, *words], env=_surroundings(), capture_output=True, timeout=_PATIENCE_S, check=False
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         return (f"{name} could not be run ({error}).",)
     return (f"{name} failed ({done.returncode}).",) if done.returncode else ()
+
+
+def _surroundings() -> dict[str, str]:
+    """Return the surroundings for a program of the system: those of a bundle would give it the bundle's libraries."""
+    if not getattr(sys, "frozen", False):
+        return dict(os.environ)
+    kept = {name: value for name, value in os.environ.items() if name != "LD_LIBRARY_PATH"}
+    before = kept.get("LD_LIBRARY_PATH_ORIG")
+    return kept | {"LD_LIBRARY_PATH": before} if before else kept

@@ -41,6 +41,10 @@ def wait_open(user: User, pair: str, *ratios: float) -> None:
     user.qtbot.waitUntil(is_open)
 
 
+def wait_said(user: User, words: str) -> None:
+    user.qtbot.waitUntil(lambda: words in user.text("statusReading"))
+
+
 def choose(user: User, monkeypatch: pytest.MonkeyPatch, file: Path) -> None:
     """Press Ctrl+O and choose a file."""
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_words: (str(file), ""))
@@ -75,7 +79,7 @@ def test_ctrl_o_opens_a_layout_with_its_pair(
     content = file.read_bytes()
     choose(user, monkeypatch, file)
     wait_open(user, "QQQ/IWM", 2.4)
-    assert user.text("statusReading").startswith("QQQ/IWM is new here, with 1 line")
+    wait_said(user, "QQQ/IWM is new here, with 1 line")
     assert file.read_bytes() == content
     assert json.loads((home / "layouts/IWM_QQQ.ratiodesk").read_bytes())["levels"][0]["ratio"] == 2.4
 
@@ -87,7 +91,7 @@ def test_a_dropped_layout_joins_the_lines_of_the_open_pair(user: User, tmp_path:
     write_layout(Layout(SPY_IWM, (LINE,)), path)
     assert drop(user, path)
     wait_open(user, "SPY/IWM", ratio, 2.4)
-    assert "1 line added from more.RATIODESK" in user.text("statusReading")
+    wait_said(user, "1 line added from more.RATIODESK")
     assert not user.find("copyBar").isVisible()
 
 
@@ -115,7 +119,7 @@ def test_a_layout_that_cannot_be_read_is_told(user: User, tmp_path: Path) -> Non
     path = tmp_path / "damaged.ratiodesk"
     path.write_text("{")
     assert drop(user, path)
-    user.qtbot.waitUntil(lambda: "damaged.ratiodesk cannot be read" in user.text("statusReading"))
+    wait_said(user, "damaged.ratiodesk cannot be read")
     assert user.text("pairEntry") == "SPY/IWM"
     assert path not in user.desk.parts.files.recent
 
@@ -169,7 +173,7 @@ def test_pairs_and_files_are_offered_again_the_newest_first(
     assert user.text("pairEntry") == "SPY/IWM"
     click(recent(user), "friend")
     wait_open(user, "QQQ/IWM", 2.4)
-    assert "are here already" in user.text("statusReading")
+    wait_said(user, "are here already")
 
 
 def test_it_is_offered_at_the_next_start_too(open_user: Callable[..., User], file: Path, home: Path) -> None:

@@ -134,6 +134,24 @@ def test_a_tool_that_fails_is_told(run: Run, folder: Path, tmp_path: Path, monke
     assert notes[1].startswith("update-mime-database could not be run (")
 
 
+@pytest.mark.parametrize(
+    ("frozen", "before", "expected"), [(True, "/mine", "/mine"), (True, "", ""), (False, "/mine", "/bundle")]
+)
+def test_programs_of_the_system_take_no_libraries_of_a_bundle(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, frozen: bool, before: str, expected: str
+) -> None:
+    said = tmp_path / "said"
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\nprintf %s \"$LD_LIBRARY_PATH\" > '{said}'\n")
+    program.chmod(0o700)
+    monkeypatch.setattr(shutil, "which", lambda _: str(program))
+    monkeypatch.setattr(sys, "frozen", frozen, raising=False)
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/bundle")
+    monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", before)
+    assert run("desktop", "install", "--json").json["notes"] == []
+    assert said.read_text() == expected
+
+
 @pytest.mark.usefixtures("_tools")
 def test_the_system_opens_layouts_with_it(run: Run, folder: Path) -> None:
     assert run("desktop", "install", "--json").json["notes"] == []
