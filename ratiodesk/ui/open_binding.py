@@ -15,7 +15,7 @@ from ratiodesk.ui.import_binding import ImportBinding
 from ratiodesk.ui.main_window import LAYOUT_ENDING, PRICE_FILE_ENDINGS
 from ratiodesk.ui.status_line import StatusLine
 
-_MOST_LETTERS = 56
+_NAME_LETTERS, _FOLDER_LETTERS = 40, 24
 
 
 class OpenBinding(QObject):
@@ -108,15 +108,22 @@ class OpenBinding(QObject):
 
 
 def recent_text(entry: Recent) -> str:
-    """Return how a menu names what was open: a file with the end of its folder, as far as there is room.
+    """Return how a menu names what was open: a file with its folder, of which the end is kept.
 
     >>> recent_text(Path("/data/mine.ratiodesk"))
     'mine.ratiodesk  –  /data'
+    >>> recent_text(Path(f"/data/{'far/' * 20}away/mine.ratiodesk"))
+    'mine.ratiodesk  –  …ar/far/far/far/far/away'
     """
     if not isinstance(entry, Path):
         return str(entry)
     folder = entry.parent
     if folder.is_relative_to(Path.home()):
         folder = Path("~") / folder.relative_to(Path.home())
-    text = f"{entry.name}  –  {folder}"
-    return text if len(text) <= _MOST_LETTERS else f"{text[: _MOST_LETTERS // 2]}…{text[-_MOST_LETTERS // 2 :]}"
+    return f"{_shortened(entry.name, _NAME_LETTERS)}  –  {_shortened(str(folder), _FOLDER_LETTERS, from_end=True)}"
+
+
+def _shortened(text: str, most: int, *, from_end: bool = False) -> str:
+    if len(text) <= most:
+        return text
+    return f"…{text[1 - most :]}" if from_end else f"{text[: most - 1]}…"
