@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ratiodesk import arguments
 from ratiodesk.domain.errors import NoDisplay, RatioDeskError
-from ratiodesk.options import FROM_DESKTOP, CommonOptions, OpenOptions, RenderOptions
+from ratiodesk.options import FROM_DESKTOP, CommonOptions, OpenOptions, RenderOptions, ReportOptions
 
 # What shells make of a program that Ctrl+C ended: 128 and the number of the signal.
 INTERRUPTED = 130
@@ -63,10 +63,14 @@ def _carry_out(options: CommonOptions) -> int:
             from ratiodesk import opening  # noqa: PLC0415
 
             return opening.open_desk(options)
-        case RenderOptions():
+        case RenderOptions(chart=False):
             from ratiodesk import app  # noqa: PLC0415
 
             return app.render(options)
+        case RenderOptions() | ReportOptions():
+            from ratiodesk import printing  # noqa: PLC0415
+
+            return printing.print_still(options)
     from ratiodesk import cli  # noqa: PLC0415
 
     return cli.run(options)

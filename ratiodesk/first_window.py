@@ -32,12 +32,20 @@ def application() -> QApplication:
         return running
     _name_utf8()
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    made = QApplication([PROGRAM])
+    made = _application_class()([PROGRAM])
     made.setApplicationName("RatioDesk")
     made.setApplicationVersion(__version__)
     made.setDesktopFileName(PROGRAM)
     made.setStyle("Fusion")
     return made
+
+
+def _application_class() -> type[QApplication]:
+    if sys.platform == "darwin":
+        from ratiodesk.ui.mac_application import MacApplication  # noqa: PLC0415 - other systems name a file in a word
+
+        return MacApplication
+    return QApplication
 
 
 def _name_utf8() -> None:

@@ -14,6 +14,7 @@ from ratiodesk.domain.clock import Clock
 from ratiodesk.domain.errors import RatioDeskError
 from ratiodesk.domain.frozen_plan import FrozenId, FrozenPlan, freeze
 from ratiodesk.domain.journal_port import Journal, JournalEntries
+from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.ports import Prices
 
 _NO_PLAN = "There is no plan to freeze yet: it takes a stop, an entry and a target."
@@ -159,6 +160,17 @@ class KeptJournal(QObject):
     def laid_over(self) -> FrozenPlan | None:
         """The plan that is chosen to be seen over the chart, whether or not its pair is open."""
         return self._laid_over
+
+    def of_pair(self, pair: Pair) -> tuple[Scored, ...]:
+        """Return the plans of a pair, whichever way round, scored with the prices at hand now.
+
+        Raises
+        ------
+        RatioDeskError
+            If the journal cannot be read.
+        """
+        plans = [plan for plan in self._journal.entries().plans if plan.pair.key == pair.key]
+        return score_all(self._prices, plans, self._as_of)
 
     @Slot()
     def read(self) -> None:

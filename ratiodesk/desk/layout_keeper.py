@@ -25,7 +25,7 @@ class LayoutKeeper(QObject):
     merged(ours, written)
         What was changed elsewhere came in with a layout that was written.
     readable(pair)
-        The document of the pair that was opened last could not be read, and now it can.
+        The document of the pair that was looked for last could not be read, and now it can.
     """
 
     saved = Signal()
@@ -54,10 +54,14 @@ class LayoutKeeper(QObject):
             found = replace(self._layouts.peek(pair), layout=waiting.seen_as(pair), exists=True, kept=None)
         self._look_timer.stop()
         if found.problem is not None:
-            # A folder on another disk may come back, and a file that is half synchronised be whole a moment later.
-            self._unreadable = pair
-            self._look_timer.start()
+            self.look_for(pair)
         return found
+
+    def look_for(self, pair: Pair) -> None:
+        """Look every now and then whether the document of *pair* can be read again."""
+        # A folder on another disk may come back, and a file that is half synchronised be whole a moment later.
+        self._unreadable = pair
+        self._look_timer.start()
 
     def peek(self, pair: Pair) -> OpenedLayout:
         """Return the document of *pair* to be looked at; see :meth:`ratiodesk.domain.ports.Layouts.peek`."""

@@ -62,7 +62,7 @@ class OpenPair(SharedLayout):
     ) -> None:
         self._settings, self._portfolio = settings, portfolio
         super().__init__(Layout(self.last_pair, sizing=settings.now.sizing.for_another_pair()), layouts)
-        self.document_changed.connect(self.opened)
+        self.document_changed.connect(self._on_document_changed)
         self._keeper.readable.connect(self._on_keeper_readable)
         settings.noticed.connect(self.noticed)
         settings.noticed.connect(self.save_failed)
@@ -191,10 +191,21 @@ class OpenPair(SharedLayout):
         self.set_aside()
         return super().put_back(layout)
 
+    @Slot()
+    def _on_document_changed(self) -> None:
+        if self._problem is None:
+            # What is on the screen is the document now, and not a version of it.
+            self.kept = None
+        self.opened.emit()
+
     @Slot(object)
     def _on_keeper_readable(self, pair: Pair) -> None:
         """Show the document of the open pair that could not be read before."""
         if pair.key != self.pair.key or self._problem is None:
+            return
+        if self._has_work() and not self._keeper.peek(self.pair).exists:
+            # Opening it again would take the lines from the screen.
+            self.reread_document()
             return
         try:
             self.open(self.pair)

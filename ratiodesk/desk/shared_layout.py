@@ -24,6 +24,7 @@ class SharedLayout(EditedLayout):
     def __init__(self, layout: Layout, layouts: Layouts) -> None:
         super().__init__(layout, layouts)
         self._keeper.merged.connect(self._on_keeper_merged)
+        self._keeper.saved.connect(self._on_keeper_saved)
 
     def take_over(self, change: Callable[[Layout], Layout]) -> bool:
         """Change lines and money in one step, as another copy of the document has them; return whether it was done."""
@@ -37,21 +38,39 @@ class SharedLayout(EditedLayout):
         if self._save_waits or self._keeper.waits_for(self.pair):
             # Writing merges.
             self._save()
-            return
         found = self._keeper.peek(self.pair)
         if found.problem is not None:
             self._refuse_document(found)
+        elif self._keeper.waits_for(self.pair):
+            # What it holds is still to be merged with what waits.
+            self._accept_document()
         elif found.exists:
             self._take_in_document()
-        elif self._exists:
-            # It is not written again for having been looked at.
-            self._exists = False
-            self.noticed.emit(f"The document of {self.pair} is gone: the next change writes it again.")
+        elif self._problem is None or self._has_work():
+            # Without lines on the screen it is opened anew by whoever looks for it.
+            self._accept_document()
+            if self._exists:
+                # It is not written again for having been looked at.
+                self._exists = False
+                self.noticed.emit(f"The document of {self.pair} is gone: the next change writes it again.")
+
+    @Slot()
+    def _on_keeper_saved(self) -> None:
+        """Go on with a document that could be written at last."""
+        if self._problem is not None:
+            self.reread_document()
 
     def _refuse_document(self, found: OpenedLayout) -> None:
         """Keep what is on the screen of a document that cannot be read any more."""
+        self._keeper.look_for(self.pair)
         before, self._problem = self._problem, found.problem
         if str(before) != str(found.problem):
+            self.document_changed.emit()
+
+    def _accept_document(self) -> None:
+        """Let a document be written again that could not be read and is whole, or gone."""
+        if self._problem is not None:
+            self._problem = None
             self.document_changed.emit()
 
     def _take_in_document(self) -> None:
@@ -62,11 +81,10 @@ class SharedLayout(EditedLayout):
         found = self._keeper.open(self.pair)
         if found.problem is not None or not found.exists:
             return  # It went away again this moment, which is told as well.
-        was_readable, self._problem, self._exists = self._problem is None, None, True
+        self._exists = True
         if not Work.of(found.layout).says_same_as(self._history.now):
             self._on_keeper_merged(self._committed(), found.layout)
-        if not was_readable:
-            self.document_changed.emit()
+        self._accept_document()
 
     def _has_work(self) -> bool:
         return bool(self._history.now.levels or self._history.now.holdings)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ratiodesk.domain.clock import Clock, utc_now
-from ratiodesk.domain.errors import DamagedDocument, NewerDocument, NotSaved
+from ratiodesk.domain.errors import DamagedDocument, MissingFolder, NewerDocument, NotSaved
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.merge import merge_layouts
 from ratiodesk.domain.name_list import listed_shortly
@@ -69,6 +69,10 @@ class LayoutFiles:
                     found.append(saved)
         return sorted(found, key=str)
 
+    def as_saved(self, pair: Pair) -> Pair:
+        """Return *pair* in the orientation of its document; as it is without one that can be read."""
+        return self._saved_orientation(self.path(pair), pair) or pair
+
     def set_aside(self, pair: Pair) -> str:
         path = self.path(pair)
         aside = aside_path(path)
@@ -89,7 +93,7 @@ class LayoutFiles:
         except FileNotFoundError:
             if path.parent.is_dir():
                 return OpenedLayout(Layout(pair), note=self._note_of_gone(path), exists=False), None
-            return self._open_version(pair, DamagedDocument(f"The folder {path.parent} is missing.")), None
+            return self._open_version(pair, MissingFolder(f"The folder {path.parent} is missing.")), None
         except DamagedDocument as problem:
             return self._open_version(pair, problem), None
         note = ""

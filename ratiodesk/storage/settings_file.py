@@ -10,6 +10,7 @@ from ratiodesk.domain.ports import FOLDED, Z_WINDOWS, Settings, are_panes
 from ratiodesk.domain.recent import recents_named
 from ratiodesk.storage.atomic import not_saved, write_atomic
 from ratiodesk.storage.document import SizingRecord, sizing_of, sizing_record
+from ratiodesk.storage.versioned import aside_path
 
 _UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, RatioDeskError)
 
@@ -83,7 +84,7 @@ class SettingsFile:
         except FileNotFoundError:
             return
         except _UNREADABLE:
-            self._path.replace(self._path.with_name(self._path.name + ".damaged"))
+            self._path.replace(aside_path(self._path))
 
 
 def decode_settings(content: bytes) -> Settings:

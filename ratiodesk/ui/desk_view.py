@@ -22,6 +22,7 @@ from ratiodesk.ui.menus import Menus
 from ratiodesk.ui.message_bar import MessageBar
 from ratiodesk.ui.open_binding import OpenBinding
 from ratiodesk.ui.pairs_panel import PairsPanel
+from ratiodesk.ui.picture_binding import PictureBinding
 from ratiodesk.ui.portfolio_binding import PortfolioBinding
 from ratiodesk.ui.sidebar import Sidebar
 from ratiodesk.ui.status_line import StatusLine
@@ -57,7 +58,8 @@ class DeskView(QObject):
         self.status = StatusLine(open_pair, desk.updater, desk.opener, self.actions_.live, as_of)
         self.data = DataBinding(desk, self.actions_, self.status, window)
         self.studies = StudyBinding(desk, self.actions_, self.chart, self.status, window)
-        self.views = ViewBinding(desk, self.actions_, self.chart, self.status, window, theme)
+        self.views = ViewBinding(desk, self.actions_, self.chart, window)
+        self.pictures = PictureBinding(desk, self.actions_, self.chart, self.status, window, theme)
         self.journal = JournalBinding(desk, self.actions_, self.chart, self.status, window, theme)
         self.journal.refusal = self.sidebar.refusal
         self.sidebar.plan.offer(self.actions_.freeze_plan)
@@ -74,7 +76,7 @@ class DeskView(QObject):
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
-        self._theme = self.views.theme = theme
+        self._theme = self.pictures.theme = theme
         self.chart.set_palette(theme.chart_palette())
         self.pairs.set_theme(theme)
         self.sidebar.set_theme(theme)

@@ -97,10 +97,27 @@ def test_a_half_written_document_is_told_and_then_taken_in(user: User, others: L
     (home / LAYOUT).write_bytes(whole[:-40])
     user.qtbot.waitUntil(lambda: user.find("messageBar").isVisible())
     assert user.text("statusSaved") == "Read-only"
+    assert user.text("messageText").endswith("It is kept as it is. What was there before is still shown.")
     (home / LAYOUT).write_bytes(whole)
     user.qtbot.waitUntil(lambda: not user.find("messageBar").isVisible())
     assert user.text("statusSaved") == "Saved"
     assert ratios(user) == [2.1, 2.5]
+
+
+def test_a_line_let_go_over_a_damaged_document_is_kept_by_the_button(
+    user: User, others: LayoutFiles, home: Path
+) -> None:
+    user.place(2.5)
+    (line,) = user.desk.open_pair.layout.levels
+    user.drag(user.at(line.ratio), user.at(2.4), release=False)
+    (home / LAYOUT).write_bytes(b"{")
+    user.release(user.at(2.4))
+    assert user.text("statusSaved").startswith("Not saved")
+    user.qtbot.waitUntil(lambda: user.find("messageBar").isVisible())
+    held = user.level(line.id).ratio
+    user.find("messageAction").click()
+    assert user.text("statusSaved") == "Saved"
+    assert [level.ratio for level in LayoutFiles(Home(home)).open(SPY_IWM).layout.levels] == [held]
 
 
 def test_a_folder_that_comes_back_is_watched_again(user: User, others: LayoutFiles, home: Path) -> None:
@@ -118,6 +135,16 @@ def test_a_portfolio_that_is_changed_elsewhere_is_taken_in(user: User, others: L
     lot = Lot(SPY_IWM.numerator, 12.0)
     PortfolioFile(Home(home)).change(lambda portfolio: portfolio.with_lot(lot))
     user.qtbot.waitUntil(lambda: user.desk.parts.portfolio.now.lots == (lot,))
+
+
+def test_a_portfolio_that_is_damaged_in_place_is_told(user: User, others: LayoutFiles, home: Path) -> None:
+    portfolio = user.desk.parts.portfolio
+    portfolio.change(lambda now: now.with_lot(Lot(SPY_IWM.numerator, 12.0)))
+    path = str(home / "portfolio.json")
+    user.qtbot.waitUntil(lambda: path in user.desk.parts.disk_watch._watcher.files())
+    (home / "portfolio.json").write_bytes(b"{")
+    user.qtbot.waitUntil(lambda: "cannot be read" in portfolio.problem)
+    assert len(portfolio.now.lots) == 1
 
 
 def test_a_line_in_the_hand_stays_there(user: User, others: LayoutFiles) -> None:

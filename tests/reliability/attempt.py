@@ -167,8 +167,8 @@ def open_settings(root: Path, file: Path, step: Step) -> Seen:
     changed = replace(found, live=not found.live, last_pair=SPY_IWM)
     backend.settings.save(changed)
     _require(backend.settings.load() == changed, "what was saved reads otherwise")
-    aside = file.with_name(f"{file.name}.damaged")
-    return Seen(not (aside.exists() and aside.read_bytes() == before))
+    asides = file.parent.glob(f"{file.name}.damaged-*")
+    return Seen(not any(aside.read_bytes() == before for aside in asides))
 
 
 def open_sectors(root: Path, _file: Path, step: Step) -> Seen:

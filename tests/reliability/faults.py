@@ -22,7 +22,7 @@ from fault import FAULTS, why_not
 
 _PATIENCE_S = 120.0
 # Said by the offscreen platform of every popup.
-_OFFSCREEN = "This plugin does not support"
+_OFFSCREEN = ("This plugin does not support", "Qt: This plugin does not support")
 
 
 def go_through(name: str, seed: str) -> dict[str, Any]:

@@ -29,7 +29,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -47,9 +47,10 @@ _START_S, _WORK_S, _WRITE_S = 0.8, 1.2, 0.004
 _MOST_STEPS = 60
 # Whoever has not told that it is ready after so long hangs; so does whoever has not come to its step of writing.
 _PATIENCE_S = 60.0
+_DECODERS: dict[str, Callable[[bytes], object]] = {"portfolio.json": decode_portfolio, "settings.json": json.loads}
 _LEFTOVER = re.compile(r"\.(tmp|probe-\d+)$|^\.probe-")
 # Said by the offscreen platform of every popup.
-_OFFSCREEN = re.compile("This plugin does not support")
+_OFFSCREEN = re.compile("(Qt: )?This plugin does not support")
 # Of starts that are killed one after the other, before any of them comes to tidy up.
 MOST_LEFTOVERS = 20
 _HOUR_S = 3600.0
@@ -197,14 +198,17 @@ class Killing:
             self._pass_by()
 
     def _read_documents(self) -> None:
-        decoders = {"*.ratiodesk": decode_layout, "portfolio.json": decode_portfolio, "settings.json": json.loads}
-        for pattern, decode in decoders.items():
-            for path in self.home.rglob(pattern):
-                self.documents += 1
-                try:
-                    decode(path.read_bytes())
-                except (DamagedDocument, ValueError) as error:
-                    self._break(f"{path} is damaged: {error}")
+        for path in (path for path in self.home.rglob("*") if path.is_file()):
+            # A version is a file in a folder that has the name of its document.
+            name = path.parent.name if path.parent.parent == self.home / "versions" else path.name
+            decode = _DECODERS.get(name, decode_layout if name.endswith(".ratiodesk") else None)
+            if decode is None or path.name.startswith("."):
+                continue
+            self.documents += 1
+            try:
+                decode(path.read_bytes())
+            except (DamagedDocument, ValueError) as error:
+                self._break(f"{path} is damaged: {error}")
         aside = [path.name for path in self.home.rglob("*.damaged*")]
         if aside:
             self._break(f"set aside as damaged: {aside}")

@@ -135,7 +135,15 @@ def test_unreadable_settings_are_kept_beside_the_new_ones(path: Path, content: b
     path.write_bytes(content)
     SettingsFile(path).save(CHOSEN)
     assert SettingsFile(path).load() == CHOSEN
-    assert path.with_name("settings.json.damaged").read_bytes() == content
+    (aside,) = path.parent.glob("settings.json.damaged-*")
+    assert aside.read_bytes() == content
+
+
+def test_settings_that_are_damaged_again_take_no_earlier_ones_away(path: Path) -> None:
+    for content in (b"{", b"["):
+        path.write_bytes(content)
+        SettingsFile(path).save(CHOSEN)
+    assert {aside.read_bytes() for aside in path.parent.glob("settings.json.damaged-*")} == {b"{", b"["}
 
 
 def test_settings_that_cannot_be_read_from_the_disk_give_defaults(path: Path) -> None:
