@@ -72,6 +72,7 @@ class DeskView(QObject):
         self._arrange()
         self._connect()
         window.may_close = self._may_close
+        window.listen()
         window.shown.connect(self.chart.setFocus)
 
     def set_theme(self, theme: Theme) -> None:

@@ -52,6 +52,9 @@ class MainWindow(QMainWindow):
         self.resize(1600, 950)
         self.setMinimumSize(1000, 560)
         self._divided = False
+        # A file that comes before anybody listens, as that of a double click on macOS does.
+        self._listens = False
+        self._early: Path | None = None
         self._places = QSplitter(Qt.Orientation.Horizontal)
         self._places.setHandleWidth(1)
         waiting = TextLabel("Opening the desk …")
@@ -135,7 +138,19 @@ class MainWindow(QMainWindow):
             self.drop_refused.emit(refusal)
         else:
             event.acceptProposedAction()
-            self.file_dropped.emit(paths[0])
+            self._hand_on(paths[0])
+
+    def listen(self) -> None:
+        """Hand files on from now on, with the one that came before."""
+        self._listens, early = True, self._early
+        if early is not None:
+            self._hand_on(early)
+
+    def _hand_on(self, path: Path) -> None:
+        if self._listens:
+            self.file_dropped.emit(path)
+        else:
+            self._early = path
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier

@@ -1,10 +1,8 @@
-"""From whatever asks for a file, the menu, a drop or the system, to what opens it."""
+"""From whatever asks for a file, the menu or a drop, to what opens it."""
 
-import sys
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, Signal, Slot
-from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtCore import QObject, QPoint, QRect, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from ratiodesk.desk.desk_parts import DeskParts
@@ -43,10 +41,6 @@ class OpenBinding(QObject):
         actions.open_file.triggered.connect(self._on_open_file_triggered)
         desk.files.taken_in.connect(self._on_files_taken_in)
         desk.files.failed.connect(status.show_notice)
-        application = QCoreApplication.instance()
-        if sys.platform == "darwin" and application is not None:
-            # A double click there comes as an event. Elsewhere none does, and all others would pass through here.
-            application.installEventFilter(self)
 
     @Slot(object)
     def open_path(self, path: Path) -> None:
@@ -56,12 +50,6 @@ class OpenBinding(QObject):
         else:
             self._files.remember(path)
             self._imports.import_file(path)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FileOpen and isinstance(event, QFileOpenEvent):
-            self.open_path(Path(event.file()))
-            return True
-        return super().eventFilter(watched, event)
 
     @Slot()
     def _on_open_file_triggered(self) -> None:

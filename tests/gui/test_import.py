@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QPush
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio import Lot
 from ratiodesk.ui.import_dialog import ImportDialog
+from ratiodesk.ui.main_window import MainWindow
 
 YAHOO = """Date,Open,High,Low,Close,Adj Close,Volume
 2026-08-19,100.0,101.0,99.0,100.0,100.0,1000
@@ -33,10 +34,14 @@ OTHER_SPY = """Date,Open,High,Low,Close,Adj Close,Volume
 
 def drop(user: User, *files: Path) -> bool:
     """Drag files over the window and let them go; return whether the window takes them."""
+    return drop_on(user.desk.window, *files)
+
+
+def drop_on(window: MainWindow, *files: Path) -> bool:
+    """The same, on a window that need not be furnished."""
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
     copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    window = user.desk.window
     entering = QDragEnterEvent(QPoint(400, 300), copy, mime, left, none)
     entering.ignore()
     QApplication.sendEvent(window, entering)

@@ -1,7 +1,6 @@
-"""Layouts and prices opened from the menu, by a drop, by the system, and what was open before."""
+"""Layouts and prices opened from the menu and by a drop, and what was open before."""
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,11 +8,11 @@ import pytest
 from fake_world import World
 from person import User
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QMenu
-from test_import import OTHER_SPY, dialog_of, drop
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QMenu
+from test_import import OTHER_SPY, dialog_of, drop, drop_on
 
+from ratiodesk import app
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Level, LevelId
 from ratiodesk.domain.pair import Pair
@@ -21,6 +20,7 @@ from ratiodesk.domain.ratio import Ratio
 from ratiodesk.storage.layout_files import write_layout
 from ratiodesk.storage.settings_file import SettingsFile
 from ratiodesk.ui.difference_dialog import DifferenceDialog
+from ratiodesk.ui.main_window import MainWindow
 
 SPY_IWM, QQQ_IWM = Pair.parse("SPY/IWM"), Pair.parse("QQQ/IWM")
 LINE = Level(LevelId("f"), Ratio(2.4))
@@ -148,13 +148,16 @@ def test_nothing_is_opened_before_what_is_drawn_here_is_saved(
     world.layouts.failure = ""
 
 
-def test_on_macos_the_system_says_what_was_double_clicked(
+def test_a_file_that_is_dropped_while_the_desk_is_loaded_is_opened_then(
     open_user: Callable[..., User], file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys, "platform", "darwin")
-    user = open_user()
-    QApplication.sendEvent(QApplication.instance(), QFileOpenEvent(str(file)))
-    wait_open(user, "QQQ/IWM", 2.4)
+    class Window(MainWindow):
+        def __init__(self) -> None:
+            super().__init__()
+            assert drop_on(self, file)
+
+    monkeypatch.setattr(app, "MainWindow", Window)
+    wait_open(open_user(), "QQQ/IWM", 2.4)
 
 
 # What was open before
