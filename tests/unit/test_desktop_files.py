@@ -124,6 +124,33 @@ def test_a_folder_that_cannot_be_written_is_told(run: Run, folder: Path) -> None
     assert said.err.startswith(f"{folder / 'applications' / 'ratiodesk.desktop'} cannot be read (")
 
 
+def test_a_disk_that_is_full_is_told(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        said = run("desktop", "install")
+    entry = folder / "applications/ratiodesk.desktop"
+    sentence = f"Not saved (No space left on device): {entry} could not be written.\n"
+    assert (said.code, said.out, said.err) == (1, "", sentence)
+    assert files(folder) == {}
+
+
+def test_a_file_that_cannot_be_removed_is_told(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("desktop", "install")
+
+    def refuse(_: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", refuse)
+        said = run("desktop", "remove")
+    entry = folder / "applications/ratiodesk.desktop"
+    assert (said.code, said.err) == (1, f"{entry} could not be removed (Permission denied).\n")
+    assert set(files(folder)) == PLACES
+
+
 def test_a_tool_that_fails_is_told(run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     failing = tmp_path / "failing"
     failing.write_text("#!/bin/sh\nexit 3\n")
