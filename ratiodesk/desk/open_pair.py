@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from PySide6.QtCore import QTimer, Signal, Slot
 
@@ -62,8 +62,8 @@ class OpenPair(SharedLayout):
     ) -> None:
         self._settings, self._portfolio = settings, portfolio
         super().__init__(Layout(self.last_pair, sizing=settings.now.sizing.for_another_pair()), layouts)
-        self.document_changed.connect(self._on_document_changed)
-        self._keeper.readable.connect(self._on_keeper_readable)
+        self.document_changed.connect(self.opened)
+        self.document_readable.connect(self._on_document_readable)
         settings.noticed.connect(self.noticed)
         settings.noticed.connect(self.save_failed)
         settings.saved.connect(self.saved)
@@ -73,8 +73,6 @@ class OpenPair(SharedLayout):
         self._prices, self._as_of = prices, as_of
         self._quotes: PairQuotes | None = None
         self._told: set[str] = set()
-        # When the version was kept that is shown in place of an unreadable document [UTC].
-        self.kept: datetime | None = None
         self._intraday: PairQuotes | None = None
         self.shown: RatioSeries | None = None
         self.statistics: Statistics | None = None
@@ -192,21 +190,8 @@ class OpenPair(SharedLayout):
         return super().put_back(layout)
 
     @Slot()
-    def _on_document_changed(self) -> None:
-        if self._problem is None:
-            # What is on the screen is the document now, and not a version of it.
-            self.kept = None
-        self.opened.emit()
-
-    @Slot(object)
-    def _on_keeper_readable(self, pair: Pair) -> None:
-        """Show the document of the open pair that could not be read before."""
-        if pair.key != self.pair.key or self._problem is None:
-            return
-        if self._has_work() and not self._keeper.peek(self.pair).exists:
-            # Opening it again would take the lines from the screen.
-            self.reread_document()
-            return
+    def _on_document_readable(self) -> None:
+        """Show the document in place of its version, with its view."""
         try:
             self.open(self.pair)
         except RatioDeskError as error:

@@ -261,6 +261,8 @@ class Settings:
         Names of the cards of which only the title is shown.
     recent
         What was opened last, the newest first: pairs and files.
+    hints_over
+        Names of the hints for a new user that were followed or sent away.
 
     Raises
     ------
@@ -280,6 +282,7 @@ class Settings:
     contours: bool = True
     folded: tuple[str, ...] = FOLDED
     recent: tuple[Recent, ...] = ()
+    hints_over: tuple[str, ...] = ()
 
     @property
     def pair_to_open(self) -> Pair:
@@ -307,6 +310,10 @@ class SettingsStore(Protocol):
 
     def load(self) -> Settings:
         """Return the settings, defaults where nothing readable was saved."""
+        ...
+
+    def problem(self) -> str:
+        """Return which file cannot be read and why, empty if it can or there is none."""
         ...
 
     def save(self, settings: Settings) -> None:

@@ -121,8 +121,7 @@ class LayoutFiles:
         kept = newest.content if newest is not None and newest.version.number else None
         if before is not None and not (kept is not None and kept.has_work_of(before.layout)):
             # Written by another program, or before there were versions.
-            self._versions.keep(path.name, path.read_bytes())
-            kept = before.layout
+            kept = before.layout if self._keep_before(path, before.layout) else None
         try:
             write_atomic(path, content)
         except OSError:
@@ -136,6 +135,24 @@ class LayoutFiles:
         if kept is None or not kept.has_work_of(layout):
             self._versions.keep(path.name, content)
         return layout
+
+    def _keep_before(self, path: Path, before: Layout) -> bool:
+        """Keep a version of what is about to be overwritten; return whether that was done.
+
+        Raises
+        ------
+        NotSaved
+            If it could not be done, and what stands there was never seen here.
+        """
+        try:
+            self._versions.keep(path.name, path.read_bytes())
+        except NotSaved as problem:
+            known = self._known.get(before.pair.key)
+            if known is None or not known.has_work_of(before):
+                raise NotSaved(f"Not saved: {problem}") from problem
+            # The lines drawn now are worth more than a version of those that were seen, and that undo brings back.
+            return False
+        return True
 
     def _take(self, path: Path, layout: Layout) -> None:
         """Remember what a document holds now."""

@@ -36,6 +36,7 @@ from ratiodesk.desk.kept_portfolio import KeptPortfolio
 from ratiodesk.desk.kept_settings import KeptSettings
 from ratiodesk.desk.kept_versions import KeptVersions
 from ratiodesk.desk.loader import Loader
+from ratiodesk.desk.next_hint import NextHint
 from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.desk.opener import Opener
 from ratiodesk.desk.sector_refresh import SectorRefresh
@@ -109,6 +110,7 @@ class World:
         opener = Opener(open_pair, world.layouts, fetcher, loader)
         journal = KeptJournal(world.journal, world.prices, open_pair, loader, world.clock)
         disk_watch = DiskWatch(world.shared, open_pair, portfolio)
+        watchlist = Watchlist(world.prices, world.layouts, open_pair, loader)
         return DeskParts(
             settings=settings,
             portfolio=portfolio,
@@ -124,8 +126,9 @@ class World:
             archivist=Archivist(world.backups, loader),
             holding_prices=HoldingPrices(portfolio, world.feed, loader),
             search=SymbolSearch(world.prices, world.feed, loader),
-            watchlist=Watchlist(world.prices, world.layouts, open_pair, loader),
+            watchlist=watchlist,
             disk_watch=disk_watch,
             copies=KeptCopies(world.copies, open_pair),
+            hint=NextHint(open_pair, watchlist, settings),
             loader=loader,
         )

@@ -237,8 +237,8 @@ def test_a_name_that_is_no_text_is_not_kept(user: User, tmp_path: Path) -> None:
     assert user.desk.parts.files.recent == before
 
 
-def test_the_menu_of_the_chart_holds_the_list(user: User) -> None:
-    button = user.find("chartMenu")
+def test_the_menu_holds_the_list(user: User) -> None:
+    button = user.find("mainMenu")
     entry = next(action for action in button.menu().actions() if action.text() == "Open recent")
     assert entry.menu() is user.desk.window.findChild(QMenu, "recentMenu")
     recent(user).close()

@@ -237,17 +237,13 @@ def test_lines_that_wait_for_another_reason_can_be_changed_once_the_document_is_
     assert [line.label for line in desk.layout.levels] == ["peak", "trough"]
 
 
-@pytest.mark.parametrize("is_looked_for", [True, False])
 def test_a_damaged_document_that_goes_away_is_written_again_with_what_is_shown(
-    desk: OpenPair, layouts: MergingLayouts, is_looked_for: bool
+    desk: OpenPair, layouts: MergingLayouts
 ) -> None:
     layouts.problems[SPY_IWM.key] = DamagedDocument("It is half of one.")
     desk.reread_document()
     del layouts.problems[SPY_IWM.key], layouts.documents[SPY_IWM.key]
-    if is_looked_for:
-        desk._keeper._look_timer.timeout.emit()
-    else:
-        desk.reread_document()
+    desk.reread_document()
     assert (desk.problem, by_id(desk)) == ("", {A: 2.35, B: 2.0})
     desk.set_label(A, "peak")
     assert layouts.documents[SPY_IWM.key].levels == desk.layout.levels
@@ -259,7 +255,6 @@ def test_a_document_that_was_never_there_is_not_said_to_be_gone(desk: OpenPair, 
     noticed = Ear.on(desk.noticed)
     del layouts.problems[QQQ_IWM.key]
     desk.reread_document()
-    desk._keeper._look_timer.timeout.emit()
     assert (desk.problem, noticed.heard) == ("", [])
 
 
@@ -273,6 +268,47 @@ def test_a_document_that_is_damaged_again_is_not_said_to_be_shown_as_a_version(
             layouts.problems[SPY_IWM.key] = problem
         desk.reread_document()
     assert (desk.problem, desk.kept) == ("It is empty.", None)
+
+
+def test_a_document_that_is_damaged_and_then_gone_is_written_again(desk: OpenPair, layouts: MergingLayouts) -> None:
+    layouts.problems[SPY_IWM.key] = DamagedDocument("It is half of one.")
+    desk.reread_document()
+    del layouts.problems[SPY_IWM.key], layouts.documents[SPY_IWM.key]
+    noticed = Ear.on(desk.noticed)
+    desk.reread_document()
+    assert (desk.problem, by_id(desk)) == ("", {A: 2.35, B: 2.0})
+    assert noticed.heard == ["The document of SPY/IWM is gone: the next change writes it again."]
+    desk.drop_level(B, 2.05)
+    assert layouts.documents[SPY_IWM.key].levels == desk.layout.levels
+
+
+def test_a_line_on_no_disk_is_written_when_a_damaged_document_can_be_read(
+    desk: OpenPair, layouts: MergingLayouts
+) -> None:
+    del layouts.documents[SPY_IWM.key]
+    desk.reread_document()
+    layouts.problems[SPY_IWM.key] = DamagedDocument("It is half of one.")
+    desk.reread_document()
+    del layouts.problems[SPY_IWM.key]
+    layouts.keep(Layout(SPY_IWM, (*LINES, THEIRS)))
+    desk.reread_document()
+    assert (desk.problem, by_id(desk)) == ("", {A: 2.35, B: 2.0, T: 1.9})
+    desk.drop_level(B, 2.05)
+    assert layouts.documents[SPY_IWM.key].levels == desk.layout.levels
+
+
+def test_a_change_that_waits_is_written_once_the_document_can_be_read(desk: OpenPair, layouts: MergingLayouts) -> None:
+    layouts.failure = "Not saved."
+    desk.drop_level(B, 2.05)
+    layouts.problems[SPY_IWM.key] = DamagedDocument("The folder is missing.")
+    desk.open(QQQ_IWM)
+    desk.open(SPY_IWM)
+    assert desk.problem == "The folder is missing."
+    layouts.failure = ""
+    del layouts.problems[SPY_IWM.key]
+    desk.reread_document()
+    assert (desk.problem, by_id(desk)) == ("", {A: 2.35, B: 2.05})
+    assert layouts.documents[SPY_IWM.key].levels == desk.layout.levels
 
 
 def test_a_document_that_goes_away_while_it_is_read_changes_nothing(

@@ -82,6 +82,7 @@ def test_the_files_it_needs_are_shipped(installed: Installed) -> None:
     assert "levels" in schema["$defs"]["LayoutDocument"]["properties"]
     for name in ("icon.svg", "ratiodesk.desktop", "ratiodesk.metainfo.xml", "ratiodesk-mime.xml"):
         assert (resources / name).read_bytes() == (CHECKOUT / "resources" / name).read_bytes()
+    assert len(list((resources / "licences").iterdir())) == 3
     assert not (installed.target / "tests").exists()
 
 
