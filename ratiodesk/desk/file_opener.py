@@ -71,7 +71,8 @@ class FileOpener(QObject):
 
     def _show(self, path: Path, taken: TakenIn) -> None:
         self.remember(path)
-        # It was written as if by another program.
+        # It was written as if by another program, maybe before anybody looked.
+        self._disk_watch.start()
         self._disk_watch.look()
         self.taken_in.emit(taken)
 
