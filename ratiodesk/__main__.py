@@ -6,8 +6,8 @@ import sys
 from collections.abc import Sequence
 
 from ratiodesk import arguments
-from ratiodesk.domain.errors import RatioDeskError
-from ratiodesk.options import CommonOptions, OpenOptions, RenderOptions, ReportOptions
+from ratiodesk.domain.errors import NoDisplay, RatioDeskError
+from ratiodesk.options import FROM_DESKTOP, CommonOptions, OpenOptions, RenderOptions, ReportOptions
 
 # What shells make of a program that Ctrl+C ended: 128 and the number of the signal.
 INTERRUPTED = 130
@@ -32,20 +32,24 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="replace")
     # numpy would start a thread for every core, for linear algebra that the desk does not do.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    words = list(sys.argv[1:] if argv is None else argv)
     try:
-        return _carry_out(arguments.parse(argv))
+        return _carry_out(arguments.parse(words))
     except RatioDeskError as error:
-        _tell("".join(char if char.isprintable() else "?" for char in str(error)))
+        sentence = "".join(char if char.isprintable() else "?" for char in str(error))
+        _tell(sentence, is_read=FROM_DESKTOP not in words or isinstance(error, NoDisplay))
         return 1
     except KeyboardInterrupt:
         print("Interrupted: what was done before is kept.", file=sys.stderr)
         return INTERRUPTED
 
 
-def _tell(sentence: str) -> None:
+def _tell(sentence: str, *, is_read: bool) -> None:
+    """Print a sentence, and show it where there is nobody to read that."""
     if sys.stderr is not None:
         print(sentence, file=sys.stderr)
-        return
+        if is_read:
+            return
     # A program of Windows that is no program of its console has nowhere to print to.
     from ratiodesk import first_window  # noqa: PLC0415
 

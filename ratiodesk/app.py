@@ -22,6 +22,7 @@ from ratiodesk.desk.comparison import Comparison
 from ratiodesk.desk.desk_parts import DeskParts
 from ratiodesk.desk.disk_watch import DiskWatch
 from ratiodesk.desk.fetcher import Fetcher
+from ratiodesk.desk.file_opener import FileOpener
 from ratiodesk.desk.holding_prices import HoldingPrices
 from ratiodesk.desk.importer import Importer
 from ratiodesk.desk.kept_copies import KeptCopies
@@ -183,6 +184,8 @@ def _run(desk: Desk, watch: ErrorWatch, options: OpenOptions) -> int:
     reception = Reception(options, desk.view, desk.parts.disk_watch)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, reception, reception.open)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, watch, watch.note_start)
+    if isinstance(options.target, Path):
+        QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.view, partial(desk.parts.files.remember, options.target))
     # Never again look for garbage among what was loaded.
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.view, gc.freeze)
     # Python would look for it on whatever thread makes objects, and a widget that ends on another one ends the program.
@@ -295,6 +298,7 @@ def _assemble(backend: Backend, window: MainWindow, theme: Theme | None, as_of: 
     open_pair = OpenPair(prices, backend.layouts, settings, as_of, portfolio)
     opener = Opener(open_pair, backend.layouts, fetcher, loader)
     journal = KeptJournal(backend.journal, prices, open_pair, loader, backend.clock, as_of)
+    disk_watch = DiskWatch(backend.shared, open_pair, portfolio)
     watchlist = Watchlist(prices, backend.layouts, open_pair, loader, as_of)
     parts = DeskParts(
         settings=settings,
@@ -304,6 +308,7 @@ def _assemble(backend: Backend, window: MainWindow, theme: Theme | None, as_of: 
         comparison=Comparison(open_pair, prices, fetcher, loader, as_of),
         updater=Updater(open_pair, prices, feed, backend.calendars, loader, backend.clock),
         importer=Importer(backend.imports, loader),
+        files=FileOpener(backend.intake, open_pair, disk_watch, settings, loader),
         sectors=SectorRefresh(open_pair, portfolio, backend.portfolio, loader, backend.clock),
         journal=journal,
         versions=KeptVersions(backend.versions, prices, open_pair, opener, portfolio, journal, loader),
@@ -311,7 +316,7 @@ def _assemble(backend: Backend, window: MainWindow, theme: Theme | None, as_of: 
         holding_prices=HoldingPrices(portfolio, feed, loader),
         search=SymbolSearch(prices, feed, loader),
         watchlist=watchlist,
-        disk_watch=DiskWatch(backend.shared, open_pair, portfolio),
+        disk_watch=disk_watch,
         copies=KeptCopies(backend.copies, open_pair),
         hint=NextHint(open_pair, watchlist, settings),
         loader=loader,

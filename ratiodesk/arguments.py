@@ -1,14 +1,14 @@
 """The command line as typed, read into one frozen value for each verb."""
 
 import sys
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import SUPPRESS, ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from pathlib import Path
 
 from ratiodesk import PROGRAM, __version__
 from ratiodesk.argument import Found, Verb
 from ratiodesk.domain.pair import Pair
-from ratiodesk.options import CommonOptions, OpenOptions
+from ratiodesk.options import FROM_DESKTOP, CommonOptions, OpenOptions
 from ratiodesk.picture_argument import PICTURES
 from ratiodesk.storage.file_name import SUFFIX
 
@@ -25,6 +25,7 @@ _HELP = {
     "import": "Take the lines of a layout file into the saved layout.",
     "backup": "Write everything to one zip file.",
     "restore": "Take in what such a file has and is not here.",
+    "desktop": "Put the program into your menu and open layouts by a double click.",
 }
 
 
@@ -104,6 +105,8 @@ def _declare_open(parser: ArgumentParser) -> None:
     parser.usage = f"{PROGRAM} [options] [PAIR | FILE{SUFFIX}]\n       {PROGRAM} VERB --help"
     parser.epilog = "verbs:\n" + "\n".join(f"  {name:<11}{text}" for name, text in _HELP.items())
     parser.add_argument("target", nargs="*", metavar="PAIR", help=f"a pair such as SPY/IWM, or a {SUFFIX} file")
+    # Said by menus and double clicks.
+    parser.add_argument(FROM_DESKTOP, action="store_true", help=SUPPRESS)
 
 
 def _read_open(_: ArgumentParser, found: Found) -> CommonOptions:

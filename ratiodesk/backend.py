@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ratiodesk.domain.backup import BackupReport, Backups, RestoreReport
 from ratiodesk.domain.clock import Clock, utc_now
 from ratiodesk.domain.errors import BadCache
+from ratiodesk.domain.intake import LayoutIntake
 from ratiodesk.domain.journal_port import Journal
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio_port import LotImport, LotReader, PortfolioPorts
@@ -30,6 +31,7 @@ from ratiodesk.storage.document_version import DocumentVersions
 from ratiodesk.storage.home import Home, open_home
 from ratiodesk.storage.journal_files import JournalFiles
 from ratiodesk.storage.layout_files import LayoutFiles
+from ratiodesk.storage.layout_intake import LayoutIntakes
 from ratiodesk.storage.leftover import sweep_leftovers
 from ratiodesk.storage.portfolio_file import PortfolioFile
 from ratiodesk.storage.sector_file import SectorFile
@@ -56,6 +58,8 @@ class Backend:
         Brings prices up to date; None when the network is not to be touched.
     imports
         Takes prices from files.
+    intake
+        Takes in layout files from anywhere.
     shared, copies
         What others do to the documents, and what of it could not be merged.
     portfolio
@@ -76,6 +80,7 @@ class Backend:
     imports: Imports
     calendars: Calendars
     layouts: Layouts
+    intake: LayoutIntake
     shared: SharedFolder
     copies: OtherCopies
     settings: SettingsStore
@@ -115,6 +120,7 @@ def open_backend(home_directory: str | None, *, offline: bool = False, clock: Cl
         imports=_LateImports(book, clock),
         calendars=calendars,
         layouts=LayoutFiles(home, clock, shared),
+        intake=LayoutIntakes(home, clock),
         shared=shared,
         copies=CopyFiles(home, VersionFiles(home, clock).keep),
         settings=SettingsFile(home.settings, beside=home.layouts),

@@ -6,10 +6,11 @@ import sys
 from ratiodesk.backend import Backend, open_backend
 from ratiodesk.domain.errors import RatioDeskError
 from ratiodesk.options import CommonOptions
-from ratiodesk.verb import backup, exchange, journal, level, portfolio, price, size, status
+from ratiodesk.verb import backup, desktop, exchange, journal, level, portfolio, price, size, status
 from ratiodesk.verb.answer import Answer
 from ratiodesk.verb.option import (
     BackupOptions,
+    DesktopOptions,
     ExportOptions,
     ImportOptions,
     JournalExportOptions,
@@ -38,6 +39,9 @@ def run(options: CommonOptions) -> int:
     RatioDeskError
         If the verb could not be carried out; nothing was changed then.
     """
+    if isinstance(options, DesktopOptions):
+        _print(desktop.answer(options).text)
+        return 0
     backend = open_backend(options.home, offline=options.offline)
     answer = _answer(backend, options)
     if answer.text:

@@ -1,13 +1,10 @@
 """Lines of another layout, taken into the saved one of its pair."""
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Role
-from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.ports import Layouts
-from ratiodesk.storage.layout_files import read_layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +41,6 @@ def take_in(layouts: Layouts, imported: Layout) -> str:
     said = f"{saved}: {count(merged.added, 'level')} added, {merged.replaced} replaced, {merged.unchanged} the same"
     said += f", {merged.kept} kept" + (f" ({merged.made_plain} made plain)" if merged.made_plain else "")
     return f"{said}; sizing, holdings and view stay as they were."
-
-
-def take_in_file(layouts: Layouts, file: Path) -> tuple[Pair, str]:
-    """Take in a layout file; return its pair and what became of its lines.
-
-    Raises
-    ------
-    RatioDeskError
-        If it cannot be read, or the saved document cannot be read or written.
-    """
-    imported = read_layout(file)
-    return imported.pair, take_in(layouts, imported)
 
 
 def count(number: int, noun: str) -> str:

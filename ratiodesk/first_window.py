@@ -11,6 +11,7 @@ from ratiodesk import PROGRAM, __version__
 from ratiodesk.display import has_display
 from ratiodesk.domain.errors import NoDisplay
 from ratiodesk.domain.window_port import WindowPlace
+from ratiodesk.ui.icon import put_program_icon
 from ratiodesk.ui.main_window import MainWindow
 from ratiodesk.ui.theme import Theme, apply_theme, system_theme
 
@@ -59,7 +60,8 @@ def _name_utf8() -> None:
 
 def tell(sentence: str) -> None:
     """Say why the program ends, and wait until that is read."""
-    application()
+    apply_theme(application(), theme())
+    put_program_icon()
     box = QMessageBox(QMessageBox.Icon.Warning, "RatioDesk", sentence)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.exec()

@@ -72,8 +72,8 @@ def _pair_of(options: OpenOptions) -> tuple[Pair | None, str]:
     """Return what to open, and what became of a layout file: it is taken in here, its path goes to no other program."""
     if not isinstance(options.target, Path):
         return options.target, ""
-    from ratiodesk.exchange import take_in_file
     from ratiodesk.storage.home import open_home
-    from ratiodesk.storage.layout_files import LayoutFiles
+    from ratiodesk.storage.layout_intake import LayoutIntakes
 
-    return take_in_file(LayoutFiles(open_home(options.home)), options.target)
+    taken = LayoutIntakes(open_home(options.home)).take_in(options.target)
+    return taken.pair, taken.said

@@ -9,6 +9,8 @@ from ratiodesk.domain.pair import Pair
 
 Theme = Literal["dark", "light"]
 Paper = Literal["a4", "letter"]
+# A start with this word has no terminal to tell a failure on: it shows it.
+FROM_DESKTOP = "--from-desktop"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +31,18 @@ class CommonOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenOptions(CommonOptions):
-    """Open the desk on a pair, on a layout file, or where it was left (None)."""
+    """Open the desk.
+
+    Parameters
+    ----------
+    target
+        A pair or a layout file, None for where it was left.
+    from_desktop
+        Whether a menu or a double click asks, and nobody would read what is printed.
+    """
 
     target: Pair | Path | None = None
+    from_desktop: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,14 +2,13 @@
 
 from ratiodesk.backend import Backend
 from ratiodesk.domain.pair import Pair
-from ratiodesk.exchange import take_in_file
 from ratiodesk.options import OpenOptions
 
 
 def target_of(options: OpenOptions, backend: Backend) -> tuple[Pair, str]:
     """Return the pair to open, and a sentence about what opening it brought in.
 
-    A layout file is taken in first. Without a target it is the pair that was open last.
+    A layout file is taken in first, see ``LayoutIntake``. Without a target it is the pair that was open last.
 
     Raises
     ------
@@ -20,4 +19,5 @@ def target_of(options: OpenOptions, backend: Backend) -> tuple[Pair, str]:
         return backend.settings.load().pair_to_open, ""
     if isinstance(options.target, Pair):
         return options.target, ""
-    return take_in_file(backend.layouts, options.target)
+    taken = backend.intake.take_in(options.target)
+    return taken.pair, taken.said

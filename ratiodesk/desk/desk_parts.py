@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from ratiodesk.desk.archivist import Archivist
 from ratiodesk.desk.comparison import Comparison
 from ratiodesk.desk.disk_watch import DiskWatch
+from ratiodesk.desk.file_opener import FileOpener
 from ratiodesk.desk.holding_prices import HoldingPrices
 from ratiodesk.desk.importer import Importer
 from ratiodesk.desk.kept_copies import KeptCopies
@@ -33,6 +34,7 @@ class DeskParts:
     comparison: Comparison
     updater: Updater
     importer: Importer
+    files: FileOpener
     sectors: SectorRefresh
     journal: KeptJournal
     versions: KeptVersions

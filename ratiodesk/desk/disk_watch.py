@@ -21,7 +21,7 @@ class DiskWatch(QObject):
     pairs_changed
         Pairs that are not open have other documents, or one of them has its first or none any more.
     copies_changed
-        There may be other copies of documents.
+        There may be other copies of documents, or other things differ in them.
     """
 
     pairs_changed = Signal()
@@ -63,11 +63,13 @@ class DiskWatch(QObject):
             self._away.start()
             return
         key = self._open_pair.pair.key
-        if self._open_pair.problem or any(pair.key == key for pair in news.pairs):
+        is_changed = bool(self._open_pair.problem) or any(pair.key == key for pair in news.pairs)
+        if is_changed:
             self._open_pair.reread_document()
         if any(pair.key != key for pair in news.pairs):
             self.pairs_changed.emit()
-        if news.copies:
+        if news.copies or is_changed:
+            # What differs in a copy that was seen before is something else now.
             self.copies_changed.emit()
         if news.portfolio or self._portfolio.problem:
             self._portfolio.reread()

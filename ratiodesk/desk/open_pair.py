@@ -25,6 +25,7 @@ from ratiodesk.domain.pair_quotes import PairQuotes, adjusted_by_day, read_pair
 from ratiodesk.domain.ports import Layouts, Prices
 from ratiodesk.domain.quotes import Origin
 from ratiodesk.domain.ratio import Ratio
+from ratiodesk.domain.recent import with_newest
 from ratiodesk.domain.series import RatioSeries
 from ratiodesk.domain.sizing import Sizing
 
@@ -135,7 +136,7 @@ class OpenPair(SharedLayout):
         self._use_series(series)
         self.opened.emit()
         self._tell_terms()
-        self._settings.change(last_pair=pair)
+        self._settings.change(last_pair=pair, recent=with_newest(self._settings.now.recent, pair))
         self._tell([found.note, *self._prices.notes()])
 
     def renew(self, quotes: PairQuotes) -> None:

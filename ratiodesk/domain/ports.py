@@ -13,6 +13,7 @@ from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.quotes import ExchangeClock, Listing, Quotes
+from ratiodesk.domain.recent import Recent
 from ratiodesk.domain.sizing import Sizing
 
 if TYPE_CHECKING:
@@ -258,6 +259,8 @@ class Settings:
         Whether the fills that earn once, twice and three times the risk are drawn.
     folded
         Names of the cards of which only the title is shown.
+    recent
+        What was opened last, the newest first: pairs and files.
     hints_over
         Names of the hints for a new user that were followed or sent away.
 
@@ -278,6 +281,7 @@ class Settings:
     dividends: bool = False
     contours: bool = True
     folded: tuple[str, ...] = FOLDED
+    recent: tuple[Recent, ...] = ()
     hints_over: tuple[str, ...] = ()
 
     @property

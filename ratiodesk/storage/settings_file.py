@@ -7,6 +7,7 @@ import msgspec
 from ratiodesk.domain.errors import DamagedDocument, RatioDeskError
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.ports import FOLDED, Z_WINDOWS, Settings, are_panes
+from ratiodesk.domain.recent import recents_named
 from ratiodesk.domain.shown_text import shorten
 from ratiodesk.storage.atomic import not_saved, write_atomic
 from ratiodesk.storage.document import SizingRecord, sizing_of, sizing_record
@@ -30,6 +31,7 @@ class SettingsRecord(msgspec.Struct, frozen=True):
     dividends: bool = False
     contours: bool = True
     folded: tuple[str, ...] = FOLDED
+    recent: tuple[str, ...] = ()
     hints_over: tuple[str, ...] = ()
 
 
@@ -77,6 +79,7 @@ class SettingsFile:
             dividends=settings.dividends,
             contours=settings.contours,
             folded=settings.folded,
+            recent=tuple(map(str, settings.recent)),
             hints_over=settings.hints_over,
         )
         try:
@@ -128,5 +131,6 @@ def decode_settings(content: bytes) -> Settings:
         dividends=record.dividends,
         contours=record.contours,
         folded=record.folded,
+        recent=recents_named(record.recent),
         hints_over=record.hints_over,
     )

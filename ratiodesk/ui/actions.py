@@ -46,6 +46,8 @@ class Actions:
     convert: QAction
     mark_dividends: QAction
     contours: QAction
+    open_file: QAction
+    open_recent: QAction
     import_prices: QAction
     about_data: QAction
     order_ticket: QAction
@@ -77,7 +79,8 @@ class Actions:
             self.find_pair, self.find_command, self.swap, self.add_level, self.level_tool, self.undo, self.redo,
             self.fit, self.log, *self.ranges.values(), self.go_to_date, self.candles, *self.panes.values(),
             self.compare, self.magnet, self.hide_levels, self.freeze_plan, self.journal, self.portfolio,
-            self.versions, self.copy_picture, self.export_picture, self.report, self.refresh, self.import_prices,
+            self.versions, self.copy_picture, self.export_picture, self.report, self.refresh, self.open_file,
+            self.open_recent,
             self.show_saved, self.show_pairs, self.show_sidebar, self.full_screen, self.shortcuts, self.leave,
             self.cancel,
         ]  # fmt: skip
@@ -168,7 +171,9 @@ def make_actions(window: QWidget) -> Actions:
             },
             QActionGroup.ExclusionPolicy.Exclusive,
         ),
-        import_prices=action("Import prices…", "Take prices from a CSV file", "Ctrl+O"),
+        open_file=action("Open…", "Open a layout, or a file of prices", "Ctrl+O"),
+        open_recent=action("Open recent", "Open a pair or a file that was open before", "Ctrl+Shift+O"),
+        import_prices=action("Import prices…", "Take prices from a CSV file"),
         about_data=action("About the data…", "Show all there is to say about the prices of the pair"),
         order_ticket=action("Order ticket…", "Show the orders of this position, to copy or to save"),
         portfolio=action("Portfolio…", "Say what the account holds, or import it", "Alt+P"),

@@ -23,6 +23,7 @@ from ratiodesk.ui.journal_binding import JournalBinding
 from ratiodesk.ui.main_window import MainWindow
 from ratiodesk.ui.menus import Menus
 from ratiodesk.ui.message_bar import MessageBar
+from ratiodesk.ui.open_binding import OpenBinding
 from ratiodesk.ui.pairs_panel import PairsPanel
 from ratiodesk.ui.picture_binding import PictureBinding
 from ratiodesk.ui.portfolio_binding import PortfolioBinding
@@ -71,6 +72,7 @@ class DeskView(QObject):
         self.journal.refusal = self.sidebar.refusal
         self.sidebar.plan.offer(self.actions_.freeze_plan)
         self.imports = ImportBinding(desk, self.actions_.import_prices, self.status, window)
+        self.files = OpenBinding(desk, self.actions_, self.imports, self.status, window)
         self.backups = BackupBinding(desk, self.actions_, self.status, window)
         self.tickets = TicketBinding(open_pair, self.actions_.order_ticket, self.sidebar.size_card, window)
         self.portfolio = PortfolioBinding(desk, self.actions_.portfolio, self.sidebar.portfolio, window)
@@ -78,6 +80,7 @@ class DeskView(QObject):
         self._arrange()
         self._connect()
         window.may_close = self._may_close
+        window.listen()
         window.shown.connect(self.chart.setFocus)
 
     def set_theme(self, theme: Theme) -> None:
@@ -133,7 +136,8 @@ class DeskView(QObject):
     def _connect(self) -> None:
         actions, chart, open_pair = self.actions_, self.chart, self._open_pair
         self.window.letter_typed.connect(self.toolbar.pair_entry.start_typing)
-        self.window.file_dropped.connect(self.imports.import_file)
+        self.window.file_dropped.connect(self.files.open_path)
+        self.files.pair_chosen.connect(self.open_text)
         self.window.drop_refused.connect(self.status.show_notice)
         self.window.closed.connect(self.journal.close_window)
         open_pair.opened.connect(self._on_open_pair_opened)

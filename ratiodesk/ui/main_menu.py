@@ -20,7 +20,7 @@ class MainMenu(QToolButton):
         menu = QMenu(self)
         menu.setObjectName("mainMenuEntries")
         groups = (
-            (actions.find_pair, actions.import_prices, actions.about_data),
+            (actions.find_pair, actions.open_file, actions.open_recent, actions.import_prices, actions.about_data),
             (actions.portfolio, actions.order_ticket, actions.journal, actions.versions),
             (actions.copy_picture, actions.export_picture, actions.report),
             (actions.back_up, actions.restore),

@@ -18,6 +18,7 @@ _PLACE_OF = {PANELS[0]: 0, PANELS[1]: 2}
 # Height of the bars, with one line of text more.
 _TOOLBAR_PX, _STATUS_PX = 34, 12
 PRICE_FILE_ENDINGS = (".csv", ".tsv", ".txt")
+LAYOUT_ENDING = ".ratiodesk"
 
 
 class MainWindow(QMainWindow):
@@ -41,7 +42,7 @@ class MainWindow(QMainWindow):
     letter_typed(letter)
         A letter that is no shortcut.
     file_dropped(path)
-        A file of prices.
+        A layout, or a file of prices.
     drop_refused(sentence)
         Something else was dropped, and why it is not taken.
     """
@@ -65,6 +66,9 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(1000, 560)
         self.has_place = bool(self._place.geometry) and self.restoreGeometry(_geometry(self._place))
         self._divided = False
+        # A file that comes before anybody listens, as that of a double click on macOS does.
+        self._listens = False
+        self._early: Path | None = None
         self._places = QSplitter(Qt.Orientation.Horizontal)
         self._places.setHandleWidth(1)
         waiting = TextLabel("Opening the desk …")
@@ -190,7 +194,19 @@ class MainWindow(QMainWindow):
             self.drop_refused.emit(refusal)
         else:
             event.acceptProposedAction()
-            self.file_dropped.emit(paths[0])
+            self._hand_on(paths[0])
+
+    def listen(self) -> None:
+        """Hand files on from now on, with the one that came before."""
+        self._listens, early = True, self._early
+        if early is not None:
+            self._hand_on(early)
+
+    def _hand_on(self, path: Path) -> None:
+        if self._listens:
+            self.file_dropped.emit(path)
+        else:
+            self._early = path
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
@@ -210,13 +226,13 @@ def dropped_files(event: QDropEvent) -> list[Path]:
 
 
 def drop_refusal(paths: Sequence[Path]) -> str:
-    """Return why these are not taken for a file of prices, empty if they are one."""
-    endings = f"{', '.join(PRICE_FILE_ENDINGS[:-1])} or {PRICE_FILE_ENDINGS[-1]}"
+    """Return why these are not opened, empty if they are a layout or a file of prices."""
     if len(paths) != 1:
-        return f"Nothing was taken in: drop one price file ({endings}) at a time, not {len(paths)}."
+        return f"Nothing was opened: drop one file at a time, not {len(paths)}."
     (path,) = paths
     if path.is_dir():
-        return f"Nothing was taken in: {path.name} is a folder; drop one price file ({endings}) of it."
-    if path.suffix.lower() not in PRICE_FILE_ENDINGS:
-        return f"Nothing was taken in: {path.name} is no price file, which ends in {endings}."
+        return f"Nothing was opened: {path.name} is a folder; drop one file of it."
+    if path.suffix.lower() not in (LAYOUT_ENDING, *PRICE_FILE_ENDINGS):
+        endings = f"{', '.join(PRICE_FILE_ENDINGS[:-1])} or {PRICE_FILE_ENDINGS[-1]}"
+        return f"Nothing was opened: {path.name} is neither a layout ({LAYOUT_ENDING}) nor a price file ({endings})."
     return ""

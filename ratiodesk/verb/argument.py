@@ -12,6 +12,7 @@ from ratiodesk.storage.file_name import SUFFIX
 from ratiodesk.verb.journal_argument import JOURNAL
 from ratiodesk.verb.option import (
     BackupOptions,
+    DesktopOptions,
     ExportOptions,
     ImportOptions,
     LevelAddOptions,
@@ -137,6 +138,16 @@ def _declare_restore(parser: ArgumentParser) -> None:
     add_json(parser)
 
 
+def _declare_desktop(parser: ArgumentParser) -> None:
+    parser.usage = f"{parser.prog} install | remove  [--json] [options]"
+    parser.add_argument("action", choices=("install", "remove"))
+    add_json(parser)
+
+
+def _read_desktop(_: ArgumentParser, found: Found) -> CommonOptions:
+    return DesktopOptions(removes=found.pop("action") == "remove", **found)
+
+
 VERBS = {
     "status": Verb(_declare_status, _read_status),
     "size": SIZE,
@@ -148,4 +159,5 @@ VERBS = {
     "journal": JOURNAL,
     "backup": Verb(_declare_backup, _read(BackupOptions)),
     "restore": Verb(_declare_restore, _read(RestoreOptions)),
+    "desktop": Verb(_declare_desktop, _read_desktop),
 }

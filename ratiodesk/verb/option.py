@@ -220,3 +220,11 @@ class RestoreOptions(CommonOptions):
 
 
 BackupsOptions = BackupOptions | RestoreOptions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DesktopOptions(CommonOptions):
+    """Make the program known to the desktop of this user, or take that back."""
+
+    removes: bool = False
+    json: bool = False

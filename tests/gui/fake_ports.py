@@ -13,6 +13,7 @@ from PySide6.QtCore import SignalInstance
 from ratiodesk.domain.backup import BackupReport, RestoredFile, RestoreReport
 from ratiodesk.domain.errors import DamagedDocument, NotFound, NotSaved, RatioDeskError
 from ratiodesk.domain.frozen_plan import FrozenId, FrozenPlan
+from ratiodesk.domain.intake import TakenIn
 from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.journal_port import JournalEntries
 from ratiodesk.domain.layout import Layout
@@ -354,6 +355,20 @@ class Backups:
         self.asked.append((what, path, preview))
         if self.error is not None:
             raise self.error
+
+
+class Intake:
+    """Files in memory: what each holds is set beforehand, and goes to the layouts."""
+
+    def __init__(self, layouts: "Layouts") -> None:
+        self.layouts = layouts
+        self.holds: dict[Path, Layout] = {}
+
+    def take_in(self, path: Path) -> TakenIn:
+        if path not in self.holds:
+            raise DamagedDocument(f"There is no file {path}.")
+        self.layouts.save(self.holds[path])
+        return TakenIn(self.holds[path].pair, f"{path.name} is taken in.")
 
 
 class SettingsStore:

@@ -9,6 +9,7 @@ from fake_ports import (
     Calendars,
     Feed,
     Imports,
+    Intake,
     Journal,
     Layouts,
     OtherCopies,
@@ -26,6 +27,7 @@ from ratiodesk.desk.comparison import Comparison
 from ratiodesk.desk.desk_parts import DeskParts
 from ratiodesk.desk.disk_watch import DiskWatch
 from ratiodesk.desk.fetcher import Fetcher
+from ratiodesk.desk.file_opener import FileOpener
 from ratiodesk.desk.holding_prices import HoldingPrices
 from ratiodesk.desk.importer import Importer
 from ratiodesk.desk.kept_copies import KeptCopies
@@ -75,7 +77,7 @@ class World:
         self.portfolio = PortfolioStore()
         self.lots, self.sector_store, self.sector_source = Lots(), SectorStore(), SectorSource()
         self.journal, self.versions, self.backups = Journal(), Versions(), Backups()
-        self.shared, self.copies = SharedFolder(), OtherCopies()
+        self.shared, self.copies, self.intake = SharedFolder(), OtherCopies(), Intake(self.layouts)
         self.is_online = True
 
     def backend(self) -> Backend:
@@ -86,6 +88,7 @@ class World:
             imports=self.imports,
             calendars=self.calendars,
             layouts=self.layouts,
+            intake=self.intake,
             shared=self.shared,
             copies=self.copies,
             settings=self.store,
@@ -106,6 +109,7 @@ class World:
         open_pair = OpenPair(world.prices, world.layouts, settings, portfolio=portfolio)
         opener = Opener(open_pair, world.layouts, fetcher, loader)
         journal = KeptJournal(world.journal, world.prices, open_pair, loader, world.clock)
+        disk_watch = DiskWatch(world.shared, open_pair, portfolio)
         watchlist = Watchlist(world.prices, world.layouts, open_pair, loader)
         return DeskParts(
             settings=settings,
@@ -115,6 +119,7 @@ class World:
             comparison=Comparison(open_pair, world.prices, fetcher, loader),
             updater=Updater(open_pair, world.prices, world.feed, world.calendars, loader, world.clock),
             importer=Importer(world.imports, loader),
+            files=FileOpener(world.intake, open_pair, disk_watch, settings, loader),
             sectors=SectorRefresh(open_pair, portfolio, world.portfolio, loader, world.clock),
             journal=journal,
             versions=KeptVersions(world.versions, world.prices, open_pair, opener, portfolio, journal, loader),
@@ -122,7 +127,7 @@ class World:
             holding_prices=HoldingPrices(portfolio, world.feed, loader),
             search=SymbolSearch(world.prices, world.feed, loader),
             watchlist=watchlist,
-            disk_watch=DiskWatch(world.shared, open_pair, portfolio),
+            disk_watch=disk_watch,
             copies=KeptCopies(world.copies, open_pair),
             hint=NextHint(open_pair, watchlist, settings),
             loader=loader,

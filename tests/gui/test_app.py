@@ -179,7 +179,7 @@ def test_a_layout_file_opens_its_pair_with_its_lines(open_user: Callable[..., Us
     user = open_user(str(file))
     assert user.text("pairEntry") == "QQQ/IWM"
     assert len(user.desk.open_pair.layout.levels) == 2
-    assert "2 levels added" in user.text("statusReading")
+    assert user.text("statusReading").startswith("QQQ/IWM is new here, with 2 lines")
 
 
 def test_a_pair_named_at_the_start_is_open(open_user: Callable[..., User]) -> None:

@@ -222,7 +222,7 @@ def test_nothing_is_lost_of_what_is_news_of_other_pairs(watched: DeskParts, worl
     for _ in range(4):
         watched.disk_watch.look()
         heard.append((len(pairs), len(copies), len(watched.open_pair.layout.levels)))
-    assert heard == [(1, 0, 0), (1, 0, 1), (2, 1, 1), (2, 1, 1)]
+    assert heard == [(1, 0, 0), (1, 1, 1), (2, 2, 1), (2, 2, 1)]
 
 
 def test_a_home_that_is_away_is_looked_for_again(watched: DeskParts, world: World) -> None:

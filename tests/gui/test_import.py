@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QPush
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio import Lot
 from ratiodesk.ui.import_dialog import ImportDialog
+from ratiodesk.ui.main_window import MainWindow
 
 YAHOO = """Date,Open,High,Low,Close,Adj Close,Volume
 2026-08-19,100.0,101.0,99.0,100.0,100.0,1000
@@ -33,10 +34,14 @@ OTHER_SPY = """Date,Open,High,Low,Close,Adj Close,Volume
 
 def drop(user: User, *files: Path) -> bool:
     """Drag files over the window and let them go; return whether the window takes them."""
+    return drop_on(user.desk.window, *files)
+
+
+def drop_on(window: MainWindow, *files: Path) -> bool:
+    """The same, on a window that need not be furnished."""
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
     copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    window = user.desk.window
     entering = QDragEnterEvent(QPoint(400, 300), copy, mime, left, none)
     entering.ignore()
     QApplication.sendEvent(window, entering)
@@ -106,11 +111,11 @@ def test_one_price_file_is_taken(user: User, tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("names", "said"),
     [
-        (["picture.png"], "picture.png is no price file, which ends in .csv, .tsv or .txt."),
-        (["a.csv", "b.csv"], "drop one price file (.csv, .tsv or .txt) at a time, not 2."),
-        (["picture.png", "a.csv", "b.csv"], "drop one price file (.csv, .tsv or .txt) at a time, not 3."),
-        (["folder"], "folder is a folder; drop one price file (.csv, .tsv or .txt) of it."),
-        (["folder.csv"], "folder.csv is a folder; drop one price file (.csv, .tsv or .txt) of it."),
+        (["picture.png"], "picture.png is neither a layout (.ratiodesk) nor a price file (.csv, .tsv or .txt)."),
+        (["a.csv", "b.csv"], "drop one file at a time, not 2."),
+        (["picture.png", "a.csv", "b.csv"], "drop one file at a time, not 3."),
+        (["folder"], "folder is a folder; drop one file of it."),
+        (["folder.csv"], "folder.csv is a folder; drop one file of it."),
     ],
 )
 def test_anything_else_is_refused_in_a_sentence(user: User, tmp_path: Path, names: list[str], said: str) -> None:
@@ -121,7 +126,7 @@ def test_anything_else_is_refused_in_a_sentence(user: User, tmp_path: Path, name
             write(tmp_path, name, YAHOO)
     assert not drop(user, *(tmp_path / name for name in names))
     assert dialog_of(user) is None
-    assert user.text("statusReading") == f"Nothing was taken in: {said}"
+    assert user.text("statusReading") == f"Nothing was opened: {said}"
 
 
 def test_what_is_no_file_is_none_of_the_windows_business(user: User) -> None:

@@ -102,7 +102,7 @@ def test_the_desk_writes_the_settings_in_one_place(parts: DeskParts, world: Worl
     parts.open_pair.remember_live(True)
     parts.open_pair.set_sizing(Sizing(account=7_000))
     parts.settings.change(magnet=True)
-    expected = Settings(QQQ_IWM, Sizing(account=7_000), live=True, candles=True, magnet=True)
+    expected = Settings(QQQ_IWM, Sizing(account=7_000), live=True, candles=True, magnet=True, recent=(QQQ_IWM,))
     assert world.store.settings == parts.settings.now == expected
 
 

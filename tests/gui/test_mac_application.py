@@ -17,6 +17,7 @@ application = MacApplication([])
 window = MainWindow()
 window.file_dropped.connect(lambda path: print("taken", path))
 window.drop_refused.connect(print)
+window.listen()
 for word in sys.argv[1:]:
     QCoreApplication.sendEvent(application, QFileOpenEvent(QUrl.fromLocalFile(word)))
 """
@@ -34,4 +35,4 @@ def test_a_file_is_taken_as_if_it_were_dropped(prices: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
     taken, refused = done.stdout.splitlines()
     assert taken == f"taken {prices}"
-    assert refused.startswith("Nothing was taken in")
+    assert refused.startswith("Nothing was opened")

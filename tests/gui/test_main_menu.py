@@ -88,7 +88,7 @@ def test_the_menu_opens_with_the_keys_and_at_the_end_of_the_toolbar(user: User) 
     menu.aboutToShow.connect(lambda: seen.extend(entry.text() for entry in menu.actions() if entry.text()))
     menu.aboutToShow.connect(menu.close, Qt.ConnectionType.QueuedConnection)
     user.key(Qt.Key.Key_Space)
-    assert seen[:2] == ["Open a pair", "Import prices…"]
+    assert seen[:4] == ["Open a pair", "Open…", "Open recent", "Import prices…"]
     assert seen[-3:] == ["View", "Help", "Quit"]
 
 

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,21 +12,34 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from ratiodesk import __main__
 
 
-def test_a_stated_failure_is_shown(qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    said: list[str] = []
+def read_boxes(qtbot: Any) -> list[str]:
+    """Return what will be shown, and read at once."""
+    shown: list[str] = []
 
     def read_it() -> None:
         box = QApplication.activeModalWidget()
         assert isinstance(box, QMessageBox)
-        said.append(box.text())
+        shown.append(box.text())
         qtbot.mouseClick(box.button(QMessageBox.StandardButton.Ok), Qt.MouseButton.LeftButton)
 
     QTimer.singleShot(0, read_it)
+    return shown
+
+
+def test_a_stated_failure_is_shown(qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = read_boxes(qtbot)
     with monkeypatch.context() as without_console:
         without_console.setattr(sys, "stderr", None)
         code = __main__.main(["status", "SPY/SPY"])
     assert code == 1
     assert said == ["SPY/SPY is one instrument against itself: type two different symbols."]
+
+
+def test_a_failure_after_a_double_click_is_shown_too(qtbot: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    said = read_boxes(qtbot)
+    assert __main__.main(["--from-desktop", "SPY/SPY"]) == 1
+    assert said == ["SPY/SPY is one instrument against itself: type two different symbols."]
+    assert capsys.readouterr().err == f"{said[0]}\n"
 
 
 @pytest.mark.parametrize(

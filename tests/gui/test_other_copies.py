@@ -245,3 +245,16 @@ def test_a_copy_that_a_synchronising_program_leaves_is_offered(open_user: Callab
     user.qtbot.waitUntil(lambda: user.find("copyBar").isVisible())
     user.desk.watchlist.refresh_now()
     assert user.desk.watchlist.rowCount() == 1
+
+
+def test_what_differs_is_told_anew_when_the_document_follows_its_copy(
+    open_user: Callable[..., User], home: Path
+) -> None:
+    user = open_user()
+    user.desk.parts.disk_watch.start()
+    layout = user.desk.open_pair.layout
+    copy = home / "layouts" / "IWM_SPY.conflict-1.ratiodesk"
+    copy.write_bytes(encode_layout(replace(layout, levels=(LINES[0], DRAWN))))
+    user.qtbot.waitUntil(lambda: user.text("copyText").startswith("SPY/IWM was changed in two places: 2 lines differ"))
+    LayoutFiles(Home(home)).save(replace(layout, levels=(LINES[0],)))
+    user.qtbot.waitUntil(lambda: user.text("copyText").startswith("SPY/IWM was changed in two places: 1 line differs"))

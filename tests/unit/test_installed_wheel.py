@@ -80,9 +80,22 @@ def test_the_files_it_needs_are_shipped(installed: Installed) -> None:
     assert {"SPY.csv", "IWM.csv", "QQQ.csv", "TLT.csv"} <= shipped
     schema = json.loads((resources / "layout.schema.json").read_bytes())
     assert "levels" in schema["$defs"]["LayoutDocument"]["properties"]
-    assert (resources / "icon.svg").is_file()
+    for name in ("icon.svg", "ratiodesk.desktop", "ratiodesk.metainfo.xml", "ratiodesk-mime.xml"):
+        assert (resources / name).read_bytes() == (CHECKOUT / "resources" / name).read_bytes()
     assert len(list((resources / "licences").iterdir())) == 3
     assert not (installed.target / "tests").exists()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have no such folders")
+def test_the_desktop_is_told_where_it_is(installed: Installed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(installed.place / "data"))
+    changes = installed.json("desktop", "install")["changes"]
+    assert {change["outcome"] for change in changes} == {"written"}
+    entry = (installed.place / "data/applications/ratiodesk.desktop").read_text("utf-8")
+    assert f"\nExec={sys.executable} -P -m ratiodesk --from-desktop --home {installed.home} %f\n" in entry
+    assert not installed.home.exists()
+    changes = installed.json("desktop", "remove")["changes"]
+    assert {change["outcome"] for change in changes} == {"removed"}
 
 
 def test_the_worked_example_from_an_empty_home(installed: Installed) -> None:

@@ -27,6 +27,7 @@ CHOSEN = Settings(
     dividends=True,
     contours=False,
     folded=("portfolio", "outcomes"),
+    recent=(Pair("QQQ", "IWM"), Path("/data/mine.ratiodesk").absolute(), Pair("SPY", "IWM")),
     hints_over=("line", "of a newer version"),
 )
 UNREADABLE = {
@@ -43,6 +44,7 @@ UNREADABLE = {
     "nested too deep": b'{"x": ' + b"[" * 100_000,
     "panes no list": b'{"panes": "legs"}',
     "window no number": b'{"z_window": "a year"}',
+    "recent no list": b'{"recent": "SPY/IWM"}',
     "folded no list": b'{"folded": "costs"}',
     "hints no list": b'{"hints_over": "line"}',
 }
@@ -95,6 +97,12 @@ def test_a_value_out_of_range_costs_that_setting_and_no_other(path: Path, field:
     assert SettingsFile(path).load() == replace(CHOSEN, **{field: getattr(Settings(), field)})
     SettingsFile(path).save(CHOSEN)
     assert list(path.parent.iterdir()) == [path], "such a file is not damaged"
+
+
+def test_of_what_was_open_ten_are_kept_and_nothing_that_is_neither_pair_nor_file(path: Path) -> None:
+    letters = [f"{letter}{letter}/B" for letter in "ACDEFGHIJKLM"]
+    path.write_text(json.dumps({"recent": ["once upon a time", "../x", letters[0], *letters]}))
+    assert [str(entry) for entry in SettingsFile(path).load().recent] == letters[:10]
 
 
 @pytest.mark.parametrize("window", [2, 2520])

@@ -1,0 +1,117 @@
+"""What becomes of a layout file that is opened: its lines come to those of its pair, and nothing here is lost."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from ratiodesk.domain.difference import LineDifference, differences
+from ratiodesk.domain.layout import Layout
+from ratiodesk.domain.pair import Pair
+from ratiodesk.domain.reunion import reunite_layouts
+from ratiodesk.domain.wording import counted
+
+_MOST_LETTERS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What was taken in.
+
+    Parameters
+    ----------
+    pair
+        What the file holds, in its orientation.
+    said
+        A sentence about what became of it, empty if there is nothing to say.
+    """
+
+    pair: Pair
+    said: str = ""
+
+
+class LayoutIntake(Protocol):
+    """Takes in layout files from anywhere."""
+
+    def take_in(self, path: Path) -> TakenIn:
+        """Bring what a file holds to the document of its pair; the file itself stays as it is.
+
+        Where both say something else of a line, that of the document stands, and the file is kept beside it as another
+        copy, see :class:`~ratiodesk.domain.shared_port.OtherCopies`.
+
+        Raises
+        ------
+        RatioDeskError
+            If the file or the document cannot be read, or the document cannot be written.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """The lines of a file brought to a layout.
+
+    Parameters
+    ----------
+    layout
+        With the lines it lacked; sizing, holdings and view are as they were.
+    there
+        The same, with the lines that differ as the file has them.
+    added, differing
+        How many lines came, and how many of the file are not in the layout as they are there.
+    """
+
+    layout: Layout
+    there: Layout
+    added: int
+    differing: int
+
+
+def bring_lines(here: Layout, opened: Layout) -> Brought:
+    """Bring the lines of a file to a layout of the same pair, in any orientation."""
+    reunion = reunite_layouts(here, replace(opened, sizing=here.sizing, holdings=here.holdings))
+    layout = there = reunion.layout
+    differing = 0
+    for difference in differences(layout, opened):
+        if isinstance(difference, LineDifference) and difference.there is not None:
+            there = difference.taken_into(there)
+            differing += 1
+    return Brought(layout, there, reunion.added, differing)
+
+
+def new_sentence(opened: Layout, path: Path) -> str:
+    """Return that a pair was not here before.
+
+    >>> new_sentence(Layout(Pair.parse("SPY/IWM")), Path("/home/me/mine.ratiodesk"))
+    'SPY/IWM is new here, with 0 lines, account, sizing and holdings from mine.ratiodesk.'
+    """
+    lines = counted(len(opened.levels), "line")
+    return f"{opened.pair} is new here, with {lines}, account, sizing and holdings from {_name(path)}."
+
+
+def brought_sentence(found: Brought, path: Path) -> str:
+    """Return what became of the lines of a file.
+
+    >>> layout = Layout(Pair.parse("SPY/IWM"))
+    >>> brought_sentence(Brought(layout, layout, 2, 0), Path("mine.ratiodesk"))
+    'SPY/IWM: 2 lines added from mine.ratiodesk, everything else stays as it was.'
+    >>> brought_sentence(Brought(layout, layout, 0, 0), Path("mine.ratiodesk"))
+    'SPY/IWM: all lines of mine.ratiodesk are here already.'
+    >>> brought_sentence(Brought(layout, layout, 0, 1), Path("mine.ratiodesk"))
+    'SPY/IWM: 1 line of mine.ratiodesk differs from yours, which stands until you settle it.'
+    """
+    pair, name = found.layout.pair, _name(path)
+    added = f"{counted(found.added, 'line')} added from {name}"
+    if not found.differing:
+        if not found.added:
+            return f"{pair}: all lines of {name} are here already."
+        return f"{pair}: {added}, everything else stays as it was."
+    differs = "differs from yours, which stands" if found.differing == 1 else "differ from yours, which stand"
+    differing = counted(found.differing, "line")
+    if found.added:
+        return f"{pair}: {added}; {differing} {differs} until you settle it."
+    return f"{pair}: {differing} of {name} {differs} until you settle it."
+
+
+def _name(path: Path) -> str:
+    name = "".join(char if char.isprintable() else "?" for char in path.name)
+    return name if len(name) <= _MOST_LETTERS else f"{name[: _MOST_LETTERS - 1]}…"

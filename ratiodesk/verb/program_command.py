@@ -1,0 +1,34 @@
+"""The words that start this program again, from a menu or a double click."""
+
+import sys
+from pathlib import Path
+
+from ratiodesk import PROGRAM
+from ratiodesk.options import FROM_DESKTOP
+
+
+def program_words(home: str | None = None, *, offline: bool = False) -> tuple[str, ...]:
+    """Return the program of a bundle, otherwise the interpreter that runs and the name of the package.
+
+    Parameters
+    ----------
+    home, offline
+        As :class:`~ratiodesk.options.CommonOptions`: what was said now holds for those starts too.
+    """
+    options = [FROM_DESKTOP]
+    if home is not None:
+        options += ["--home", str(Path(home).expanduser().absolute())]
+    if offline:
+        options.append("--offline")
+    if getattr(sys, "frozen", False):
+        program = _neighbour(Path(sys.executable), f"{PROGRAM}{Path(sys.executable).suffix}")
+        return str(program), *options
+    interpreter = _neighbour(Path(sys.executable), f"pythonw{Path(sys.executable).suffix}")
+    # Without -P a file in the folder that is open would be taken for the package.
+    return str(interpreter), "-P", "-m", PROGRAM, *options
+
+
+def _neighbour(program: Path, name: str) -> Path:
+    """Return the program of this name in the same folder, which on Windows opens no console, as far as it is there."""
+    other = program.with_name(name)
+    return other if sys.platform == "win32" and other.exists() else program
