@@ -60,9 +60,10 @@ def _name_utf8() -> None:
 
 def tell(sentence: str) -> None:
     """Say why the program ends, and wait until that is read."""
-    apply_theme(application(), theme())
-    put_program_icon()
+    running = application()
     box = QMessageBox(QMessageBox.Icon.Warning, "RatioDesk", sentence)
+    apply_theme(running, theme(), box)
+    put_program_icon()
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.exec()
 

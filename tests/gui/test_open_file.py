@@ -17,6 +17,7 @@ from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Level, LevelId
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.ratio import Ratio
+from ratiodesk.domain.window_port import WindowPlace
 from ratiodesk.storage.layout_files import write_layout
 from ratiodesk.storage.settings_file import SettingsFile
 from ratiodesk.ui.difference_dialog import DifferenceDialog
@@ -152,8 +153,8 @@ def test_a_file_that_is_dropped_while_the_desk_is_loaded_is_opened_then(
     open_user: Callable[..., User], file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Window(MainWindow):
-        def __init__(self) -> None:
-            super().__init__()
+        def __init__(self, place: WindowPlace | None) -> None:
+            super().__init__(place)
             assert drop_on(self, file)
 
     monkeypatch.setattr(app, "MainWindow", Window)
