@@ -1,6 +1,7 @@
 """Screens of their own for windows that are driven from outside."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,11 +30,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 @pytest.fixture
-def open_window(tmp_path: Path, home: Path, pictures: Path) -> Iterator[Opener]:
+def open_window(request: pytest.FixtureRequest, tmp_path: Path, home: Path, pictures: Path) -> Iterator[Opener]:
     """Start the program below the test's home; on a screen that its window just fills."""
     missing = [tool for tool in NEEDED if not shutil.which(tool)]
     if missing:
         pytest.skip(f"there is no {', '.join(missing)} here")
+    folder = re.sub(r"[^\w%,.-]+", "-", request.node.name.removeprefix("test_")).strip("-")
     windows: list[DrivenWindow] = []
     screens: list[XScreen] = []
 
@@ -41,7 +43,7 @@ def open_window(tmp_path: Path, home: Path, pictures: Path) -> Iterator[Opener]:
         if not screens:
             width, height = (size * look.scale + 2 * FRAME_PX for size in (look.width_px, look.height_px))
             screens.append(XScreen(tmp_path / "screen", width, height))
-        windows.append(DrivenWindow(screens[0], look, home, pictures))
+        windows.append(DrivenWindow(screens[0], look, home, pictures / folder))
         windows[-1].arrange()
         return windows[-1]
 

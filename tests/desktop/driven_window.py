@@ -4,19 +4,15 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-import pytest
+from patience import LOOK_AGAIN_S, PATIENCE_S, wait_for
 from x_screen import Picture, XScreen
 
 from ratiodesk.ui.theme import DARK, LIGHT, Theme
 
-Answer = TypeVar("Answer")
-_PATIENCE_S = 20.0
-_LOOK_AGAIN_S = 0.1
 # So many pixels at least have the colour of the curve: it is antialiased.
 _CURVE_PX = 100
 # Beside the window: its title and frame.
@@ -42,17 +38,6 @@ DOUBLE_DARK = Look("dark-1280x800-200%", DARK, 1280, 800, 2)
 DOUBLE_LIGHT = Look("light-1024x700-200%", LIGHT, 1024, 700, 2)
 
 
-def wait_for(what: str, ready: Callable[[], Answer]) -> Answer:
-    """Return the first answer of *ready* that is something; time runs out with a failure."""
-    deadline = time.monotonic() + _PATIENCE_S
-    while time.monotonic() < deadline:
-        answer = ready()
-        if answer:
-            return answer
-        time.sleep(_LOOK_AGAIN_S)  # Another process is watched, not this one's event loop.
-    pytest.fail(f"waited {_PATIENCE_S:g} s for {what}")
-
-
 class DrivenWindow:
     """One run of the program. Places are logical pixels from the upper left corner of its window."""
 
@@ -66,6 +51,7 @@ class DrivenWindow:
                 [sys.executable, "-m", "ratiodesk", "--offline"], env=self._surroundings(), stderr=words
             )
         self.id = ""
+        self._corner = 0, 0
 
     def arrange(self) -> None:
         """Give the window the keys and its size as soon as it is there, and wait for the chart."""
@@ -73,6 +59,10 @@ class DrivenWindow:
         self.id = wait_for("the window", lambda: self.windows("RatioDesk"))[0]
         xdotool("windowactivate", "--sync", self.id)
         xdotool("windowsize", "--sync", self.id, look.width_px * look.scale, look.height_px * look.scale)
+        # Where the corner is tells the mouse: xdotool counts the frame twice when it is asked for a window's place.
+        self.move(0, 0)
+        at = dict(line.split("=") for line in xdotool("getmouselocation", "--shell").split())
+        self._corner = int(at["X"]), int(at["Y"])
         wait_for("the curve", lambda: self.plot().has(look.theme.accent).sum() > _CURVE_PX)
 
     def _surroundings(self) -> dict[str, str]:
@@ -103,10 +93,10 @@ class DrivenWindow:
     def title(self) -> str:
         return self.screen.xdotool("getwindowname", self.id)
 
-    def box(self, window: str) -> tuple[int, int, int, int]:
-        """Return the place of a window on the screen: x, y, width, height in device pixels."""
+    def size(self, window: str) -> tuple[int, int]:
+        """Return width and height of a window in device pixels."""
         told = dict(line.split("=") for line in self.screen.xdotool("getwindowgeometry", "--shell", window).split())
-        return int(told["X"]), int(told["Y"]), int(told["WIDTH"]), int(told["HEIGHT"])
+        return int(told["WIDTH"]), int(told["HEIGHT"])
 
     def wait_window(self, title: str) -> str:
         """Return a dialog as soon as it is there and has the keys."""
@@ -132,6 +122,10 @@ class DrivenWindow:
         self.move(x, y, window)
         self.screen.xdotool("click", button)
 
+    def rest(self) -> None:
+        """Lay the mouse where nothing follows it."""
+        self.move(100, self.look.height_px - 80)
+
     def drag(self, x: float, y: float, to_y: float) -> None:
         """Draw up or down with the left button, as slowly as a hand."""
         self.move(x, y)
@@ -142,7 +136,7 @@ class DrivenWindow:
 
     def picture(self) -> Picture:
         """Return what is in the main window, or before it."""
-        left, top, width, height = self.box(self.id)
+        (left, top), (width, height) = self._corner, self.size(self.id)
         return self.screen.picture().part(left, top, left + width, top + height)
 
     def plot(self) -> Picture:
@@ -160,7 +154,7 @@ class DrivenWindow:
 
         def still() -> Picture | None:
             before = self.screen.picture()
-            time.sleep(_LOOK_AGAIN_S)
+            time.sleep(LOOK_AGAIN_S)
             after = self.screen.picture()
             return after if before.same(after) else None
 
@@ -189,7 +183,7 @@ class DrivenWindow:
         """Close the window by the window manager's own key; nothing may have gone wrong unseen."""
         self.screen.xdotool("windowactivate", "--sync", self.id)
         self.key("alt+F4")
-        assert self.process.wait(timeout=_PATIENCE_S) == 0
+        assert self.process.wait(timeout=PATIENCE_S) == 0
         assert "Traceback" not in self._words.read_text(encoding="utf-8")
 
     def kill(self) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from patience import wait_for
 from PySide6.QtGui import QImage
 
 NEEDED = ("Xvfb", "openbox", "xdotool")
@@ -57,7 +58,8 @@ class XScreen:
         read, write = os.pipe()
         size = f"{width_px}x{height_px}x24"
         self._server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(write), "-screen", "0", size, "-fbdir", str(folder), "-nolisten", "tcp"],
+            # Without -noreset the server starts anew when the first client leaves, and refuses the next one meanwhile.
+            ["Xvfb", "-displayfd", str(write), "-screen", "0", size, "-fbdir", str(folder), "-noreset"],
             pass_fds=[write],
             stderr=subprocess.DEVNULL,
         )
@@ -67,6 +69,7 @@ class XScreen:
         assert number, "Xvfb did not start"
         self.name = f":{number}"
         self._manager = subprocess.Popen(["openbox"], env=self.surroundings, stderr=subprocess.DEVNULL)
+        wait_for("the window manager", lambda: self.xdotool("get_num_desktops"))
 
     @property
     def surroundings(self) -> dict[str, str]:

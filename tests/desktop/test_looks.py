@@ -1,0 +1,72 @@
+"""The desk and its dialogs as they are seen: dark and light, large and small, at 100 % and at 200 %."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from driven_window import (
+    DOUBLE_DARK,
+    DOUBLE_LIGHT,
+    LARGE_LIGHT,
+    SMALL_DARK,
+    SMALL_LIGHT,
+    DrivenWindow,
+    Look,
+)
+
+from ratiodesk.__main__ import main
+
+pytestmark = pytest.mark.desktop
+
+Opener = Callable[[Look], DrivenWindow]
+# Keys and the title of what they open.
+_DIALOGS = {
+    "alt+p": "Portfolio",
+    "ctrl+j": "Journal",
+    "alt+v": "Versions",
+    "ctrl+k": "Find a command",
+    "F1": "Shortcuts",
+    "alt+g": "Go to a date",
+    "alt+k": "Compare",
+}
+
+
+@pytest.fixture
+def planned_home(home: Path, tmp_path: Path) -> Path:
+    """A home with a plan on SPY/IWM, a line on another pair, a portfolio and a frozen plan."""
+    held = tmp_path / "held.csv"
+    held.write_text("Symbol,Shares,Cost\nSPY,100,30000\nQQQ,20,8000\nCash,1500,\n", encoding="utf-8")
+    level, at = ["level", "SPY/IWM", "add"], ["--home", str(home)]
+    for words in (
+        [*level, "2.70", "--role", "stop"],
+        [*level, "2.50", "--role", "entry"],
+        [*level, "2.40", "--role", "target"],
+        ["level", "QQQ/IWM", "add", "2.2"],
+        ["portfolio", "import", str(held)],
+        ["journal", "freeze", "SPY/IWM", "--as-of", "2026-06-30", "--note", "banks live on net interest"],
+    ):
+        assert main([*words, *at]) == 0
+    return home
+
+
+@pytest.mark.usefixtures("planned_home")
+@pytest.mark.parametrize(
+    "look", [SMALL_DARK, SMALL_LIGHT, LARGE_LIGHT, DOUBLE_DARK, DOUBLE_LIGHT], ids=lambda look: look.name
+)
+def test_all_fits(open_window: Opener, look: Look) -> None:
+    window = open_window(look)
+    screen = window.look.width_px * look.scale, window.look.height_px * look.scale
+    assert window.size(window.id) == screen
+    window.rest()
+    window.show("desk")
+    assert len(window.line_rows()) == 3
+    for keys, title in _DIALOGS.items():
+        window.key(keys)
+        dialog = window.wait_window(title)
+        window.show(title.split()[0].lower())
+        width, height = window.size(dialog)
+        assert width <= screen[0], title
+        assert height <= screen[1], title
+        window.key("Escape")
+        window.wait_gone(title)
+    window.quit()
