@@ -35,11 +35,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _carry_out(arguments.parse(argv))
     except RatioDeskError as error:
-        print("".join(char if char.isprintable() else "?" for char in str(error)), file=sys.stderr)
+        _tell("".join(char if char.isprintable() else "?" for char in str(error)))
         return 1
     except KeyboardInterrupt:
         print("Interrupted: what was done before is kept.", file=sys.stderr)
         return INTERRUPTED
+
+
+def _tell(sentence: str) -> None:
+    if sys.stderr is not None:
+        print(sentence, file=sys.stderr)
+        return
+    # A program of Windows that is no program of its console has nowhere to print to.
+    from ratiodesk import first_window  # noqa: PLC0415
+
+    first_window.tell(sentence)
 
 
 def _carry_out(options: CommonOptions) -> int:

@@ -1,11 +1,11 @@
 """The composition root: builds every object of the desk once and connects what only it knows."""
 
 import gc
-import locale
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from pyqtgraph.util.garbage_collector import GarbageCollector
@@ -48,6 +48,7 @@ from ratiodesk.run_log import RunLog
 from ratiodesk.storage.atomic import write_atomic
 from ratiodesk.target import target_of
 from ratiodesk.ui.desk_view import DeskView
+from ratiodesk.ui.icon import put_program_icon
 from ratiodesk.ui.main_window import MainWindow
 from ratiodesk.ui.theme import DARK, LIGHT, Theme, apply_theme, system_theme
 
@@ -192,8 +193,6 @@ def render(options: RenderOptions) -> int:
     if QApplication.instance() is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         os.environ["QT_SCALE_FACTOR"] = str(options.scale)
-    if locale.setlocale(locale.LC_CTYPE, None) == "C" and os.environ.get("LC_ALL") in ("C", "POSIX"):
-        os.environ["LC_ALL"] = "C.UTF-8"  # Qt knows no other encoding, and says so at length.
     backend = open_backend(options.home, offline=options.offline)
     still = replace(backend, settings=_FixedSettings(backend.settings.load()), prices=backend.patient_prices, feed=None)
     theme = LIGHT if options.theme == "light" else DARK
@@ -234,13 +233,20 @@ def _build(window: MainWindow, backend: Backend, target: Pair, said: str) -> Des
     view.open_text(str(target))
     if said:
         view.status.show_notice(said)
-    # What the first frame does not need: the icon font, and the other pairs of the list.
+    # What the first frame does not need: icons, and the other pairs of the list.
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, view, view.dress)
+    QTimer.singleShot(_AFTER_FIRST_FRAME_MS, view, put_program_icon)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.watchlist, desk.watchlist.refresh)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.parts.disk_watch, desk.parts.disk_watch.start)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.parts.updater, desk.parts.updater.start)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.parts.sectors, desk.parts.sectors.start)
+    tidy = partial(desk.loader.submit, "tidy", backend.tidy, _forget, _forget)
+    QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.loader, tidy)
     return desk
+
+
+def _forget(_outcome: object) -> None:
+    """Take in what nobody waits for."""
 
 
 def _assemble(backend: Backend, window: MainWindow, theme: Theme | None, as_of: date | None) -> Desk:

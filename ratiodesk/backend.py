@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ from ratiodesk.storage.document_version import DocumentVersions
 from ratiodesk.storage.home import Home, open_home
 from ratiodesk.storage.journal_files import JournalFiles
 from ratiodesk.storage.layout_files import LayoutFiles
+from ratiodesk.storage.leftover import sweep_leftovers
 from ratiodesk.storage.portfolio_file import PortfolioFile
 from ratiodesk.storage.sector_file import SectorFile
 from ratiodesk.storage.settings_file import SettingsFile
@@ -60,6 +62,8 @@ class Backend:
         What time it is (UTC).
     log
         The folder in which the desk may write what went wrong, None for nowhere.
+    tidy
+        Removes what earlier programs have left that were killed; any thread may call.
     """
 
     prices: Prices
@@ -77,6 +81,7 @@ class Backend:
     backups: Backups
     clock: Clock = utc_now
     log: Path | None = None
+    tidy: Callable[[], int] = int
 
 
 def open_backend(home_directory: str | None, *, offline: bool = False, clock: Clock = utc_now) -> Backend:
@@ -107,13 +112,14 @@ def open_backend(home_directory: str | None, *, offline: bool = False, clock: Cl
         layouts=LayoutFiles(home, clock, shared),
         shared=shared,
         copies=CopyFiles(home, VersionFiles(home, clock).keep),
-        settings=SettingsFile(home.settings),
+        settings=SettingsFile(home.settings, beside=home.layouts),
         portfolio=PortfolioPorts(PortfolioFile(home, clock), _LateLots(), SectorFile(home), source),
         journal=JournalFiles(home, clock),
         versions=DocumentVersions(home),
         backups=_LateBackups(home, clock),
         clock=clock,
         log=home.log,
+        tidy=partial(sweep_leftovers, home),
     )
 
 

@@ -1,8 +1,11 @@
 """The first thing that is seen of a start: the application with its empty window."""
 
+import os
+import sys
+
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from ratiodesk import PROGRAM, __version__
 from ratiodesk.display import has_display
@@ -13,6 +16,8 @@ from ratiodesk.ui.theme import Theme, apply_theme, system_theme
 # What a window manager puts around a window, roughly.
 _FRAME_PX = QSize(16, 48)
 _PATIENCE_MS = 100
+# The first of them that is set decides.
+_LOCALE_VARIABLES = ("LC_ALL", "LC_CTYPE", "LANG")
 _NO_DISPLAY = (
     "There is no display to open the desk on; "
     "“ratiodesk render SPY/IWM -o desk.png” draws it into a picture without one."
@@ -24,13 +29,39 @@ def application() -> QApplication:
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running
+    _name_utf8()
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    made = QApplication([PROGRAM])
+    made = _application_class()([PROGRAM])
     made.setApplicationName("RatioDesk")
     made.setApplicationVersion(__version__)
     made.setDesktopFileName(PROGRAM)
     made.setStyle("Fusion")
     return made
+
+
+def _application_class() -> type[QApplication]:
+    if sys.platform == "darwin":
+        from ratiodesk.ui.mac_application import MacApplication  # noqa: PLC0415 - other systems name a file in a word
+
+        return MacApplication
+    return QApplication
+
+
+def _name_utf8() -> None:
+    """Name the encoding that Qt knows alone where the surroundings name none; it says at length that it takes that."""
+    if not sys.platform.startswith("linux"):
+        return
+    decisive = next((name for name in _LOCALE_VARIABLES if os.environ.get(name)), _LOCALE_VARIABLES[-1])
+    if os.environ.get(decisive, "C") in ("", "C", "POSIX"):
+        os.environ[decisive] = "C.UTF-8"
+
+
+def tell(sentence: str) -> None:
+    """Say why the program ends, and wait until that is read."""
+    application()
+    box = QMessageBox(QMessageBox.Icon.Warning, "RatioDesk", sentence)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.exec()
 
 
 def theme() -> Theme:

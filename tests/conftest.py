@@ -24,6 +24,7 @@ hypothesis.settings.register_profile("thorough", deadline=None, print_blob=True)
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--headed", action="store_true", help="show the windows of gui tests")
     parser.addoption("--slow", action="store_true", help="run slow tests too, and more examples of every property")
+    parser.addoption("--bundle", metavar="ARCHIVE", help="run the tests of a bundle that resources/bundle.py built")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -34,6 +35,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "slow" in item.keywords and not config.getoption("--slow"):
             item.add_marker(pytest.mark.skip(reason="slow: run with --slow"))
+        if "bundle" in item.keywords and not config.getoption("--bundle"):
+            item.add_marker(pytest.mark.skip(reason="bundle: name the archive of a bundle with --bundle"))
         if "desktop" in item.keywords and not os.environ.get("DISPLAY"):
             item.add_marker(pytest.mark.skip(reason="desktop: needs an X display, such as xvfb-run gives"))
 

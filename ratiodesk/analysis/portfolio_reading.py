@@ -12,11 +12,11 @@ from ratiodesk.domain.errors import NotFound
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.pair_quotes import QuoteReader
 from ratiodesk.domain.portfolio import Holding, Lot, Portfolio
-from ratiodesk.domain.portfolio_change import Traits, Worth
 from ratiodesk.domain.quotes import Origin, Quotes
 from ratiodesk.domain.sector import SectorWeights
 from ratiodesk.domain.series import Bars, RatioSeries, as_date
 from ratiodesk.domain.trading_year import SESSIONS_A_YEAR
+from ratiodesk.domain.worth import Traits, Worth
 
 # A price older than this against the session of the ratio is told with its date.
 _OLD = timedelta(days=7)
@@ -89,7 +89,7 @@ def _symbols(portfolio: Portfolio, series: RatioSeries) -> list[Symbol]:
 
 
 def _bars_at_hand(symbol: Symbol, series: RatioSeries, prices: QuoteReader) -> Quotes | None:
-    """Return the last bars up to the session of *series*, None if there are none."""
+    """Return the bars up to the session of *series*, at least the last year's; None if there are none."""
     try:
         quotes = prices.quotes(symbol)
     except NotFound:
@@ -97,8 +97,10 @@ def _bars_at_hand(symbol: Symbol, series: RatioSeries, prices: QuoteReader) -> Q
     end = int(np.searchsorted(quotes.bars.sessions, np.datetime64(series.session, "D"), side="right"))
     if not end:
         return None
-    start = max(end - _BARS, 0)
     bars = quotes.bars
+    if end == len(bars):
+        return quotes  # Checking a part of them anew would be most of what a switch of pairs costs.
+    start = max(end - _BARS, 0)
     columns = (bars.open, bars.high, bars.low, bars.close, bars.adjusted_close, bars.volume)
     cut = Bars(symbol, bars.sessions[start:end], *(column[start:end] for column in columns))
     return Quotes(cut, quotes.source, quotes.origin, currency=quotes.currency)
@@ -145,11 +147,11 @@ def _beta(symbol: Symbol, series: RatioSeries, quotes: Quotes | None) -> float |
         return None
     reach = slice(-_BARS, None)
     _, rows, columns = np.intersect1d(
-        quotes.bars.sessions, series.sessions[reach], assume_unique=True, return_indices=True
+        quotes.bars.sessions[reach], series.sessions[reach], assume_unique=True, return_indices=True
     )
     if len(rows) <= SESSIONS_A_YEAR:
         return None
-    own = quotes.bars.closes(series.basis)[rows[-SESSIONS_A_YEAR - 1 :]]
+    own = quotes.bars.closes(series.basis)[reach][rows[-SESSIONS_A_YEAR - 1 :]]
     market = series.numerator_closes[reach][columns[-SESSIONS_A_YEAR - 1 :]]
     return beta(log_returns(own), log_returns(market))
 
@@ -159,6 +161,6 @@ def _dividend_yield(quotes: Quotes | None) -> float | None:
         return None
     bars = quotes.bars
     # A file without adjusted closes says nothing of dividends, which is not to say that there were none.
-    if quotes.origin is Origin.FILE and bool(np.all(bars.adjusted_close == bars.close)):
+    if quotes.origin is Origin.FILE and bool(np.all(bars.adjusted_close[-_BARS:] == bars.close[-_BARS:])):
         return None
     return trailing_yield(bars)

@@ -19,13 +19,14 @@ from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.pair_prices import PairPrices
 from ratiodesk.domain.plan import Plan, plan_of
 from ratiodesk.domain.portfolio import Holding, check_holdings, held_value
-from ratiodesk.domain.portfolio_change import PortfolioChange, Weight, Worth, portfolio_change
+from ratiodesk.domain.portfolio_change import PortfolioChange, portfolio_change
 from ratiodesk.domain.position import Execution, Position
 from ratiodesk.domain.ratio import Ratio
 from ratiodesk.domain.series import RatioSeries
 from ratiodesk.domain.sizing import Sizing, size
 from ratiodesk.domain.tranche import ScaleIn, scale_in
 from ratiodesk.domain.way_back import WayBack, way_back
+from ratiodesk.domain.worth import Weight, Worth
 from ratiodesk.domain.zone import Zone, place_among, zone_of
 
 
@@ -240,8 +241,7 @@ def _held(layout: Layout, sold: Symbol, worth: Worth | None) -> tuple[tuple[Hold
     """
     sizing, typed = layout.sizing, layout.holdings
     if worth is not None and worth.is_entered:
-        others = (holding for holding in worth.holdings if held_value(typed, holding.symbol) is None)
-        holdings = (*typed, *others)
+        holdings = worth.beside(typed)
         names = " and ".join(f"{holding.symbol} ({holding.value:,.2f})" for holding in typed)
         said = f"What was typed on this pair goes before the portfolio: {names}." if typed else ""
         return holdings, held_value(holdings, sold) or 0.0, said

@@ -63,10 +63,12 @@ def axis_tags(frame: Frame) -> list[AxisTag]:
     below.sort(key=lambda found: found[0])
     beyond = [*_beyond(above, "▲"), *_beyond(below, "▼")][: max(room - 1, 0)]
     inside.sort(key=lambda found: _urgency(frame, found[1]))
+    # Of a crowd only those with a tag are written out.
     tags: list[_Tag] = [
-        (row, tag_text(format_level(level.ratio), level.ratio, view), (level.id,)) for row, level in inside
+        (row, tag_text(format_level(level.ratio), level.ratio, view), (level.id,))
+        for row, level in inside[: max(room - 1 - len(beyond), 0)]
     ]
-    tags = tags[: max(room - 1 - len(beyond), 0)] + beyond
+    tags += beyond
     ratio = frame.trace.last if frame.trace is not None else None
     if ratio is not None:
         row = view.y_of(ratio)

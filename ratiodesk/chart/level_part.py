@@ -1,6 +1,7 @@
 """The user's lines with their names, and the last ratio."""
 
-from collections.abc import Sequence
+from bisect import bisect_left, insort
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -13,7 +14,7 @@ from ratiodesk.chart.part import Exposed, Part, colour, differs, strip, touches
 from ratiodesk.chart.tag import spread
 from ratiodesk.chart.veil import draw_veil
 from ratiodesk.domain.basis import Basis
-from ratiodesk.domain.level import Level, Role
+from ratiodesk.domain.level import Level, LevelId, Role
 
 DIMMED = 0.35
 NAME_INDENT_PX = 12.0
@@ -21,6 +22,8 @@ NAME_INDENT_PX = 12.0
 OWN_AXIS_PX = 52.0
 # A name farther from its line than so many of its heights would seem another line's.
 _FARTHEST_HEIGHTS = 2.0
+# In a crowd so many names push others aside; any more stand where there is room for them.
+_MOST_PUSHING = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +42,32 @@ class LevelPart(Part):
         "viewport", "palette", "letters", "trace", "compared", "levels", "hides_levels", "basis", "selected", "hovered",
     )  # fmt: skip
 
+    # What names and their places depend on.
+    _NAMED_BY = (
+        "viewport", "letters", "trace", "compared", "levels", "hides_levels", "basis", "selected", "hovered",
+    )  # fmt: skip
+
     def __init__(self) -> None:
-        self._named: tuple[Frame | None, list[_Name]] = None, []
+        self._named: tuple[Frame | None, dict[LevelId, _Name]] = None, {}
 
     def damage(self, before: Frame, frame: Frame) -> QRegion:
         if differs(before, frame, ("viewport", "palette", "letters", "trace", "compared", "basis")):
             return super().damage(before, frame)
-        region = QRegion()
-        old, new = _looks(before), _looks(frame)
-        for level_id in old.keys() | new.keys():
-            looks = old.get(level_id), new.get(level_id)
-            if looks[0] != looks[1]:
-                for seen in looks:
-                    if seen is not None:
-                        row = frame.viewport.y_of(seen[0].ratio)
-                        region += strip(row, row, frame)
+        region = _damage_of_lines(before, frame)
         # Where names give way, emphasis says which.
         if differs(before, frame, ("levels", "hides_levels", "selected", "hovered")):
-            was, now = self._names(before), self._names(frame)
-            for name in (*was, *now):
-                if name not in was or name not in now:
-                    region += name.rect.adjusted(-1, -2, 1, 2).toAlignedRect()
+            region += self._damage_of_names(before, frame)
+        return region
+
+    def _damage_of_names(self, before: Frame, frame: Frame) -> QRegion:
+        region = QRegion()
+        was, now = self._names(before), self._names(frame)
+        for level_id in was.keys() | now.keys():
+            old, new = was.get(level_id), now.get(level_id)
+            if old != new:
+                for name in (old, new):
+                    if name is not None:
+                        region += name.rect.adjusted(-1, -2, 1, 2).toAlignedRect()
         return region
 
     def draw(self, painter: QPainter, frame: Frame, exposed: Exposed) -> None:
@@ -76,7 +84,7 @@ class LevelPart(Part):
             if touches(exposed, row - 5, row + 5):
                 _draw_line(painter, frame, level)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        for name in self._names(frame):
+        for name in self._names(frame).values():
             rect = name.rect
             if touches(exposed, rect.top(), rect.bottom(), rect.left(), rect.right()):
                 draw_veil(painter, rect.adjusted(0, 1, 0, -1), palette)
@@ -84,10 +92,12 @@ class LevelPart(Part):
                 baseline = rect.center().y() + frame.letters.cap / 2
                 frame.letters.write(painter, rect.left() + 3, baseline, name.text)
 
-    def _names(self, frame: Frame) -> list[_Name]:
-        if self._named[0] is not frame:
-            self._named = frame, _names(frame)
-        return self._named[1]
+    def _names(self, frame: Frame) -> dict[LevelId, _Name]:
+        known, names = self._named
+        if known is None or any(getattr(known, name) is not getattr(frame, name) for name in self._NAMED_BY):
+            names = {name.level.id: name for name in _names(frame)}
+        self._named = frame, names
+        return names
 
 
 def line_colour(frame: Frame, level: Level) -> QColor:
@@ -105,9 +115,32 @@ def _name_colour(frame: Frame, level: Level) -> QColor:
     return line_colour(frame, level) if is_readable else colour(palette.text)
 
 
-def _looks(frame: Frame) -> dict[str, tuple[Level, bool, bool]]:
-    """Return every line, and whether it is selected or under the mouse."""
-    return {level.id: (level, level.id == frame.selected, level.id == frame.hovered) for level in frame.shown_levels}
+def _damage_of_lines(before: Frame, frame: Frame) -> QRegion:
+    region = QRegion()
+    # While the lines stay, only emphasis can have changed; there may be hundreds.
+    of = _emphasised(before) | _emphasised(frame) if before.shown_levels is frame.shown_levels else None
+    old, new = _looks(before, of), _looks(frame, of)
+    for level_id in old.keys() | new.keys():
+        looks = old.get(level_id), new.get(level_id)
+        if looks[0] != looks[1]:
+            for seen in looks:
+                if seen is not None:
+                    row = frame.viewport.y_of(seen[0].ratio)
+                    region += strip(row, row, frame)
+    return region
+
+
+def _emphasised(frame: Frame) -> set[LevelId | None]:
+    return {frame.selected, frame.hovered}
+
+
+def _looks(frame: Frame, of: Container[LevelId | None] | None) -> dict[str, tuple[Level, bool, bool]]:
+    """Return lines, all of them if *of* is None, and whether each is selected or under the mouse."""
+    return {
+        level.id: (level, level.id == frame.selected, level.id == frame.hovered)
+        for level in frame.shown_levels
+        if of is None or level.id in of
+    }
 
 
 def _words(level: Level) -> str:
@@ -152,9 +185,10 @@ def _names(frame: Frame) -> list[_Name]:
     height = letters.height
     last = _last_row(frame)
     rows = [view.y_of(level.ratio) for level in levels]
-    wanted = []
+    wanted, others = [], sorted((*rows, *(() if last is None else (last,))))
     for row in rows:
-        blocked = row < height + 4 or any(0 < row - other < height + 2 for other in (*rows, last) if other is not None)
+        above = bisect_left(others, row) - 1
+        blocked = row < height + 4 or (above >= 0 and row - others[above] < height + 2)
         wanted.append(row + height / 2 if blocked else row - height / 2)
     urgent = sorted(range(len(levels)), key=lambda place: _urgency(frame, levels[place]))
     indent = NAME_INDENT_PX + (OWN_AXIS_PX if frame.compared is not None else 0.0)
@@ -200,9 +234,32 @@ def name_centres(
     kept = placed(list(range(len(rows))))
     if kept is not None:
         return kept
-    kept = {}
+    return _crowded_centres(wanted, urgent, height_px, room_px, placed)
+
+
+def _crowded_centres(
+    wanted: Sequence[float],
+    urgent: Sequence[int],
+    height_px: float,
+    room_px: tuple[float, float],
+    placed: Callable[[list[int]], dict[int, float] | None],
+) -> dict[int, float]:
+    """Return where names stand of which not all have room: where each would like to, else with others pushed aside."""
+    low, high = room_px[0] + height_px / 2, room_px[1] - height_px / 2
+    kept: dict[int, float] = {}
+    taken: list[float] = []
+    pushing = 0
     for place in urgent:
-        kept = placed(sorted((*kept, place))) or kept
+        centre = wanted[place]
+        after = bisect_left(taken, centre)
+        near = taken[max(after - 1, 0) : after + 1]
+        if low <= centre <= high and all(abs(other - centre) >= height_px for other in near):
+            kept[place] = centre
+            insort(taken, centre)
+        elif pushing < _MOST_PUSHING:
+            pushing += 1
+            kept = placed(sorted((*kept, place))) or kept
+            taken = sorted(kept.values())
     return kept
 
 

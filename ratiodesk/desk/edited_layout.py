@@ -16,11 +16,11 @@ from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Level, LevelId, Role
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.portfolio import Holding
-from ratiodesk.domain.portfolio_change import Worth
 from ratiodesk.domain.ports import Layouts
 from ratiodesk.domain.ratio import Ratio, check_ratio, nudge_step, parse_ratio, snap_to_step
 from ratiodesk.domain.series import RatioSeries
 from ratiodesk.domain.sizing import Sizing
+from ratiodesk.domain.worth import Worth
 
 # Nudges of one line that follow each other so soon are one step.
 _NUDGES_MS = 1000

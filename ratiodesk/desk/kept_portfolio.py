@@ -15,13 +15,13 @@ from ratiodesk.domain.name_list import listed
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.pair_quotes import PairQuotes
 from ratiodesk.domain.portfolio import Portfolio
-from ratiodesk.domain.portfolio_change import Worth
 from ratiodesk.domain.portfolio_merge import MergedPortfolio, merge_portfolios
 from ratiodesk.domain.portfolio_port import LotImport, OpenedPortfolio, PortfolioPorts
 from ratiodesk.domain.ports import Prices
 from ratiodesk.domain.price_import import PriceImport
 from ratiodesk.domain.sector import SectorWeights
 from ratiodesk.domain.series import RatioSeries
+from ratiodesk.domain.worth import Worth
 
 _IMPORT = "import holdings"
 # So many new holdings are typed by hand: their prices are there with the next frame.
@@ -87,6 +87,9 @@ class KeptPortfolio(QObject):
         """Read the portfolio again: another program may have changed it."""
         before = self._opened
         self._opened = self._ports.store.open()
+        if self._opened.problem is not None and before.problem is None:
+            # What could be read last is at least as new as any backup.
+            self._opened = replace(self._opened, portfolio=before.portfolio)
         if self._opened != before:
             self.changed.emit()
 

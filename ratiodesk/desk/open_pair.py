@@ -62,7 +62,10 @@ class OpenPair(SharedLayout):
         self._settings, self._portfolio = settings, portfolio
         super().__init__(Layout(self.last_pair, sizing=settings.now.sizing.for_another_pair()), layouts)
         self.document_changed.connect(self.opened)
+        self._keeper.readable.connect(self._on_keeper_readable)
         settings.noticed.connect(self.noticed)
+        settings.noticed.connect(self.save_failed)
+        settings.saved.connect(self.saved)
         if portfolio is not None:
             portfolio.noticed.connect(self.noticed)
             portfolio.changed.connect(self._on_portfolio_changed)
@@ -187,6 +190,16 @@ class OpenPair(SharedLayout):
         self.set_aside()
         return super().put_back(layout)
 
+    @Slot(object)
+    def _on_keeper_readable(self, pair: Pair) -> None:
+        """Show the document of the open pair that could not be read before."""
+        if pair.key != self.pair.key or self._problem is None:
+            return
+        try:
+            self.open(self.pair)
+        except RatioDeskError as error:
+            self.noticed.emit(str(error))
+
     # What is shown, and how
 
     def set_basis(self, basis: Basis) -> None:
@@ -278,12 +291,18 @@ class OpenPair(SharedLayout):
             self._layout = replace(self._layout, view=view)
             self._view_timer.start()
 
+    @property
+    def save_failure(self) -> str:
+        """Why something is not on the disk, empty if all is."""
+        return self._keeper.failure or self._settings.failure
+
     def flush(self) -> list[Pair]:
         """Write what waits to be written; return the pairs for which that failed."""
         self._end_nudges()
         if self._view_timer.isActive():
             self._on_view_timer_timeout()
         self._keeper.retry()
+        self._settings.retry()
         return self._keeper.waiting
 
     # Inside

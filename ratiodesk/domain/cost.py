@@ -1,6 +1,5 @@
 """What it costs to open, hold and close a position."""
 
-import math
 from dataclasses import dataclass
 
 from ratiodesk.domain.errors import BadInput
@@ -8,6 +7,8 @@ from ratiodesk.domain.trading_year import SESSIONS_A_YEAR
 
 # Two legs, opened and closed.
 ORDERS = 4
+# As large as an account may be; the sum of what is larger may be no number any more.
+_MOST = 1e12
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class CostRates:
     Raises
     ------
     BadInput
-        If one is below zero, not finite, or a fraction above one.
+        If one is below zero, beyond any account, or a fraction above one.
     """
 
     order: float = 0.0
@@ -47,7 +48,7 @@ class CostRates:
             "dividend of the short leg": self.short_dividend,
         }  # fmt: skip
         for name, value in names.items():
-            if not (math.isfinite(value) and value >= 0):
+            if not 0 <= value <= _MOST:
                 raise BadInput(f"The {name} must be a number from zero up.")
         if self.half_spread >= 0.5:
             raise BadInput("The half spread must be below 50 % of the price.")

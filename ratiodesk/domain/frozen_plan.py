@@ -14,13 +14,16 @@ from ratiodesk.domain.plan import Direction, Plan
 from ratiodesk.domain.position import Execution, Fill, Leg, Position
 from ratiodesk.domain.ratio import Ratio, reciprocal
 from ratiodesk.domain.series import RatioSeries, as_date
-from ratiodesk.domain.sizing import Sizing, balance_of
+from ratiodesk.domain.sizing import LARGEST_ACCOUNT, Sizing, balance_of
 
 FrozenId = NewType("FrozenId", str)
 
 LONGEST_NOTE = 2000
 # Upside down a line is written to as many digits as its reciprocal takes, and money is added up in another order.
 _SAME = 1e-9
+# No price and no count of shares is beyond; such numbers would leave the range of floats once they are multiplied.
+_LEAST, _MOST = 1e-15, 1e15
+_LEAST_LOSS = 1e-9
 
 
 def is_frozen_id(text: str) -> bool:
@@ -49,8 +52,8 @@ class Closes:
     denominator: float
 
     def __post_init__(self) -> None:
-        if not all(math.isfinite(close) and close > 0 for close in (self.numerator, self.denominator)):
-            raise BadInput(f"The closes of {self.session} must be numbers above zero.")
+        if not all(_LEAST <= close <= _MOST for close in (self.numerator, self.denominator)):
+            raise BadInput(f"The closes of {self.session} must be numbers above zero and within reason.")
 
     @property
     def ratio(self) -> Ratio:
@@ -112,8 +115,10 @@ class FrozenPlan:
             raise BadInput("The id of a frozen plan has letters and digits alone.")
         if (self.bought.symbol, self.sold.symbol) != self.plan.bought_and_sold(self.pair):
             raise BadInput(f"The legs are not those that the lines of {self.pair} buy and sell.")
-        if not (math.isfinite(self.planned_loss) and self.planned_loss > 0):
-            raise BadInput("The planned loss must be a number above zero.")
+        if not _LEAST_LOSS <= self.planned_loss <= LARGEST_ACCOUNT:
+            raise BadInput("The planned loss must be a number above zero and within reason.")
+        if not all(_LEAST <= number <= _MOST for leg in (self.bought, self.sold) for number in (leg.shares, leg.price)):
+            raise BadInput("The shares and prices of the legs must be numbers above zero and within reason.")
         if self.anchor.session > self.at.session:
             raise BadInput("The last final session comes after the one the plan was frozen on.")
         if self.fills and not self._is_filled():

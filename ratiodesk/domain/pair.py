@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NewType
 
 from ratiodesk.domain.errors import BadPair
+from ratiodesk.domain.shown_text import shorten
 
 Symbol = NewType("Symbol", str)
 
@@ -28,7 +29,7 @@ def parse_symbol(text: str) -> Symbol:
     if not symbol:
         raise BadPair("A symbol is missing: type a pair such as SPY/IWM.")
     if len(symbol) > _LONGEST_SYMBOL or not _SYMBOL.fullmatch(symbol):
-        raise BadPair(f"“{_shorten(text.strip())}” is not a symbol: type a pair such as SPY/IWM.")
+        raise BadPair(f"“{shorten(text.strip(), _SHOWN)}” is not a symbol: type a pair such as SPY/IWM.")
     return Symbol(symbol)
 
 
@@ -53,11 +54,11 @@ class Pair:
         """
         parts = re.split(r"\s*[/:]\s*|\s+", text.strip())
         if len(parts) != 2:
-            raise BadPair(f"“{_shorten(text)}” is not a pair: type two symbols, such as SPY/IWM.")
+            raise BadPair(f"“{shorten(text, _SHOWN)}” is not a pair: type two symbols, such as SPY/IWM.")
         if not all(parts):
-            known = _shorten(parts[0] or parts[1] or "SPY").upper()
+            known = shorten(parts[0] or parts[1] or "SPY", _SHOWN).upper()
             other = "SPY" if known == "IWM" else "IWM"
-            raise BadPair(f"“{_shorten(text)}” lacks a symbol: type two, such as {known}/{other}.")
+            raise BadPair(f"“{shorten(text, _SHOWN)}” lacks a symbol: type two, such as {known}/{other}.")
         pair = cls(parse_symbol(parts[0]), parse_symbol(parts[1]))
         if pair.numerator == pair.denominator:
             raise BadPair(f"{pair} is one instrument against itself: type two different symbols.")
@@ -78,8 +79,3 @@ class Pair:
 
     def __str__(self) -> str:
         return f"{self.numerator}/{self.denominator}"
-
-
-def _shorten(text: str) -> str:
-    printable = "".join(char if char.isprintable() else "?" for char in text)
-    return printable if len(printable) <= _SHOWN else printable[: _SHOWN - 1] + "…"

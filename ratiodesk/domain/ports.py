@@ -130,6 +130,8 @@ class Imports(Protocol):
         ------
         BadPrices
             If it conflicts with an earlier import.
+        NotSaved
+            If it could not be written.
         """
         ...
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ratiodesk.domain.errors import BadCache, NotFound
+from ratiodesk.domain.errors import BadCache, NotFound, NotSaved
 from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.ports import PriceSource
@@ -68,6 +68,11 @@ class PriceBook:
         ----------
         named
             Whether the user asked for them; otherwise prices from a file stay in use.
+
+        Raises
+        ------
+        NotSaved
+            If they come from a file and the cache cannot be written: nothing could bring them back after the end.
         """
         key = quotes.symbol, quotes.interval, quotes.origin
         try:
@@ -77,8 +82,8 @@ class PriceBook:
                 return
         except BadCache as error:
             self._note(error)
-        if named:
-            self._unwritten.pop((*key[:2], Origin.FILE), None)
+        if quotes.origin is Origin.FILE:
+            raise NotSaved(" ".join([f"The prices of {quotes.symbol} were not taken in.", *self._notes]))
         self._unwritten[key] = quotes
 
     def remember(self, listings: Sequence[Listing]) -> None:

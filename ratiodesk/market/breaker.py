@@ -25,7 +25,7 @@ class Breaker:
     def check(self) -> None:
         """Raise RateLimited while the source wants to be left alone."""
         with self._lock:
-            if self._until is not None and self._clock() < self._until:
+            if self._until is not None and self._is_pause(self._clock(), self._until):
                 raise self._error(self._until)
 
     def trip(self) -> RateLimited:
@@ -33,7 +33,7 @@ class Breaker:
         with self._lock:
             now = self._clock()
             # Requests that were under way together are refused together: that is one refusal.
-            if self._until is None or now >= self._until:
+            if self._until is None or not self._is_pause(now, self._until):
                 pause = min(FIRST_PAUSE * 2**self._refusals, LONGEST_PAUSE)
                 self._refusals = min(self._refusals + 1, 10)
                 self._until = now + pause * (1 + random.uniform(0, _JITTER))  # noqa: S311 - no secret
@@ -44,6 +44,10 @@ class Breaker:
         with self._lock:
             if self._until is None or asked is None or asked >= self._until:
                 self._refusals, self._until = 0, None
+
+    def _is_pause(self, now: datetime, until: datetime) -> bool:
+        """Return whether *until* is still to come, and no later than it can be unless the clock has been put back."""
+        return now < until <= now + LONGEST_PAUSE * (1 + _JITTER)
 
     def _error(self, until: datetime) -> RateLimited:
         return RateLimited(f"{self._source} asks for a pause: too many requests.", until)

@@ -1,23 +1,22 @@
 """The price cache: one SQLite file that can be rebuilt at any time."""
 
 import contextlib
+import errno
 import sqlite3
 import threading
 import time
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
-
-import numpy as np
+from typing import TypeVar
 
 from ratiodesk.domain.errors import BadBars, BadCache
 from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.quotes import Listing, Origin, Quotes
-from ratiodesk.domain.series import Bars
+from ratiodesk.domain.shown_text import shorten
+from ratiodesk.market.price_row import COLUMNS, quotes_of, replace_quotes
 
 # Prices of one symbol from several kinds of source are kept side by side; one of them is in use. Bars are packed into
 # one value a row, which is read some fifty times faster than a row a bar.
@@ -31,9 +30,7 @@ create table instrument (
 );
 create table listing (symbol text primary key, name text not null, exchange text not null) without rowid;
 """
-_COLUMNS = "origin, source, currency, name, exchange, zone, fetched, rebuilt, forming, splits, gaps, bars, checksum"
-_SELECT = f"select {_COLUMNS} from instrument where symbol = ? and interval = ?"  # noqa: S608 - a constant
-_SELECT_STATE = "select origin, in_use, fetched from instrument where symbol = ? and interval = ?"
+_SELECT = f"select {COLUMNS} from instrument where symbol = ? and interval = ?"  # noqa: S608 - a constant
 _SELECT_LISTINGS = """
 select symbol, name, exchange from listing
 union select symbol, name, exchange from instrument
@@ -45,6 +42,8 @@ _READ_BUSY_S = 0.2
 _RETRY_S = 0.01
 # Not a database of this program, or a malformed one.
 _DAMAGE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+# SQLite and Python repeat in an error what they found in the file.
+_LONGEST_REASON = 120
 
 Result = TypeVar("Result")
 
@@ -75,6 +74,7 @@ class PriceCache:
         self._path = path
         self._notes: list[str] = []
         self._writing = threading.RLock()
+        self._disk = _disk_of(path)
         if not self._read(_is_ready):
             self._write(_prepare)
 
@@ -96,9 +96,9 @@ class PriceCache:
         chosen, value = (" and origin = ?", (origin,)) if origin else (" and in_use", ())
         row = self._read(lambda connection: connection.execute(_SELECT + chosen, (symbol, interval, *value)).fetchone())
         try:
-            return _quotes(symbol, interval, row) if row is not None else None
+            return quotes_of(symbol, interval, row) if row is not None else None
         except (BadBars, ValueError) as error:
-            self._note(f"Cached prices of {symbol} were left out: {error}")
+            self._note(f"Cached prices of {symbol} were left out: {shorten(str(error), _LONGEST_REASON)}")
             return None
 
     def store(self, quotes: Quotes, *, named: bool = True) -> None:
@@ -107,7 +107,7 @@ class PriceCache:
         They are put in use, unless prices from a file are and these are not *named* by the user. What another program
         fetched later stays.
         """
-        self._write(lambda connection: _replace(connection, quotes, named=named))
+        self._write(lambda connection: replace_quotes(connection, quotes, named=named))
 
     def listings(self) -> Sequence[Listing]:
         """Return every instrument stored or found by a search."""
@@ -174,13 +174,17 @@ class PriceCache:
                 raise self._bad(error) from error
 
     def _bad(self, error: Exception) -> BadCache:
-        return BadCache(f"The price cache {self._path} cannot be used: {error}.")
+        reason = str((error.strerror if isinstance(error, OSError) else None) or error)
+        return BadCache(f"The price cache {self._path} cannot be used: {shorten(reason, _LONGEST_REASON)}.")
 
     def _transact(self, action: Callable[[sqlite3.Connection], Result], kind: str) -> Result:
         # Readers wait for nobody, unless another program has locked everybody out.
+        if _disk_of(self._path) != self._disk:
+            # A new file would be hidden as soon as the disk is back, with all that was written to it meanwhile.
+            raise OSError(errno.ENODEV, "its disk is gone")
         patience_s = _BUSY_S if kind == "immediate" else _READ_BUSY_S
         connection = sqlite3.connect(self._path, timeout=patience_s, isolation_level=None)
-        with contextlib.closing(connection):
+        with contextlib.closing(connection), _undecodable_is_damage():
             _use_wal(connection, patience_s)
             connection.execute("pragma synchronous = normal")
             connection.execute(f"begin {kind}")
@@ -194,7 +198,10 @@ class PriceCache:
 
     def _identity(self) -> int | None:
         """Return what tells the file from another one in its place, None if there is none."""
-        return self._path.stat().st_ino if self._path.exists() else None
+        try:
+            return self._path.stat().st_ino
+        except FileNotFoundError:
+            return None
 
     def _repair(self, error: sqlite3.DatabaseError, damaged: int | None) -> None:
         """Put a new file in place of the damaged one, unless another program just has."""
@@ -209,10 +216,19 @@ class PriceCache:
         self._path.rename(aside)
         for ending in ("-wal", "-shm"):
             self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
+        reason = shorten(str(error), _LONGEST_REASON)
         self._note(
-            f"The price cache was damaged ({error}); it is kept as {aside.name} and built anew. "
+            f"The price cache was damaged ({reason}); it is kept as {aside.name} and built anew. "
             "Prices from your files must be imported again."
         )
+
+
+def _disk_of(path: Path) -> int | None:
+    """Return which disk a file is on or would be, None if there is no folder for it."""
+    try:
+        return path.parent.stat().st_dev
+    except OSError:
+        return None
 
 
 def _use_wal(connection: sqlite3.Connection, patience_s: float) -> None:
@@ -245,6 +261,17 @@ def _alone(marker: Path) -> Iterator[None]:
         yield
     finally:
         marker.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _undecodable_is_damage() -> Iterator[None]:
+    """Raise what Python makes of an error of SQLite that is itself no text as what it is: a malformed file."""
+    try:
+        yield
+    except UnicodeDecodeError as undecodable:
+        error = sqlite3.DatabaseError("its tables are described in no text")
+        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise error from undecodable
 
 
 def _is_damage(error: sqlite3.DatabaseError) -> bool:
@@ -298,80 +325,3 @@ def _foreign() -> sqlite3.DatabaseError:
 def _symbols(connection: sqlite3.Connection) -> list[Symbol]:
     rows = connection.execute("select distinct symbol from instrument where interval = '1d' order by symbol")
     return [Symbol(row[0]) for row in rows]
-
-
-def _quotes(symbol: Symbol, interval: Interval, row: tuple[Any, ...]) -> Quotes:
-    origin, source, currency, name, exchange, zone, fetched, rebuilt, forming, splits, gaps, packed, checksum = row
-    if zlib.crc32(packed) != checksum:
-        raise ValueError("they are not what was written")
-    return Quotes(
-        bars=_unpacked(symbol, interval, packed),
-        source=source,
-        origin=Origin(origin),
-        interval=interval,
-        currency=currency,
-        name=name,
-        exchange=exchange,
-        zone=zone,
-        fetched=datetime.fromisoformat(fetched) if fetched else None,
-        rebuilt=datetime.fromisoformat(rebuilt) if rebuilt else None,
-        forming=bool(forming),
-        splits=_dates(splits),
-        gaps=_dates(gaps),
-    )
-
-
-def _packed(bars: Bars) -> bytes:
-    """Return bars as little-endian numbers of 8 bytes, column after column.
-
-    The first column is in minutes since 1970: of a session's date, or of an intraday bar's start (UTC).
-    """
-    minutes = bars.sessions.astype("datetime64[m]").astype("<i8")
-    prices = (bars.open, bars.high, bars.low, bars.close, bars.adjusted_close, bars.volume)
-    return minutes.tobytes() + b"".join(column.astype("<f8").tobytes() for column in prices)
-
-
-def _unpacked(symbol: Symbol, interval: Interval, packed: bytes) -> Bars:
-    count = len(packed) // (8 * 7)
-    minutes = np.frombuffer(packed, "<i8", count).astype("datetime64[m]")
-    prices = np.frombuffer(packed, "<f8", 6 * count, offset=8 * count).astype(float).reshape(6, count)
-    sessions = minutes if interval.is_intraday else minutes.astype("datetime64[D]")
-    return Bars(symbol, sessions, *prices)
-
-
-def _dates(text: str) -> tuple[date, ...]:
-    return tuple(date.fromisoformat(word) for word in text.split())
-
-
-def _replace(connection: sqlite3.Connection, quotes: Quotes, *, named: bool) -> None:
-    key, packed = (quotes.symbol, str(quotes.interval)), _packed(quotes.bars)
-    stored = connection.execute(_SELECT_STATE, key).fetchall()
-    fetched = quotes.fetched.isoformat() if quotes.fetched else None
-    later = [when for origin, _, when in stored if origin == quotes.origin and when and fetched and when > fetched]
-    if later and quotes.origin is not Origin.FILE:
-        return
-    from_file = any(origin == Origin.FILE and used for origin, used, _ in stored)
-    in_use = named or quotes.origin is Origin.FILE or not from_file
-    if in_use:
-        connection.execute("update instrument set in_use = 0 where symbol = ? and interval = ?", key)
-    connection.execute(
-        f"insert or replace into instrument (symbol, interval, in_use, {_COLUMNS}) "  # noqa: S608 - a constant
-        "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            *key,
-            int(in_use),
-            str(quotes.origin),
-            quotes.source,
-            quotes.currency,
-            quotes.name,
-            quotes.exchange,
-            quotes.zone,
-            fetched,
-            quotes.rebuilt.isoformat() if quotes.rebuilt else None,
-            int(quotes.forming),
-            " ".join(map(str, quotes.splits)),
-            " ".join(map(str, quotes.gaps)),
-            packed,
-            zlib.crc32(packed),
-        ),
-    )

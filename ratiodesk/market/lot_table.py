@@ -11,11 +11,15 @@ from ratiodesk.domain.pair import Symbol, parse_symbol
 from ratiodesk.domain.portfolio import Lot
 from ratiodesk.domain.portfolio_port import LotImport
 from ratiodesk.domain.price_import import DroppedRow
+from ratiodesk.domain.shown_text import shorten
 from ratiodesk.market.price_column import DELIMITERS, HEADER_LINES, LONGEST_HEADER, Row, cells_of, fold, rows_below
-from ratiodesk.market.price_file import decoded, shorten
+from ratiodesk.market.price_file import decoded
 from ratiodesk.market.price_notation import Mark, certain_mark, is_missing, read_number
 
 _LARGEST_BYTES = 5_000_000
+_MOST_ROWS = 10_000
+# No symbol, and no name of a total or of cash, is longer; a cell of a torn file may have megabytes.
+_LONGEST_SYMBOL_CELL = 200
 # Whole words of a line that adds up those above it; SUM alone is the symbol of a share.
 _TOTAL_WORDS = (
     "total totals totaux totale subtotal grandtotal summe gesamt gesamtsumme gesamtwert gesamtbestand gesamtdepot "
@@ -98,6 +102,8 @@ def read_lots(content: bytes, name: str) -> LotImport:
             f"{name} has no line of column names: one for the symbol, and one for the shares or the value, were looked "
             f"for in the first {HEADER_LINES} lines."
         )
+    if len(table.rows) > _MOST_ROWS:
+        raise BadInput(f"{name} has more than {_MOST_ROWS:,} rows: a table of holdings has fewer.")
     found = _Found(table, _marks(table))
     for row in table.rows:
         found.take(row)
@@ -136,7 +142,7 @@ class _Found:
     def take(self, row: Row) -> None:
         """Read one row."""
         try:
-            self._take(row, self._table.cell(row, _Column.SYMBOL))
+            self._take(row, self._table.cell(row, _Column.SYMBOL)[:_LONGEST_SYMBOL_CELL])
         except BadInput as error:
             self.dropped.append(DroppedRow(row.line, shorten(row.text, _SHOWN_TEXT), str(error).removesuffix(".")))
 
@@ -252,7 +258,7 @@ def _find_table(text: str) -> _Table | None:
             header = cells_of(line, delimiter)
             columns = _find_columns(header)
             if columns and (best is None or len(columns) > len(best.columns)):
-                best = _Table(columns, rows_below(lines, at + 1, delimiter), delimiter, len(header))
+                best = _Table(columns, rows_below(lines, at + 1, delimiter, _MOST_ROWS), delimiter, len(header))
     return best
 
 

@@ -11,6 +11,8 @@ DELIMITERS = {",": "comma-separated", ";": "semicolon-separated", "\t": "tab-sep
 # The names of the columns stand within so many lines, and in a line no longer than that.
 HEADER_LINES = 30
 LONGEST_HEADER = 20_000
+# As many days have their prices in 150 years.
+MOST_ROWS = 40_000
 
 
 class Column(StrEnum):
@@ -65,7 +67,7 @@ class Table:
     columns
         Where what stands.
     rows
-        What follows the header, without blank rows.
+        What follows the header, without blank rows; one more than ``MOST_ROWS`` if there are more.
     delimiter
         What stands between cells.
     preamble
@@ -112,7 +114,7 @@ def find_table(text: str) -> Table | None:
             continue
         header, columns, delimiter = _best_header(line, delimiters)
         if columns:
-            rows = tuple(rows_below(lines, at + 1, delimiter))
+            rows = tuple(rows_below(lines, at + 1, delimiter, MOST_ROWS))
             return Table(header, columns, rows, delimiter, tuple(lines[start:at]))
     return None
 
@@ -169,10 +171,19 @@ def _find_columns(header: Sequence[str]) -> dict[Column, int]:
     return columns if Column.DATE in columns and columns.keys() & {Column.CLOSE, Column.ADJUSTED} else {}
 
 
-def rows_below(lines: Sequence[str], start: int, delimiter: str) -> list[Row]:
-    """Return the rows from line *start* on that are not blank."""
-    rows = []
+def rows_below(lines: Sequence[str], start: int, delimiter: str, most: int) -> list[Row]:
+    """Return the rows from line *start* on that are not blank, of more than *most* one too many.
+
+    So it is seen that a table is too long, without reading all of it.
+    """
+    rows: list[Row] = []
+    # Spreadsheets write rows that were emptied, a million of them if need be.
+    nothing = f'{delimiter} \t"'
     for number, line in enumerate(lines[start:], start + 1):
+        if not line.strip(nothing):
+            continue
+        if len(rows) > most:
+            break
         cells = cells_of(line, delimiter)
         if any(cells):
             rows.append(Row(number, line, cells))

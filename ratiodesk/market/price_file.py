@@ -13,7 +13,8 @@ from ratiodesk.domain.errors import BadBars, BadPair, BadPrices
 from ratiodesk.domain.pair import Symbol, parse_symbol
 from ratiodesk.domain.price_import import DroppedRow
 from ratiodesk.domain.series import Bars, Dates, Floats
-from ratiodesk.market.price_column import HEADER_LINES, Column, Row, Table, find_table, writer_of
+from ratiodesk.domain.shown_text import shorten
+from ratiodesk.market.price_column import HEADER_LINES, MOST_ROWS, Column, Row, Table, find_table, writer_of
 from ratiodesk.market.price_notation import (
     DateColumn,
     Mark,
@@ -25,9 +26,9 @@ from ratiodesk.market.price_notation import (
     volume_notation,
 )
 
-_LARGEST_BYTES = 50_000_000
+_LARGEST_BYTES = 10_000_000
 _SHOWN_TEXT, _SHOWN_CELL, _SHOWN_NAME = 80, 24, 60
-_PREVIEWED = 5
+_PREVIEWED, _MOST_COLUMNS = 5, 40
 # No quoted price is beyond; such numbers would leave the range of floats once they are multiplied.
 _LOWEST_PRICE, _HIGHEST_PRICE = 1e-15, 1e15
 _EARLIEST = date(1700, 1, 1)
@@ -73,7 +74,7 @@ class PriceFile:
     dropped
         Rows left out, in the order of the file.
     columns, preview
-        Header and first rows, as text.
+        Header and first rows, as text to be shown.
     """
 
     bars: Bars
@@ -148,8 +149,8 @@ def read_prices(content: bytes, name: str, symbol: Symbol) -> PriceFile:
         notes=(*notes, *dates.notes, *numbers.notes, *about),
         rows=len(table.rows),
         dropped=tuple(dropped),
-        columns=table.header,
-        preview=tuple(row.cells for row in table.rows[:_PREVIEWED]),
+        columns=_shown(table.header),
+        preview=tuple(_shown(row.cells) for row in table.rows[:_PREVIEWED]),
     )
 
 
@@ -169,6 +170,8 @@ def _table(content: bytes, shown: str) -> tuple[Table, tuple[str, ...]]:
         )
     if not table.rows:
         raise BadPrices(f"{shown} has column names but no prices below them.")
+    if len(table.rows) > MOST_ROWS:
+        raise BadPrices(f"{shown} has more than {MOST_ROWS:,} rows: daily prices of one instrument take fewer.")
     return table, ("NUL characters were left out.",) if "\0" in text else ()
 
 
@@ -181,6 +184,10 @@ def decoded(content: bytes) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError:
         return content.decode("cp1252", errors="replace")
+
+
+def _shown(cells: Sequence[str]) -> tuple[str, ...]:
+    return tuple(shorten(cell, _SHOWN_CELL) for cell in cells[:_MOST_COLUMNS])
 
 
 def _price_cells(table: Table) -> list[str]:
@@ -365,9 +372,3 @@ def _parsed(cell: str) -> str:
         return parse_symbol(cell).removesuffix(".US")
     except BadPair:
         return ""
-
-
-def shorten(text: str, longest: int) -> str:
-    """Return *text* for a sentence, without what cannot be printed."""
-    printable = "".join(char if char.isprintable() else "?" for char in text)
-    return printable if len(printable) <= longest else printable[: longest - 1] + "…"

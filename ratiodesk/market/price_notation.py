@@ -60,6 +60,10 @@ def _number_form(decimal: Mark) -> re.Pattern[str]:
     )
 
 
+# Most cells are as plain as this, and their number is had at once.
+_PLAIN = re.compile(r"\d{1,20}(?:\.\d{1,18})?", re.ASCII)
+# A point before other than three digits separates no groups.
+_PLAIN_POINT = re.compile(r"\d{1,20}\.(?:\d{1,2}|\d{4,18})", re.ASCII)
 _NUMBER_FORMS: dict[Mark, re.Pattern[str]] = {".": _number_form("."), ",": _number_form(",")}
 
 
@@ -98,6 +102,8 @@ def read_number(cell: str, decimal: Mark) -> float | None:
     >>> read_number("-$5,000.00", "."), read_number("($5,000.00)", ".")
     (-5000.0, -5000.0)
     """
+    if _PLAIN.fullmatch(cell) and (decimal == "." or "." not in cell):
+        return float(cell)
     bare = cell.strip(_SIGNS).replace("−", "-")
     # Accountants write a negative number in parentheses.
     if bare.startswith("(") and bare.endswith(")"):
@@ -133,6 +139,9 @@ def certain_mark(cells: Iterable[str]) -> Mark | None:
     """
     votes: Counter[Mark] = Counter()
     for cell in cells:
+        if _PLAIN_POINT.fullmatch(cell):
+            votes["."] += 1
+            continue
         point, comma = read_number(cell, "."), read_number(cell, ",")
         if (point is None) != (comma is None):
             votes["." if comma is None else ","] += 1

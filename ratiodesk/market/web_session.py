@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 
 from curl_cffi import CurlECode, CurlOpt
 from curl_cffi.requests import Response, Session
-from curl_cffi.requests.exceptions import Timeout
+from curl_cffi.requests.exceptions import RequestException, Timeout
 
+# A century of daily bars takes 3 MB.
+_LARGEST_BYTES = 8_000_000
 # One request for data, and one for what only goes with it: cookie, crumb, consent.
 _DATA_S, _SIDE_S = 5.0, 1.2
 _SIDE_HOSTS = ("fc.yahoo.com", "guce.yahoo.com", "consent.yahoo.com")
@@ -33,6 +35,7 @@ class WebSession(Session[Response]):
         self._local = threading.local()
         self._hung: dict[str, float] = {}
         self._closing = False
+        self.curl_options = {**(self.curl_options or {}), CurlOpt.MAXFILESIZE_LARGE: _LARGEST_BYTES}
 
     @contextlib.contextmanager
     def within(self, seconds: float) -> Iterator[None]:
@@ -78,6 +81,9 @@ class WebSession(Session[Response]):
             if side:
                 self._hung[side] = time.monotonic()
             raise
+        if len(response.content) > _LARGEST_BYTES:
+            # curl sees to it only where the length is told beforehand.
+            raise RequestException(f"{urlsplit(url).hostname} answered at length", CurlECode.FILESIZE_EXCEEDED)
         if not side:
             self._local.status = response.status_code
         return response

@@ -34,6 +34,7 @@ from ratiodesk.domain.pair import Symbol, parse_symbol
 from ratiodesk.domain.quotes import Listing, Origin, Quotes
 from ratiodesk.domain.sector import SectorWeights
 from ratiodesk.domain.series import Bars, as_date
+from ratiodesk.domain.shown_text import shorten
 from ratiodesk.market.breaker import Breaker
 from ratiodesk.market.cookie_file import CookieFile
 from ratiodesk.market.yahoo_failure import stated_failure
@@ -55,6 +56,7 @@ _REFUSED = (401, 403)
 _MOST_FOUND = 8
 # As far back as yfinance itself asks.
 _YEARS = 99
+_LONGEST_TEXT = 200
 _PRICES = ("Open", "High", "Low", "Close", "Adj Close")
 
 
@@ -214,7 +216,7 @@ def quotes_of(
         If there is no usable bar.
     """
     zone = str(about.get("exchangeTimezoneName") or "UTC")
-    currency, unit = major_unit(str(about.get("currency") or ""))
+    currency, unit = major_unit(_text(about.get("currency")))
     frame = frame[frame.index.notna()]
     moments = cast("pd.DatetimeIndex", frame.index)
     if interval.is_intraday:
@@ -246,14 +248,19 @@ def quotes_of(
         origin=Origin.YAHOO,
         interval=interval,
         currency=currency,
-        name=str(about.get("longName") or about.get("shortName") or "").strip(),
-        exchange=str(about.get("exchangeName") or ""),
+        name=_text(about.get("longName") or about.get("shortName")),
+        exchange=_text(about.get("exchangeName")),
         zone=zone,
         fetched=now,
         forming=_is_forming(bars.sessions[-1], interval, about, now, zone),
         splits=tuple(moment.date() for moment in split_days),
         gaps=gaps,
     )
+
+
+def _text(told: object) -> str:
+    """Return a word of an answer as it can be shown and kept: halves of characters cannot."""
+    return shorten(str(told or ""), _LONGEST_TEXT).strip()
 
 
 def _column(frame: "pd.DataFrame", name: str) -> np.ndarray[Any, np.dtype[np.float64]]:
@@ -301,8 +308,8 @@ def _search(client: _Client, text: str) -> Sequence[Listing]:
             symbol = parse_symbol(str(quote["symbol"]))
         except BadPair:
             continue  # A symbol that no pair could name.
-        name = str(quote.get("longname") or quote.get("shortname") or "").strip()
-        listings.append(Listing(symbol, name, str(quote.get("exchDisp") or quote.get("exchange") or "")))
+        name = _text(quote.get("longname") or quote.get("shortname"))
+        listings.append(Listing(symbol, name, _text(quote.get("exchDisp") or quote.get("exchange"))))
     return listings
 
 

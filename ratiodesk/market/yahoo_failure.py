@@ -3,8 +3,11 @@
 from typing import Any
 
 from ratiodesk.domain.errors import BadRange, BadReply, Down, NotFound, Offline, RatioDeskError, SourceError, TimedOut
+from ratiodesk.domain.shown_text import shorten
 
 _NAME = "Yahoo"
+_LONGEST_REASON = 200
+_TOO_LARGE = 63  # CURLE_FILESIZE_EXCEEDED
 
 
 def stated_failure(error: Exception, known: Any, curl: Any, status: int | None, wanted: str) -> RatioDeskError:
@@ -40,18 +43,20 @@ def _of_network(error: Exception, curl: Any, wanted: str) -> RatioDeskError:
         return TimedOut(f"{_NAME} did not answer in time.")
     if isinstance(error, curl.SSLError):
         return Offline(f"{_NAME} cannot be trusted: its certificate does not check out. Is there a proxy between?")
+    if getattr(error, "code", None) == _TOO_LARGE:
+        return BadReply(f"{_NAME}’s answer for {wanted} is larger than any such answer: it was not read.")
     if isinstance(error, (curl.IncompleteRead, curl.ChunkedEncodingError, curl.ContentDecodingError)):
         return BadReply(f"{_NAME}’s answer for {wanted} broke off.")
     return Offline(f"{_NAME} cannot be reached: check the connection.")
 
 
-def _of_missing(reason: str | None, status: int | None, wanted: str) -> RatioDeskError:
+def _of_missing(reason: object, status: int | None, wanted: str) -> RatioDeskError:
     """Return what a missing table means, from the reason Yahoo gives."""
-    words = (reason or "").lower()
+    words = str(reason or "").lower()
     if "must be within" in words or "data not available" in words:
         return BadRange(f"{_NAME} has no such bars of {wanted} so far back.")
     if status == 404 or "no data found" in words or "delisted" in words:
         return NotFound(f"{_NAME} knows no {wanted}.")
     if reason:
-        return BadReply(f"{_NAME} says of {wanted}: {reason}")
+        return BadReply(f"{_NAME} says of {wanted}: {shorten(str(reason), _LONGEST_REASON)}")
     return BadReply(f"{_NAME}’s answer for {wanted} has no prices in it.")

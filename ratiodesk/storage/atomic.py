@@ -7,6 +7,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from ratiodesk.domain.errors import NotSaved
+
 
 def write_atomic(path: Path, content: bytes) -> None:
     """Write *content* to *path*: temporary file in the same folder, fsync, replace, fsync of the folder.
@@ -54,6 +56,11 @@ def replacing(path: Path) -> Iterator[Path]:
             temporary.unlink()
         raise
     _sync_folder(path.parent)
+
+
+def not_saved(path: Path, error: OSError, what: str = "Not saved") -> NotSaved:
+    """Return the sentence about a document that could not be written: the reason first, for a path may be long."""
+    return NotSaved(f"{what} ({error.strerror or error}): {path} could not be written.")
 
 
 def _sync_folder(folder: Path) -> None:

@@ -277,5 +277,8 @@ def carry_over(before: Fields, fields: Fields) -> None:
 
 
 def _identity(item: Fields, place: int) -> Any:
-    symbol = item.get("symbol")
-    return item.get("id") or (place if symbol is None else str(symbol).upper())
+    name, symbol = item.get("id"), item.get("symbol")
+    # What this version does not know may have anything for an id.
+    if isinstance(name, str) and name:
+        return name
+    return place if symbol is None else str(symbol).upper()

@@ -61,6 +61,13 @@ class Home:
     def settings(self) -> Path:
         return self.root / "settings.json"
 
+    def prove_there(self) -> None:
+        """Raise FileNotFoundError if the home is gone, or its disk is, and an empty folder stands in its place.
+
+        What is written into that folder would be hidden below the disk as soon as it is back.
+        """
+        self.layouts.stat()
+
 
 def open_home(chosen: str | None) -> Home:
     """Return the home directory, created where it is missing, known to be writable, and closed to other users.

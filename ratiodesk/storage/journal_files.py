@@ -9,7 +9,7 @@ from ratiodesk.domain.errors import DamagedDocument, NewerDocument, NotFound, No
 from ratiodesk.domain.frozen_plan import FrozenId, FrozenPlan, is_frozen_id
 from ratiodesk.domain.journal_port import JournalEntries
 from ratiodesk.domain.version_port import Kept
-from ratiodesk.storage.atomic import write_atomic
+from ratiodesk.storage.atomic import not_saved, write_atomic
 from ratiodesk.storage.frozen_document import decode_frozen, encode_frozen
 from ratiodesk.storage.home import Home
 from ratiodesk.storage.lock import locked
@@ -61,6 +61,7 @@ class JournalFiles:
     def save(self, plan: FrozenPlan) -> None:
         path = self.path(plan.id)
         try:
+            self._home.prove_there()
             self._home.journal.mkdir(mode=0o700, exist_ok=True)
             with locked(self._home.lock):
                 before: Fields | None = None
@@ -72,7 +73,7 @@ class JournalFiles:
                 write_atomic(path, content)
                 self._keep(path, content)
         except OSError as error:
-            raise NotSaved(f"Not saved: {path} could not be written ({error.strerror or error}).") from error
+            raise not_saved(path, error) from error
         except DamagedDocument as problem:
             raise NotSaved(f"Not saved: {problem}") from problem
 

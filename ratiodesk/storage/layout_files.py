@@ -8,10 +8,11 @@ from ratiodesk.domain.clock import Clock, utc_now
 from ratiodesk.domain.errors import DamagedDocument, NewerDocument, NotSaved
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.merge import merge_layouts
+from ratiodesk.domain.name_list import listed_shortly
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.ports import OpenedLayout
 from ratiodesk.domain.version_port import Kept
-from ratiodesk.storage.atomic import write_atomic
+from ratiodesk.storage.atomic import not_saved, write_atomic
 from ratiodesk.storage.copy_files import is_copy_of, keep_copy
 from ratiodesk.storage.document import ReadDocument, decode_layout, encode_layout
 from ratiodesk.storage.file_name import document_path, pair_named
@@ -52,7 +53,7 @@ class LayoutFiles:
             with locked(self._home.lock):
                 written = self._write(path, layout)
         except OSError as error:
-            raise NotSaved(f"Not saved: {path} could not be written ({error.strerror or error}).") from error
+            raise not_saved(path, error) from error
         except DamagedDocument as problem:
             raise NotSaved(f"Not saved: {problem}") from problem
         return written
@@ -93,7 +94,7 @@ class LayoutFiles:
             return self._open_version(pair, problem), None
         note = ""
         if read.unknown:
-            names = ", ".join(read.unknown)
+            names = listed_shortly(read.unknown)
             note = f"{path.name} has fields that this RatioDesk does not know ({names}); they are kept."
         return OpenedLayout(read.layout.seen_as(pair), note=note), read
 
@@ -118,15 +119,24 @@ class LayoutFiles:
             # Written by another program, or before there were versions.
             self._versions.keep(path.name, path.read_bytes())
             kept = before.layout
-        write_atomic(path, content)
-        self._shared.note(path)
-        # Before the version, which may fail: were it not known then, a line that is removed before the next attempt
-        # would look like one that was added elsewhere, and come back.
-        self._known[layout.pair.key] = layout
+        try:
+            write_atomic(path, content)
+        except OSError:
+            # A disk may fail after the document is in its place. Were it not known then, a line that is removed before
+            # the next attempt would look like one that was added elsewhere, and come back.
+            if _holds(path, content):
+                self._take(path, layout)
+            raise
+        self._take(path, layout)
         # How a pair is looked at is no work, and makes no version.
         if kept is None or not kept.has_work_of(layout):
             self._versions.keep(path.name, content)
         return layout
+
+    def _take(self, path: Path, layout: Layout) -> None:
+        """Remember what a document holds now."""
+        self._shared.note(path)
+        self._known[layout.pair.key] = layout
 
     def _newest_version(self, name: str, pair: Pair) -> Kept[Layout] | None:
         return self._versions.newest_good(name, lambda content: _of_pair(decode_layout(content), pair).layout)
@@ -190,6 +200,13 @@ def _is_damaged(path: Path, pair: Pair) -> bool:
     except DamagedDocument:
         return True
     return False
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        return path.read_bytes() == content
+    except OSError:
+        return False
 
 
 def _read(path: Path, pair: Pair | None = None) -> ReadDocument:

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from ratiodesk.domain.clock import Clock, utc_now
 from ratiodesk.domain.errors import DamagedDocument, NewerDocument, NotSaved
+from ratiodesk.domain.name_list import listed_shortly
 from ratiodesk.domain.portfolio import Portfolio
 from ratiodesk.domain.portfolio_port import OpenedPortfolio
 from ratiodesk.domain.version_port import Kept
-from ratiodesk.storage.atomic import write_atomic
+from ratiodesk.storage.atomic import not_saved, write_atomic
 from ratiodesk.storage.home import Home
 from ratiodesk.storage.lock import locked
 from ratiodesk.storage.portfolio_document import ReadPortfolio, decode_portfolio, encode_portfolio
@@ -35,16 +36,17 @@ class PortfolioFile:
             return OpenedPortfolio(newest.content.portfolio, problem, kept=newest.version.kept)
         note = ""
         if read.unknown:
-            names = ", ".join(read.unknown)
+            names = listed_shortly(read.unknown)
             note = f"{self._path.name} has fields that this RatioDesk does not know ({names}); they are kept."
         return OpenedPortfolio(read.portfolio, note=note)
 
     def change(self, edit: Callable[[Portfolio], Portfolio], base: Portfolio | None = None) -> Portfolio:
         try:
+            self._home.prove_there()
             with locked(self._home.lock):
                 return self._write(edit, base)
         except OSError as error:
-            raise NotSaved(f"Not saved: {self._path} could not be written ({error.strerror or error}).") from error
+            raise not_saved(self._path, error) from error
         except DamagedDocument as problem:
             raise NotSaved(f"Not saved: {problem}") from problem
 
@@ -87,6 +89,8 @@ class PortfolioFile:
         return ""
 
     def _open_without_file(self) -> OpenedPortfolio:
+        if not self._home.layouts.is_dir():
+            return OpenedPortfolio(Portfolio(), DamagedDocument(f"The folder {self._home.layouts} is missing."))
         newest = self._newest_version()
         if newest is None or newest.content.portfolio == Portfolio():
             return OpenedPortfolio(Portfolio())

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import msgspec
 
-from ratiodesk.domain.errors import NotSaved, RatioDeskError
+from ratiodesk.domain.errors import RatioDeskError
 from ratiodesk.domain.sector import SectorWeights
-from ratiodesk.storage.atomic import write_atomic
+from ratiodesk.storage.atomic import not_saved, write_atomic
 from ratiodesk.storage.home import Home
 from ratiodesk.storage.lock import locked
 from ratiodesk.storage.portfolio_document import SectorRecord, sector_record, sectors_from
@@ -35,7 +35,7 @@ class SectorFile:
                 content = msgspec.json.encode([sector_record(known) for known in ordered])
                 write_atomic(self._path, msgspec.json.format(content, indent=2) + b"\n")
         except OSError as error:
-            raise NotSaved(f"Sectors not saved: {self._path} ({error.strerror or error}).") from error
+            raise not_saved(self._path, error, "Sectors not saved") from error
 
 
 def decode_sectors(content: bytes) -> Sequence[SectorWeights]:

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import msgspec
 
-from ratiodesk.domain.errors import NotSaved, RatioDeskError
+from ratiodesk.domain.errors import RatioDeskError
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.ports import FOLDED, Z_WINDOWS, Settings, are_panes
-from ratiodesk.storage.atomic import write_atomic
+from ratiodesk.storage.atomic import not_saved, write_atomic
 from ratiodesk.storage.document import SizingRecord, sizing_of, sizing_record
 
 _UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, RatioDeskError)
@@ -30,10 +30,18 @@ class SettingsRecord(msgspec.Struct, frozen=True):
 
 
 class SettingsFile:
-    """The settings below a home directory. Implements the ``SettingsStore`` port."""
+    """The settings below a home directory. Implements the ``SettingsStore`` port.
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    Parameters
+    ----------
+    path
+        Where they are, or would be.
+    beside
+        A folder that is there wherever the settings belong; see :meth:`ratiodesk.storage.home.Home.prove_there`.
+    """
+
+    def __init__(self, path: Path, beside: Path | None = None) -> None:
+        self._path, self._beside = path, beside or path.parent
 
     def load(self) -> Settings:
         try:
@@ -57,10 +65,11 @@ class SettingsFile:
             folded=settings.folded,
         )
         try:
+            self._beside.stat()
             self._keep_unreadable()
             write_atomic(self._path, msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n")
         except OSError as error:
-            raise NotSaved(f"Settings not saved: {self._path} ({error.strerror or error}).") from error
+            raise not_saved(self._path, error, "Settings not saved") from error
 
     def _read(self) -> Settings:
         return decode_settings(self._path.read_bytes())

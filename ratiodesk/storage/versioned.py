@@ -9,9 +9,13 @@ from typing import TypeVar
 import msgspec
 
 from ratiodesk.domain.errors import DamagedDocument, NewerDocument
+from ratiodesk.domain.shown_text import shorten
 from ratiodesk.storage.migration import Fields, Migration, migrate
+from ratiodesk.storage.soundness import check_extent, check_soundness
 
 LARGEST_BYTES = 5_000_000
+# An error may repeat what the document has in place of a word.
+_LONGEST_REASON = 200
 Read = TypeVar("Read")
 
 
@@ -29,9 +33,11 @@ def read_file(path: Path, decode: Callable[[bytes], Read]) -> Read:
         with path.open("rb") as file:
             return decode(file.read(LARGEST_BYTES + 1))
     except NewerDocument as error:
-        raise NewerDocument(f"{path} is from a newer RatioDesk: {error}. It is kept as it is.") from error
+        reason = shorten(str(error), _LONGEST_REASON)
+        raise NewerDocument(f"{path} is from a newer RatioDesk: {reason}. It is kept as it is.") from error
     except DamagedDocument as error:
-        raise DamagedDocument(f"{path} cannot be read: {error}. It is kept as it is.") from error
+        reason = shorten(str(error), _LONGEST_REASON)
+        raise DamagedDocument(f"{path} cannot be read: {reason}. It is kept as it is.") from error
     except FileNotFoundError:
         raise
     except OSError as error:
@@ -67,9 +73,11 @@ def read_fields(
     """
     if len(content) > LARGEST_BYTES:
         raise DamagedDocument(f"it has more than the {LARGEST_BYTES:,} bytes a {kind} has at most")
+    check_extent(content)
     try:
         # Editors on Windows put a byte-order mark before the text.
         fields = msgspec.json.decode(content.removeprefix(codecs.BOM_UTF8))
+        check_soundness(content, fields)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise DamagedDocument(f"it is not JSON ({error})") from error
     if not isinstance(fields, dict) or fields.get("format") != format_name:
@@ -79,4 +87,5 @@ def read_fields(
         raise DamagedDocument("its version is not a number")
     if found > version:
         raise NewerDocument(f"it has version {found}, this RatioDesk reads up to {version}; update RatioDesk")
-    return migrate(fields, found, version, migrations)
+    # Nobody else has what was just read: a copy would take longer than all else about a document.
+    return fields if found == version else migrate(fields, found, version, migrations)

@@ -86,6 +86,8 @@ class FlatTable(QTableWidget):
         The column in bold, None for none.
     even
         Whether all columns but the first share the width alike, whatever is in them.
+    most_rows
+        How high it grows; of more rows the others are scrolled to. None for no bound.
     """
 
     def __init__(
@@ -96,9 +98,10 @@ class FlatTable(QTableWidget):
         strong: int | None = None,
         *,
         even: bool = False,
+        most_rows: int | None = None,
     ) -> None:
         super().__init__(0, len(columns))
-        self._strong, self._even = strong, even
+        self._strong, self._even, self._most_rows = strong, even, most_rows
         self._widths: list[list[int]] = []
         self.needs_px: tuple[int, ...] = ()
         self._aligned: Sequence[FlatTable] = (self,)
@@ -116,6 +119,8 @@ class FlatTable(QTableWidget):
         for column in range(1, len(columns)) if even else (0,):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(0)
+        if most_rows is not None:
+            header.setResizeContentsPrecision(most_rows)
         header.setFixedHeight(20 if any(columns) else 0)
         for column, text in enumerate(columns):
             heading = QTableWidgetItem(text)
@@ -249,7 +254,13 @@ class FlatTable(QTableWidget):
         return font
 
     def _fit(self) -> None:
-        self.setFixedHeight(self.horizontalHeader().height() + _ROW_PX * self.rowCount() + 2)
+        rows = self.rowCount()
+        if self._most_rows is not None:
+            policy = Qt.ScrollBarPolicy
+            more = rows > self._most_rows
+            self.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOn if more else policy.ScrollBarAlwaysOff)
+            rows = min(rows, self._most_rows)
+        self.setFixedHeight(self.horizontalHeader().height() + _ROW_PX * rows + 2)
 
 
 def set_kind(label: TextLabel, kind: str) -> None:

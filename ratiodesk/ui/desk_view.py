@@ -1,6 +1,5 @@
 """What is in the main window: it arranges the panels and forwards the actions."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Slot
@@ -10,7 +9,6 @@ from ratiodesk.chart.chart import Chart
 from ratiodesk.desk.desk_parts import DeskParts
 from ratiodesk.desk.open_pair import TERMS
 from ratiodesk.domain.level import LevelId
-from ratiodesk.domain.pair import Pair
 from ratiodesk.plain_text import plain
 from ratiodesk.ui.actions import make_actions
 from ratiodesk.ui.backup_binding import BackupBinding
@@ -43,6 +41,7 @@ class DeskView(QObject):
         open_pair = desk.open_pair
         self.window = window
         self._open_pair, self._opener, self._theme = open_pair, desk.opener, theme
+        self._settings = desk.settings
         self._asked = self._refusal = ""
         self.closes_silently = False
         self.actions_ = make_actions(window)
@@ -92,16 +91,18 @@ class DeskView(QObject):
         self.sidebar.show_nothing(sentence)
 
     def _may_close(self) -> bool:
-        unsaved = self._open_pair.flush()
-        return not unsaved or self.closes_silently or self._agrees_to_lose(unsaved)
+        pairs = self._open_pair.flush()
+        unsaved = [f"The newest lines of {', '.join(map(str, pairs))}"] if pairs else []
+        if self._settings.failure:
+            unsaved.append("the newest settings" if pairs else "The newest settings")
+        return not unsaved or self.closes_silently or self._agrees_to_lose(" and ".join(unsaved))
 
-    def _agrees_to_lose(self, unsaved: Sequence[Pair]) -> bool:
-        """Ask whether to close although the newest lines of some pairs could not be written."""
-        names = ", ".join(str(pair) for pair in unsaved)
+    def _agrees_to_lose(self, unsaved: str) -> bool:
+        """Ask whether to close although what is named could not be written."""
         answer = QMessageBox.warning(
             self.window,
             "Not saved",
-            plain(f"The newest lines of {names} could not be written. Closing now loses them."),
+            plain(f"{unsaved} could not be written. Closing now loses them."),
             QMessageBox.StandardButton.Close | QMessageBox.StandardButton.Cancel,
             QMessageBox.StandardButton.Cancel,
         )

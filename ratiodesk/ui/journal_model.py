@@ -22,7 +22,7 @@ from ratiodesk.ui.journal_text import day_text, details_of, r_text, state_of
 from ratiodesk.ui.number_text import signed_money
 from ratiodesk.ui.theme import Theme
 
-SCORED_ROLE, SORT_ROLE = int(Qt.ItemDataRole.UserRole), int(Qt.ItemDataRole.UserRole) + 1
+SCORED_ROLE = int(Qt.ItemDataRole.UserRole)
 _NO_PARENT = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -134,9 +134,14 @@ class JournalModel(QAbstractTableModel):
         super().__init__(parent)
         self.theme = theme
         self._rows: tuple[Scored, ...] = ()
+        # What was searched so far of the rows, and what they were sorted by in a column.
+        self._texts: dict[int, str] = {}
+        self._keys: dict[int, list[Any]] = {}
 
     def show_rows(self, rows: Sequence[Scored]) -> None:
         """Show these plans; whatever is selected stays so where the plans are the same."""
+        self._texts.clear()
+        self._keys.clear()
         before = [row.plan.id for row in self._rows]
         if before == [row.plan.id for row in rows]:
             self._rows = tuple(rows)
@@ -164,16 +169,20 @@ class JournalModel(QAbstractTableModel):
         if not index.isValid():
             return None
         scored, column = self._rows[index.row()], COLUMNS[index.column()]
-        known: dict[int, Callable[[], Any]] = {
-            Qt.ItemDataRole.DisplayRole: lambda: column.text(scored),
-            Qt.ItemDataRole.EditRole: lambda: scored.plan.note if column is COLUMNS[NOTE] else None,
-            Qt.ItemDataRole.TextAlignmentRole: lambda: _RIGHT if column.number else _LEFT,
-            Qt.ItemDataRole.ForegroundRole: lambda: self._colour(scored, column),
-            Qt.ItemDataRole.ToolTipRole: lambda: plain(_tip(scored, column)),
-            SCORED_ROLE: lambda: scored,
-            SORT_ROLE: lambda: column.key(scored),
-        }
-        return known[role]() if role in known else None
+        found = _DATA.get(role)
+        return found(self, scored, column) if found is not None else None
+
+    def text(self, row: int) -> str:
+        """Return all that is written in a row, to be searched."""
+        if row not in self._texts:
+            self._texts[row] = "\n".join(column.text(self._rows[row]) for column in COLUMNS).casefold()
+        return self._texts[row]
+
+    def keys(self, column: int) -> list[Any]:
+        """Return what the rows are sorted by in a column."""
+        if column not in self._keys:
+            self._keys[column] = [COLUMNS[column].key(scored) for scored in self._rows]
+        return self._keys[column]
 
     def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.EditRole or index.column() != NOTE:
@@ -187,7 +196,7 @@ class JournalModel(QAbstractTableModel):
         flags = super().flags(index)
         return flags | Qt.ItemFlag.ItemIsEditable if index.column() == NOTE else flags
 
-    def _colour(self, scored: Scored, column: _Column) -> QColor | None:
+    def colour(self, scored: Scored, column: _Column) -> QColor | None:
         found = scored.score
         if found is None or found.entered is None:
             return QColor(self.theme.muted)
@@ -195,13 +204,24 @@ class JournalModel(QAbstractTableModel):
         return QColor(self.theme.gain if gain > 0 else self.theme.loss) if gain else None
 
 
+_DATA: dict[int, Callable[[JournalModel, Scored, _Column], Any]] = {
+    Qt.ItemDataRole.DisplayRole: lambda _, scored, column: column.text(scored),
+    Qt.ItemDataRole.EditRole: lambda _, scored, column: scored.plan.note if column is COLUMNS[NOTE] else None,
+    Qt.ItemDataRole.TextAlignmentRole: lambda _, __, column: _RIGHT if column.number else _LEFT,
+    Qt.ItemDataRole.ForegroundRole: lambda model, scored, column: model.colour(scored, column),
+    Qt.ItemDataRole.ToolTipRole: lambda _, scored, column: plain(_tip(scored, column)),
+    SCORED_ROLE: lambda _, scored, __: scored,
+}
+
+
 class JournalFilter(QSortFilterProxyModel):
     """Rows that have every word of a text somewhere, sorted by what they mean and not by how they are written."""
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, model: JournalModel, parent: QObject) -> None:
         super().__init__(parent)
+        self._model = model
         self._words: tuple[str, ...] = ()
-        self.setSortRole(SORT_ROLE)
+        self.setSourceModel(model)
 
     def set_text(self, text: str) -> None:
         """Show the rows that have every word of *text*."""
@@ -213,7 +233,9 @@ class JournalFilter(QSortFilterProxyModel):
         return [self.index(row, 0).data(SCORED_ROLE) for row in range(self.rowCount())]
 
     def filterAcceptsRow(self, source_row: int, source_parent: _Index) -> bool:
-        model = self.sourceModel()
-        cells = (str(model.index(source_row, column).data()) for column in range(model.columnCount()))
-        text = "\n".join(cells).casefold()
-        return all(word in text for word in self._words)
+        return all(word in self._model.text(source_row) for word in self._words)
+
+    def lessThan(self, source_left: _Index, source_right: _Index) -> bool:
+        # Asked of the model as an item, each of a thousand rows would be asked for ten times over.
+        keys = self._model.keys(source_left.column())
+        return bool(keys[source_left.row()] < keys[source_right.row()])

@@ -63,8 +63,8 @@ class JournalWindow(QDialog):
         room = parent.screen().availableSize()
         self.resize(min(_SIZE_PX[0], room.width() - _MARGIN_PX), min(_SIZE_PX[1], room.height() - _MARGIN_PX))
         self._journal = journal
-        self._model, self._filter = JournalModel(theme, self), JournalFilter(self)
-        self._filter.setSourceModel(self._model)
+        self._model = JournalModel(theme, self)
+        self._filter = JournalFilter(self._model, self)
         self._search = QLineEdit()
         self._search.setObjectName("journalFilter")
         self._search.setAccessibleName("Show plans with these words")
@@ -116,6 +116,8 @@ class JournalWindow(QDialog):
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        # Widths follow the rows in sight: of a thousand plans each cell would be measured at every change.
+        header.setResizeContentsPrecision(0)
         header.setSectionResizeMode(NOTE, QHeaderView.ResizeMode.Stretch)
         return table
 

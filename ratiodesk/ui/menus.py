@@ -94,7 +94,9 @@ def fill_chart_menu(menu: QMenu, actions: Actions) -> None:
     menu.addAction(actions.candles)
     for action in actions.panes.values():
         menu.addAction(action)
-    windows = menu.addMenu("z-score over")
+    # One made by Qt would stay in memory beyond the menu around it, once anybody had looked for it.
+    windows = QMenu("z-score over", menu)
+    menu.addMenu(windows)
     for action in actions.z_windows.values():
         windows.addAction(action)
     for action in (actions.compare, actions.stop_comparing, actions.mark_dividends, actions.contours):

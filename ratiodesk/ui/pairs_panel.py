@@ -136,6 +136,8 @@ class _RowDelegate(QStyledItemDelegate):
 
     def _paint_chip(self, painter: QPainter, area: QRect, row: WatchRow, font: QFont) -> int:
         theme = self.theme
+        if not row.zone_title:
+            return area.right() - 10
         filled = row.zone in _FILLED
         font.setPixelSize(11)
         font.setBold(True)

@@ -28,10 +28,15 @@ from ratiodesk.ui.wanted_fill import WantedFill
 _RATIO_COLUMN = 1
 # More than the axis has, so that the digits of a ratio stay whole where they can.
 _ROOM = {"digits": 7, "most": 11}
+# More rows than this would push the size out of sight.
+_MOST_ROWS = 12
 
 
 class PlanCard(Card):
-    """Every line of the basis in view, highest first; the ratio column is edited in place."""
+    """Every line of the basis in view, highest first; the ratio column is edited in place.
+
+    Of more lines than the card has room for those with a role come first.
+    """
 
     value_entered = Signal(str, str)
     menu_requested = Signal(str, QPoint)
@@ -43,6 +48,9 @@ class PlanCard(Card):
         super().__init__("Plan")
         self.theme = theme
         self._levels: list[Level] = []
+        # What each line's row was written for, and its texts.
+        self._written: dict[LevelId, tuple[Level, Ratio, tuple[str, ...]]] = {}
+        self._tints: list[str] = []
         self._selected: LevelId | None = None
         self._sizing = Sizing()
         self.table = _PlanTable(self)
@@ -75,12 +83,10 @@ class PlanCard(Card):
 
     def show_standing(self, standing: Standing) -> None:
         """Show the lines and the direction they make."""
-        self._levels = sorted(standing.levels, key=lambda level: -level.ratio)
+        crowded = len(standing.levels) > _MOST_ROWS
+        self._levels = sorted(standing.levels, key=lambda level: (crowded and level.role is Role.PLAIN, -level.ratio))
         self.title.setText(plan_title(standing).upper())
-        rows = []
-        for level in self._levels:
-            distance = signed_percent(level.ratio / standing.ratio - 1)
-            rows.append((level.name or "Line", short(format_level(level.ratio), level.ratio, **_ROOM), distance))
+        rows = self._rows(standing.ratio)
         self.table.blockSignals(True)
         self.table.fill(rows)
         self.table.blockSignals(False)
@@ -98,7 +104,7 @@ class PlanCard(Card):
 
     def clear(self) -> None:
         """Show no lines."""
-        self._levels = []
+        self._levels, self._tints = [], []
         self.title.setText("PLAN")
         self.table.fill([])
         self.wanted.hide()
@@ -115,8 +121,20 @@ class PlanCard(Card):
         if sentence:
             set_kind(self._problem, "problem" if is_wrong else "")
 
+    def _rows(self, now: Ratio) -> list[tuple[str, ...]]:
+        """Return the texts of the lines; a line that stays where it is costs nothing while another is dragged."""
+        before, self._written = self._written, {}
+        for level in self._levels:
+            known = before.get(level.id)
+            if known is None or known[0] is not level or known[1] != now:
+                ratio = short(format_level(level.ratio), level.ratio, **_ROOM)
+                known = level, now, (level.name or "Line", ratio, signed_percent(level.ratio / now - 1))
+            self._written[level.id] = known
+        return [texts for *_, texts in self._written.values()]
+
     def select(self, level_id: LevelId | None) -> None:
         """Emphasise the row of one line."""
+        is_other = level_id != self._selected
         self._selected = level_id
         row = next((place for place, level in enumerate(self._levels) if level.id == level_id), -1)
         self.table.blockSignals(True)
@@ -124,6 +142,8 @@ class PlanCard(Card):
             self.table.clearSelection()
         else:
             self.table.selectRow(row)
+            if is_other:
+                self.table.scrollTo(self.table.model().index(row, 0))
         self.table.blockSignals(False)
 
     @Slot(float)
@@ -145,10 +165,12 @@ class PlanCard(Card):
         return self._levels[row].ratio if 0 <= row < len(self._levels) else None
 
     def _colour(self) -> None:
-        for row, level in enumerate(self._levels):
+        tints = [self.theme.muted if level.role is Role.PLAIN else self.theme.level for level in self._levels]
+        for row, tint in enumerate(tints):
             item = self.table.item(row, 0)
-            if item is not None:
-                item.setForeground(QColor(self.theme.muted if level.role is Role.PLAIN else self.theme.level))
+            if item is not None and (row >= len(self._tints) or self._tints[row] != tint):
+                item.setForeground(QColor(tint))
+        self._tints = tints
 
     @Slot(QPoint)
     def _on_table_menu_requested(self, at: QPoint) -> None:
@@ -165,7 +187,10 @@ class PlanCard(Card):
 
 class _PlanTable(FlatTable):
     def __init__(self, card: PlanCard) -> None:
-        super().__init__("planTable", "Lines and their ratios", ("Level", "Ratio", "From now"), strong=_RATIO_COLUMN)
+        super().__init__(
+            "planTable", "Lines and their ratios", ("Level", "Ratio", "From now"), strong=_RATIO_COLUMN,
+            most_rows=_MOST_ROWS,
+        )  # fmt: skip
         self._card = card
         self.setItemDelegate(_RatioDelegate(card))
         self.setEditTriggers(

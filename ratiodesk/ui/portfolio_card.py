@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QPushButton
 
 from ratiodesk.analysis.reading import Sized
 from ratiodesk.domain.pair import Pair
-from ratiodesk.domain.portfolio_change import Measure, PortfolioChange, Weight
+from ratiodesk.domain.portfolio_change import Measure, PortfolioChange
 from ratiodesk.domain.sector import NOT_KNOWN
+from ratiodesk.domain.worth import Weight
 from ratiodesk.ui.card import FlatTable, kind_of
 from ratiodesk.ui.fold_card import FoldCard
 from ratiodesk.ui.number_text import percent, signed, signed_money

@@ -12,9 +12,9 @@ from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio import Holding, held_value
-from ratiodesk.domain.portfolio_change import Worth
 from ratiodesk.domain.position import Execution, Side
 from ratiodesk.domain.sizing import Sizing, check_account, check_risk
+from ratiodesk.domain.worth import Worth
 from ratiodesk.ui.card import Card, Facts, FlatTable, set_kind
 from ratiodesk.ui.check_box import CheckBox
 from ratiodesk.ui.execution_card import EXECUTIONS

@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QStatusBar, QToolButton, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStatusBar, QToolButton
 
 from ratiodesk.chart.date_tick import moment_label
 from ratiodesk.desk.open_pair import OpenPair
@@ -24,6 +24,7 @@ _NOTICE_MS = 9000
 # For so long the mouse does not take its place.
 _LEAST_NOTICE_MS = 2_500
 _FLASH_MS = 2000
+_SAVED_TIP = "Every change is written at once."
 _SAVED_MOST_PX = 420
 # The part of the bar that the source may take, and what it keeps beside the longest reading.
 _SOURCE_SHARE, _LEAST_SOURCE_SHARE = 0.68, 0.15
@@ -80,9 +81,8 @@ class StatusLine(QStatusBar):
         self._notice_timer.setInterval(_NOTICE_MS)
         self._notice_timer.timeout.connect(self.clear_notice)
         open_pair.opened.connect(self._on_open_pair_opened)
-        open_pair.saved.connect(self._show_saved)
-        open_pair.save_delayed.connect(self._show_saved_unless_failed)
-        open_pair.save_failed.connect(self._on_open_pair_save_failed)
+        for told in (open_pair.saved, open_pair.save_delayed, open_pair.save_failed):
+            told.connect(self._show_saved)
         open_pair.noticed.connect(self.show_notice)
         # Distances to the lines of the plan are read too.
         open_pair.layout_changed.connect(self._on_open_pair_layout_changed)
@@ -183,37 +183,30 @@ class StatusLine(QStatusBar):
     @Slot()
     def flash_saved(self) -> None:
         """Try again to write what waits, and say for a moment that all is saved."""
-        if not self._open_pair.flush() and _state(self._saved) != "bad":
+        self._open_pair.flush()
+        self._show_saved()
+        if not self._open_pair.save_failure and not self._open_pair.problem:
             self._saved.setText("Saved: every change is written at once")
-            QTimer.singleShot(_FLASH_MS, self, self._show_saved_unless_failed)
-
-    @Slot()
-    def _show_saved_unless_failed(self) -> None:
-        if _state(self._saved) != "bad":
-            self._show_saved()
+            QTimer.singleShot(_FLASH_MS, self, self._show_saved)
 
     @Slot()
     def _on_open_pair_opened(self) -> None:
         self.show_source()
-        if self._open_pair.problem:
-            self._on_open_pair_save_failed("Read-only")
-        elif _state(self._saved) != "bad" or self._saved.text() == "Read-only":
-            self._show_saved()
+        self._show_saved()
 
     @Slot()
     def _show_saved(self) -> None:
-        self._saved.setText("Saving …" if self._open_pair.is_save_delayed else "Saved")
-        self._saved.setToolTip("Every change is written at once.")
-        set_look(self._saved, "state", "")
-
-    @Slot(str)
-    def _on_open_pair_save_failed(self, sentence: str) -> None:
-        # What matters most stands first in the sentence; the tooltip has all of it.
-        metrics = self._saved.fontMetrics()
-        self._saved.setText(metrics.elidedText(sentence, Qt.TextElideMode.ElideRight, _SAVED_MOST_PX))
-        self._saved.setToolTip(plain(sentence))
-        set_look(self._saved, "state", "bad")
-
-
-def _state(widget: QWidget) -> str:
-    return str(widget.property("state") or "")
+        """Show what is wrong for as long as it is, of whichever pair, else whether all is on the disk."""
+        open_pair = self._open_pair
+        if open_pair.save_failure:
+            # What matters most stands first in the sentence; the tooltip has all of it.
+            metrics = self._saved.fontMetrics()
+            words = metrics.elidedText(open_pair.save_failure, Qt.TextElideMode.ElideRight, _SAVED_MOST_PX)
+            text, tip, state = words, f"{open_pair.save_failure}\n\nIt is tried again every few seconds.", "bad"
+        elif open_pair.problem:
+            text, tip, state = "Read-only", open_pair.problem, "bad"
+        else:
+            text, tip, state = "Saving …" if open_pair.is_save_delayed else "Saved", _SAVED_TIP, ""
+        self._saved.setText(text)
+        self._saved.setToolTip(plain(tip))
+        set_look(self._saved, "state", state)

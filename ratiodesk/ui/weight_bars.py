@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ratiodesk.domain.portfolio_change import Weight
+from ratiodesk.domain.worth import Weight
 from ratiodesk.ui.number_text import percent
 from ratiodesk.ui.theme import Theme
 

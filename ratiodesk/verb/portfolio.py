@@ -89,7 +89,7 @@ def _list(backend: Backend, options: PortfolioListOptions) -> Answer:
                 f"{worth:,.2f} {currency}".rstrip() if worth is not None else "not known",
                 session or ("entered" if worth is not None else "-"),
                 f"{lot.cost:,.2f}" if lot.cost is not None else "-",
-                f"{sectors.source or 'source'} {sectors.as_of}" if sectors else "not known",
+                printable(f"{sectors.source or 'source'} {sectors.as_of}") if sectors else "not known",
             )
         )
     cash = f"{portfolio.cash:,.2f}" if portfolio.cash is not None else "what is left of the account"

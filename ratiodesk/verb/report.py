@@ -12,8 +12,9 @@ from ratiodesk.analysis.reading import Standing
 from ratiodesk.analysis.statistic import Statistics
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Level
-from ratiodesk.domain.portfolio_change import Measure, PortfolioChange, Weight
+from ratiodesk.domain.portfolio_change import Measure, PortfolioChange
 from ratiodesk.domain.ratio import Ratio
+from ratiodesk.domain.worth import Weight
 
 Fields = dict[str, Any]
 

@@ -8,8 +8,8 @@ from ratiodesk.analysis.statistic import statistics_of
 from ratiodesk.backend import Backend
 from ratiodesk.domain.errors import RatioDeskError
 from ratiodesk.domain.pair import Pair
-from ratiodesk.domain.pair_quotes import read_pair
-from ratiodesk.domain.ports import Prices
+from ratiodesk.domain.pair_quotes import QuoteReader, read_pair
+from ratiodesk.domain.remembered_quotes import RememberedQuotes
 from ratiodesk.verb.answer import Answer
 from ratiodesk.verb.option import StatusOptions
 from ratiodesk.verb.printout import status_table, status_text
@@ -20,7 +20,7 @@ def answer(backend: Backend, options: StatusOptions) -> Answer:
     """Tell where every saved pair stands, or those that are named; what keeps one from being read is told with it."""
     pairs = options.pairs or tuple(backend.layouts.pairs())
     # For pairs that were named it may take a moment to fetch what is not at hand.
-    prices = backend.patient_prices if options.pairs else backend.prices
+    prices = RememberedQuotes(backend.patient_prices if options.pairs else backend.prices)
     statuses = [_status_of(backend, prices, pair, options.as_of) for pair in pairs]
     failed = [status for status in statuses if status.failure] if options.pairs else []
     failure = failed[0].failure if failed else ""
@@ -35,7 +35,7 @@ def answer(backend: Backend, options: StatusOptions) -> Answer:
     return Answer(status_table(statuses) if statuses else "No pair is saved yet.", failure)
 
 
-def _status_of(backend: Backend, prices: Prices, pair: Pair, as_of: date | None) -> Status:
+def _status_of(backend: Backend, prices: QuoteReader, pair: Pair, as_of: date | None) -> Status:
     opened = backend.layouts.open(pair)
     found = Status(
         layout=opened.layout,

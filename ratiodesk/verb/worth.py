@@ -2,8 +2,8 @@
 
 from ratiodesk.analysis.portfolio_reading import worth_of
 from ratiodesk.backend import Backend
-from ratiodesk.domain.portfolio_change import Worth
 from ratiodesk.domain.series import RatioSeries
+from ratiodesk.domain.worth import Worth
 
 
 def worth_at_hand(backend: Backend, series: RatioSeries) -> Worth:

@@ -63,6 +63,8 @@ class DrivenWindow:
         self.move(0, 0)
         at = dict(line.split("=") for line in xdotool("getmouselocation", "--shell").split())
         self._corner = int(at["X"]), int(at["Y"])
+        # The first frame has a chart alone, and no pair in its title yet.
+        wait_for("the desk", lambda: "/" in self.title)
         wait_for("the curve", lambda: self.plot().has(look.theme.accent).sum() > _CURVE_PX)
 
     def _surroundings(self) -> dict[str, str]:
@@ -121,6 +123,11 @@ class DrivenWindow:
     def click(self, x: float, y: float, button: int = 1, window: str = "") -> None:
         self.move(x, y, window)
         self.screen.xdotool("click", button)
+
+    def scroll(self, x: float, y: float, notches: int) -> None:
+        """Turn the wheel towards the hand."""
+        self.move(x, y)
+        self.screen.xdotool("click", "--repeat", notches, "--delay", 20, 5)
 
     def rest(self) -> None:
         """Lay the mouse where nothing follows it."""

@@ -13,6 +13,7 @@ from driven_window import (
     DrivenWindow,
     Look,
 )
+from patience import wait_for
 
 from ratiodesk.__main__ import main
 
@@ -49,6 +50,42 @@ def planned_home(home: Path, tmp_path: Path) -> Path:
     return home
 
 
+def show_parts(window: DrivenWindow) -> None:
+    """Look at what is below the fold, beside the chart and in the menus."""
+    look = window.look
+    sidebar, status = (look.width_px - 120, look.height_px // 2), (120, look.height_px - 12)
+    for page in ("middle", "foot"):
+        window.scroll(*sidebar, 7 if page == "middle" else 40)
+        window.rest()
+        window.show(f"sidebar-{page}")
+    plot = window.plot()
+    window.key("alt+b", "alt+z", "alt+c")
+    wait_for("two panes and candles", lambda: not window.plot().same(plot))
+    window.show("panes")
+    window.key("alt+b", "alt+z", "alt+c")
+    wait_for("the chart as it was", lambda: window.plot().same(plot))
+    for name, row in (("chart-menu", 100), ("line-menu", window.line_rows()[1])):
+        window.click(300, row, button=3)
+        wait_for(f"the {name}", lambda: not window.plot().same(plot))
+        window.show(name)
+        window.key("Escape")
+        window.rest()
+        # A right-clicked line is selected.
+        window.key("Escape")
+        wait_for("the chart as it was", lambda: window.plot().same(plot))
+    window.click(*status)
+    window.wait_window("About the data")
+    window.show("data")
+    window.key("Escape")
+    window.wait_gone("About the data")
+    window.rest()
+    window.key("F9", "F10")
+    wait_for("a chart alone", lambda: not window.plot().same(plot))
+    window.show("chart-alone")
+    window.key("F9", "F10")
+    wait_for("the panels", lambda: window.plot().same(plot))
+
+
 @pytest.mark.usefixtures("planned_home")
 @pytest.mark.parametrize(
     "look", [SMALL_DARK, SMALL_LIGHT, LARGE_LIGHT, DOUBLE_DARK, DOUBLE_LIGHT], ids=lambda look: look.name
@@ -60,6 +97,7 @@ def test_all_fits(open_window: Opener, look: Look) -> None:
     window.rest()
     window.show("desk")
     assert len(window.line_rows()) == 3
+    show_parts(window)
     for keys, title in _DIALOGS.items():
         window.key(keys)
         dialog = window.wait_window(title)

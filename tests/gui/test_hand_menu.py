@@ -1,10 +1,11 @@
 """The hand on the chart: menus, shortcuts, and what stands beside the plot."""
 
+import gc
 from collections.abc import Callable
 
 import pytest
 from person import User
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
@@ -146,3 +147,25 @@ def test_hundreds_of_lines_keep_their_tags_inside(open_user: Callable[..., User]
     editor = user.chart.findChild(QLineEdit, "tagEditor")
     assert user.chart.rect().contains(editor.geometry())
     QTest.keyClick(editor, Qt.Key.Key_Escape)
+
+
+def kept_menus() -> int:
+    gc.collect()
+    return sum(type(each) is QMenu for each in gc.get_objects())
+
+
+def test_a_menu_that_was_closed_leaves_nothing_in_memory(user: User) -> None:
+    def open_and_close() -> None:
+        right_click(user, QPoint(300, 20))
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        assert len(user.desk.window.findChildren(QMenu)) > 1
+        QTest.keyClick(menu, Qt.Key.Key_Escape)
+        del menu
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    open_and_close()
+    before = kept_menus()
+    for _ in range(4):
+        open_and_close()
+    assert kept_menus() == before

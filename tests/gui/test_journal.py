@@ -12,13 +12,13 @@ from fake_ports import CLOSES, make_quotes
 from fake_world import World, settle, wait_idle
 from journal_desk import TITLES, choose, find, journal, keep_plan, press, rows
 from person import User
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QTableView
 
 from ratiodesk.__main__ import main
 from ratiodesk.domain.frozen_plan import FrozenId
-from ratiodesk.ui.journal_model import NOTE
+from ratiodesk.ui.journal_model import NOTE, JournalModel
 from ratiodesk.ui.theme import LIGHT
 
 AS_OF = ("--as-of", "2021-12-28")
@@ -283,3 +283,50 @@ def test_a_plan_whose_target_came_before_its_entry_is_listed_as_missed(
     assert frozen is not None
     assert frozen.plan.outcome.startswith("missed: at the target before its entry, ")
     assert (frozen.entry, frozen.end is not None) == (None, True)
+
+
+# Many plans
+
+
+def test_a_long_journal_measures_the_rows_in_sight_and_not_every_cell(
+    planned: User, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = planned.desk.parts.journal.freeze()
+    assert plan is not None
+    count = 300
+    for place in range(count):
+        world.journal.save(replace(plan, id=FrozenId(f"{place:08x}"), note=f"number {place}"))
+    asked: list[int] = []
+    data = JournalModel.data
+
+    def counted(model: JournalModel, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        asked.append(index.row())
+        return data(model, index, role)
+
+    monkeypatch.setattr(JournalModel, "data", counted)
+    window = journal(planned)
+    assert find(window, "journalTable").model().rowCount() == count + 1
+    QApplication.processEvents()
+    # Measured as a whole, there would be some ten questions a row about each of ten columns.
+    assert len(set(asked)) < 100
+    assert len(asked) < 30 * count
+    asked.clear()
+    find(window, "journalFilter").setText("number 299")
+    QApplication.processEvents()
+    assert [row["Note"] for row in rows(window)] == ["number 299"]
+    assert len(asked) < 10 * count
+
+
+def test_a_long_journal_is_sorted_by_what_its_columns_mean(planned: User, world: World) -> None:
+    plan = planned.desk.parts.journal.freeze()
+    assert plan is not None
+    for place in (3, 1, 2):
+        world.journal.save(replace(plan, id=FrozenId(f"{place:08x}"), note=f"Number {place}"))
+    window = journal(planned)
+    table: QTableView = find(window, "journalTable")
+    for order, notes in (
+        (Qt.SortOrder.AscendingOrder, ["", "Number 1", "Number 2", "Number 3"]),
+        (Qt.SortOrder.DescendingOrder, ["Number 3", "Number 2", "Number 1", ""]),
+    ):
+        table.sortByColumn(NOTE, order)
+        assert [row["Note"] for row in rows(window)] == notes

@@ -116,6 +116,17 @@ def test_what_another_program_wrote_is_read_again(open_parts: DeskParts, world: 
     assert (open_parts.portfolio.now.lots, len(ear)) == ((Lot(SPY, 10.0),), 1)
 
 
+def test_a_file_that_becomes_unreadable_hides_no_holding(open_parts: DeskParts, world: World) -> None:
+    open_parts.portfolio.change(lambda _: Portfolio((Lot(SPY, 10.0),)))
+    world.portfolio.portfolio, world.portfolio.problem = Portfolio(), DamagedDocument("The folder is missing.")
+    open_parts.portfolio.reread()
+    assert open_parts.portfolio.now.lots == (Lot(SPY, 10.0),)
+    assert open_parts.portfolio.problem == "The folder is missing."
+    world.portfolio.portfolio, world.portfolio.problem = Portfolio((Lot(SPY, 11.0),)), None
+    open_parts.portfolio.reread()
+    assert (open_parts.portfolio.now.lots, open_parts.portfolio.problem) == ((Lot(SPY, 11.0),), "")
+
+
 def test_a_file_deleted_while_the_desk_is_open_loses_no_holding(open_parts: DeskParts, world: World) -> None:
     open_parts.portfolio.change(lambda _: Portfolio((Lot(SPY, 10.0), Lot(IWM, 5.0))))
     world.portfolio.portfolio, world.portfolio.is_gone = Portfolio(), True

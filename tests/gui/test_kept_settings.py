@@ -1,5 +1,7 @@
 """The settings have one writer: what changes is written at once, and only then."""
 
+from typing import Any
+
 import pytest
 from fake_ports import QQQ_IWM, SPY_IWM, Ear, SettingsStore
 from fake_world import World
@@ -50,6 +52,30 @@ def test_a_change_that_cannot_be_written_is_noticed_and_holds(store: SettingsSto
     store.failure = ""
     kept.change(candles=True)
     assert store.settings.dividends, "the next change writes it along"
+
+
+def test_what_could_not_be_written_is_tried_again_by_itself(
+    qtbot: Any, store: SettingsStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ratiodesk.desk.kept_settings._RETRY_MS", 5)
+    kept = KeptSettings(store)
+    noticed, saved = Ear.on(kept.noticed), Ear.on(kept.saved)
+    store.failure = "The settings could not be written."
+    kept.change(dividends=True)
+    assert kept.failure == store.failure
+    kept.change(candles=True)
+    kept.retry()
+    assert (len(noticed), len(saved)) == (1, 0), "said once, not every few seconds"
+    store.failure = ""
+    qtbot.waitUntil(lambda: kept.failure == "")
+    assert (store.settings.dividends, store.settings.candles, len(saved)) == (True, True, 1)
+
+
+def test_settings_that_are_written_are_not_written_again(store: SettingsStore) -> None:
+    kept = KeptSettings(store)
+    kept.change(dividends=True)
+    kept.retry()
+    assert len(store.saved) == 1
 
 
 def test_a_change_that_makes_no_sense_changes_nothing(store: SettingsStore) -> None:

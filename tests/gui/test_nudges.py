@@ -1,6 +1,7 @@
 """Nudges of one line that follow each other soon: one step and few writes, and none of them is lost."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -270,14 +271,17 @@ def test_the_status_bar_says_saved_only_when_it_is(user: User) -> None:
     assert user.text("statusSaved") == "Saved"
 
 
-def test_a_nudge_does_not_hide_that_the_last_write_failed(user: User) -> None:
+def test_a_nudge_does_not_hide_that_the_last_write_failed(user: User, home: Path) -> None:
     (line,) = user.draw(300)
     user.chart.select(line)
     user.chart.setFocus()
+    (home / "layouts").rename(home / "elsewhere")
     user.key(Qt.Key.Key_Up)
-    user.desk.open_pair.save_failed.emit(FULL)
+    assert user.text("statusSaved").startswith("Not saved")
     user.key(Qt.Key.Key_Up)
-    assert user.text("statusSaved") == FULL
+    assert user.desk.open_pair.is_save_delayed
+    assert user.text("statusSaved").startswith("Not saved")
+    (home / "elsewhere").rename(home / "layouts")
     user.desk.open_pair.flush()
     assert user.text("statusSaved") == "Saved"
 

@@ -12,7 +12,7 @@ from portfolio_user import (
 )
 
 from ratiodesk.domain.portfolio import Lot
-from ratiodesk.domain.portfolio_change import Weight
+from ratiodesk.domain.worth import Weight
 from ratiodesk.ui.portfolio_card import _shortened
 from ratiodesk.ui.weight_bars import WeightBars
 

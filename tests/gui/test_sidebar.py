@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 from person import User
 from planned_desk import draw_plan
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QStyleOptionViewItem
 
-from ratiodesk.domain.level import PLAN_ROLES
+from ratiodesk.domain.level import PLAN_ROLES, Role
 from ratiodesk.domain.position import Execution
 from ratiodesk.ui.number_field import NumberField
 
@@ -82,3 +82,42 @@ def test_the_tables_of_the_portfolio_have_the_same_columns(open_user: Callable[.
     user = draw_plan(open_user(size=(1280, 1600)))
     tables = [user.find(name) for name in ("portfolioTable", "figureTable")]
     assert len({tuple(table.columnWidth(column) for column in range(4)) for table in tables}) == 1
+
+
+def plan_rows(user: User) -> list[str]:
+    table = user.find("planTable")
+    return [table.item(row, 0).text() for row in range(table.rowCount())]
+
+
+def test_a_crowd_of_lines_scrolls_within_its_card_and_shows_the_plan_first(user: User) -> None:
+    user.draw(*(100 + 10 * place for place in range(12)))
+    table = user.find("planTable")
+    assert table.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    height = table.height()
+    lines = user.draw(*(230 + 10 * place for place in range(20)))
+    for line, role in zip((lines[3], lines[9], lines[15]), (Role.STOP, Role.ENTRY, Role.TARGET), strict=True):
+        user.desk.open_pair.set_role(line, role)
+    assert table.height() == height
+    assert table.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOn
+    assert table.rowCount() == 32
+    assert plan_rows(user)[:4] == ["Stop", "Entry", "Target", "Line"]
+    # A row is picked by its line, wherever that has scrolled to.
+    user.chart.select(lines[-1])
+    chosen = table.selectionModel().selectedRows()[0]
+    assert table.viewport().rect().contains(table.visualRect(chosen).center())
+    colours = {table.item(row, 0).foreground().color().name() for row in range(3)}
+    assert colours == {user.desk.view.sidebar.plan.theme.level}
+    assert table.item(3, 0).foreground().color().name() == user.desk.view.sidebar.plan.theme.muted
+
+
+def test_the_card_is_small_again_when_the_crowd_is_gone(user: User) -> None:
+    lines = user.draw(*(100 + 10 * place for place in range(14)))
+    table = user.find("planTable")
+    crowded = table.height()
+    for line in lines[:4]:
+        user.desk.open_pair.remove_level(line)
+    assert table.height() == crowded - 2 * 22
+    assert table.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    ratios = [user.level(line).ratio for line in lines[4:]]
+    shown = [float(table.item(row, 1).text()) for row in range(10)]
+    assert shown == pytest.approx(sorted(ratios, reverse=True), abs=1e-3)

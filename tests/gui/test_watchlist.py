@@ -17,7 +17,7 @@ from ratiodesk.desk.watchlist import ROW_ROLE, Watchlist, WatchRow
 from ratiodesk.domain.errors import DamagedDocument
 from ratiodesk.domain.layout import Layout, View
 from ratiodesk.domain.level import Level, LevelId, Role
-from ratiodesk.domain.pair import Pair
+from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.ratio import Ratio
 from ratiodesk.domain.series import Basis
 from ratiodesk.domain.zone import Zone
@@ -221,6 +221,60 @@ def test_refreshing_twice_shows_the_newest_once(qtbot: Any, rig: Rig) -> None:
     qtbot.waitUntil(lambda: rig.watchlist.rowCount() == 2)
     assert rig.texts[1] == "SPY/IWM 2.100 No levels"
     assert len(resets) == 1
+
+
+MANY = [Pair.parse(f"F{place:03d}/IWM") for place in range(130)]
+
+
+@pytest.fixture
+def long_list(rig: Rig) -> Rig:
+    """A hundred and thirty saved pairs that have no prices, before two that have."""
+    for pair in MANY:
+        rig.layouts.keep(Layout(pair))
+    return rig
+
+
+def test_all_pairs_of_a_long_list_stand_there_before_they_are_read(qtbot: Any, long_list: Rig) -> None:
+    with qtbot.waitSignal(long_list.watchlist.modelReset):
+        long_list.watchlist.refresh()
+    rows = long_list.rows
+    assert [row.pair for row in rows] == [*MANY, QQQ_IWM, SPY_IWM]
+    assert [row.is_read for row in rows[:50]] == [True] * 50
+    assert not any(row.is_read for row in rows[50:])
+    assert long_list.texts[-1] == "SPY/IWM"
+    qtbot.waitUntil(lambda: all(row.is_read for row in long_list.rows))
+    assert long_list.texts[-2:] == ["QQQ/IWM 1.500 Above", "SPY/IWM 2.100 Entry zone"]
+    assert all("no prices" in row.problem for row in long_list.rows[:130])
+
+
+def test_reading_a_long_list_again_leaves_what_stands_there_until_it_is_read(qtbot: Any, long_list: Rig) -> None:
+    long_list.watchlist.refresh_now()
+    resets, changed = Ear.on(long_list.watchlist.modelReset), Ear.on(long_list.watchlist.dataChanged)
+    long_list.layouts.keep(Layout(SPY_IWM))
+    long_list.watchlist.refresh()
+    assert long_list.texts[-1] == "SPY/IWM 2.100 Entry zone"
+    qtbot.waitUntil(lambda: long_list.texts[-1] == "SPY/IWM 2.100 No levels")
+    assert len(resets) == 0
+    assert [(first.row(), last.row()) for first, last, *_ in changed.heard] == [(131, 131)]
+
+
+def test_a_long_list_that_is_asked_for_twice_is_read_to_its_end_once(qtbot: Any, long_list: Rig) -> None:
+    long_list.watchlist.refresh()
+    long_list.watchlist.refresh()
+    qtbot.waitUntil(lambda: long_list.watchlist.rowCount() > 0 and all(row.is_read for row in long_list.rows))
+    long_list.loader.close()
+    assert long_list.prices.asked.count(Symbol("SPY")) == 1
+
+
+def test_a_pair_turned_over_while_a_long_list_is_read_stays_as_it_is_seen(qtbot: Any, long_list: Rig) -> None:
+    with qtbot.waitSignal(long_list.watchlist.modelReset):
+        long_list.watchlist.refresh()
+    long_list.open_pair.open(SPY_IWM.inverted())
+    long_list.open_pair.open(QQQ_IWM)
+    qtbot.waitUntil(lambda: all(row.is_read for row in long_list.rows))
+    row = long_list.rows[long_list.watchlist.row_of(SPY_IWM)]
+    assert str(row.pair) == "IWM/SPY"
+    assert row.ratio == pytest.approx(1 / 2.1)
 
 
 def test_refreshing_forgets_pairs_that_are_gone(rig: Rig) -> None:

@@ -313,3 +313,29 @@ def test_todays_bar_is_there_although_the_clock_is_behind_yahoos(
     monkeypatch.setattr("ratiodesk.market.yahoo.utc_now", clock)
     found = program.feed.refresh("SPY")
     assert (str(found.bars.sessions[-1]), found.forming) == ("2021-12-28", True)
+
+
+@pytest.mark.parametrize("reason", [["No data"], {"x": 1}, True, 7])
+def test_a_reason_that_is_no_text_is_an_answer_that_cannot_be_used(
+    program: Program, server: YahooServer, reason: Any
+) -> None:
+    answer = {"chart": {"result": None, "error": {"code": "x", "description": reason}}}
+    server.listings["SPY"] = make_listing("SPY", [], [], recorded=json.dumps(answer).encode())
+    with pytest.raises(BadReply, match="Yahoo says of SPY: "):
+        program.feed.refresh("SPY")
+
+
+def test_an_answer_without_end_is_not_read(program: Program, server: YahooServer) -> None:
+    server.listings["SPY"] = make_listing("SPY", [], [], recorded=b"[" * 8_000_001)
+    with pytest.raises(BadReply, match="larger than any such answer"):
+        program.feed.refresh("SPY")
+
+
+def test_names_of_half_characters_are_kept_as_they_can_be_shown(program: Program, server: YahooServer) -> None:
+    server.listings["SPY"] = recorded_listing("SPY", "SPY")
+    answer = json.loads(server.listings["SPY"].recorded or b"")
+    answer["chart"]["result"][0]["meta"] |= {"longName": "A\ud800\u202eB" + "x" * 900, "exchangeName": "P\x00X"}
+    server.listings["SPY"].recorded = json.dumps(answer).encode()
+    fetched = program.feed.refresh("SPY")
+    assert (fetched.name[:4], len(fetched.name), fetched.exchange) == ("A??B", 200, "P?X")
+    assert program.known("SPY") == contents(fetched)

@@ -112,3 +112,12 @@ def test_an_answer_to_what_was_asked_before_the_refusal_ends_no_pause(breaker: B
     breaker.reset(until)
     # The row of refusals is over, so the next one is the first again.
     assert pause_s(breaker, clock) <= FIRST_PAUSE.total_seconds() * 1.2
+
+
+def test_a_clock_that_is_put_back_makes_no_pause_longer(breaker: Breaker, clock: SettableClock) -> None:
+    breaker.trip()
+    clock.advance(days=-1)
+    breaker.check()
+    assert pause_s(breaker, clock) <= 2 * FIRST_PAUSE.total_seconds() * 1.2
+    with pytest.raises(RateLimited):
+        breaker.check()

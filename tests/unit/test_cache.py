@@ -4,7 +4,7 @@ import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import fields, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -97,6 +97,31 @@ def test_intraday_bars_are_kept_beside_the_daily_ones(path: Path) -> None:
     assert_same(cache.load("SPY"), quotes())
     assert cache.load("SPY", Interval.FIVE_MINUTES) is None
     assert cache.symbols() == ["SPY"]  # Those with daily bars.
+
+
+def test_a_disk_that_is_pulled_out_gets_no_other_file_in_its_place(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = PriceCache(path)
+    cache.store(quotes())
+    path.rename(path.with_name("pulled-out"))
+    with monkeypatch.context() as gone:
+        gone.setattr("ratiodesk.market.cache._disk_of", lambda _: -1)
+        for call in (lambda: cache.store(quotes(base=200.0)), lambda: cache.load("SPY")):
+            with pytest.raises(BadCache, match=r"prices\.sqlite cannot be used: its disk is gone\.$"):
+                call()
+    assert not path.exists()
+    path.with_name("pulled-out").rename(path)
+    assert_same(cache.load("SPY"), quotes())
+
+
+@pytest.mark.parametrize(("later", "stays"), [(timedelta(minutes=5), True), (timedelta(days=365), False)])
+def test_what_was_fetched_later_stays_unless_the_clock_has_been_put_back(
+    path: Path, later: timedelta, stays: bool
+) -> None:
+    cache, now = PriceCache(path), datetime(2022, 1, 7, 21, 30, tzinfo=UTC)
+    first, second = replace(quotes(base=200.0), fetched=now + later), replace(quotes(), fetched=now)
+    cache.store(first)
+    cache.store(second)
+    assert_same(cache.load("SPY"), first if stays else second)
 
 
 def test_sources_of_one_symbol_are_kept_side_by_side_and_the_last_stored_is_in_use(path: Path) -> None:

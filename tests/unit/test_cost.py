@@ -88,7 +88,7 @@ FIELDS = {
 }
 
 
-@pytest.mark.parametrize("value", [-0.01, math.nan, math.inf, -math.inf])
+@pytest.mark.parametrize("value", [-0.01, 1e13, math.nan, math.inf, -math.inf])
 @pytest.mark.parametrize(("field", "sentence"), FIELDS.items())
 def test_a_cost_is_a_number_from_zero_up(field: str, sentence: str, value: float) -> None:
     with pytest.raises(BadInput, match=f"^{re.escape(sentence)}$"):

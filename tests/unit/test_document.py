@@ -80,6 +80,13 @@ def document(**fields: Any) -> bytes:
     return json.dumps({"format": "ratiodesk-layout", "version": 1, "pair": "SPY/IWM"} | fields).encode()
 
 
+def nested(depth: int) -> Any:
+    value: Any = 1
+    for _ in range(depth):
+        value = {"in": value}
+    return value
+
+
 @given(layouts())
 def test_a_layout_comes_back_from_its_document_unchanged(layout: Layout) -> None:
     read = decode_layout(encode_layout(layout))
@@ -215,6 +222,11 @@ DAMAGED = {
     "-Infinity ratio": document(levels=[{"id": "a", "ratio": float("-inf")}]),
     "overflowing ratio": document(levels=[LINE]).replace(b"2.13", b"1e999"),
     "nested too deep": b"[" * 100_000,
+    "nested too deep to be copied": document(x=nested(900)),
+    "nested deeper than any document": document(x=nested(60)),
+    "more values than any document": document(x=[0] * 250_002),
+    "a field twice": document(levels=[LINE]).replace(b'"levels"', b'"levels": [], "levels"'),
+    "a field of a level twice": document(levels=[LINE]).replace(b'"ratio"', b'"ratio": 9.9, "ratio"'),
     "too large": document() + b" " * 6_000_000,
     "no format": b'{"version": 1, "pair": "SPY/IWM"}',
     "wrong format": document(format="labelme"),
@@ -286,8 +298,16 @@ def test_a_line_that_could_not_be_read_again_is_refused_before_it_is_written(cha
         encode_layout(Layout(PAIR, (replace(Level(LevelId("a"), 2.13), **change),)))
 
 
+@pytest.mark.parametrize("ids", [[{}, {"a": 1}], [[1], [1]], [True, 1], [None, ""]])
+def test_fields_that_are_not_known_may_have_anything_for_an_id(ids: list[object]) -> None:
+    held = [{"symbol": symbol, "value": 1.0, "id": one} for symbol, one in zip(("SPY", "IWM"), ids, strict=True)]
+    read = decode_layout(document(holdings=held))
+    assert json.loads(encode_layout(read.layout, read.fields))["holdings"] == held
+
+
 def test_a_document_too_large_to_be_read_again_is_not_written() -> None:
-    read = decode_layout(document(notes=[1] * 1_000_000))
+    # A megabyte, and ten of them once every number stands on a line of its own.
+    read = decode_layout(document(notes=[[[[[[1]]]]]] * 100_000))
     try:
         content = encode_layout(read.layout, read.fields)
     except RatioDeskError:

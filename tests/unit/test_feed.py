@@ -217,8 +217,6 @@ def test_what_could_not_be_written_is_known_all_the_same(
         monkeypatch.setattr("ratiodesk.market.cache._replace", lambda *_, **__: (_ for _ in ()).throw(OSError("full")))
     book = PriceBook(cache, [])
     feed = PriceFeed(book, source, clock)
-    book.keep(made_quotes([1.0, 2.0], origin=Origin.FILE, source="spy.csv"))
-    assert feed.refresh("SPY").origin is Origin.FILE
     feed.refresh("SPY", named=True)
     source.learn(made_quotes([50.0] * 20))
     with pytest.raises(BadReply):

@@ -15,7 +15,7 @@ from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Role
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.plan import Direction, Plan
-from ratiodesk.domain.position import Execution, Fill
+from ratiodesk.domain.position import Execution, Fill, Leg, Side
 from ratiodesk.domain.ratio import Ratio
 from ratiodesk.domain.series import RatioSeries, align
 from ratiodesk.domain.sizing import Sizing
@@ -122,8 +122,15 @@ def test_a_note_keeps_its_words_on_one_line(frozen: FrozenPlan) -> None:
         ({"id": ""}, "The id of a frozen plan has letters and digits alone."),
         ({"id": "a" * 33}, "The id of a frozen plan has letters and digits alone."),
         ({"pair": Pair("IWM", "SPY")}, "The legs are not those that the lines of IWM/SPY buy and sell."),
-        ({"planned_loss": 0.0}, "The planned loss must be a number above zero."),
-        ({"planned_loss": float("nan")}, "The planned loss must be a number above zero."),
+        ({"planned_loss": 0.0}, "The planned loss must be a number above zero and within reason."),
+        ({"planned_loss": float("nan")}, "The planned loss must be a number above zero and within reason."),
+        # Money over the least of numbers has no end, and neither has the square of the largest.
+        ({"planned_loss": 5e-324}, "The planned loss must be a number above zero and within reason."),
+        ({"planned_loss": 1e300}, "The planned loss must be a number above zero and within reason."),
+        (
+            {"bought": Leg(Symbol("IWM"), Side.BUY, 1e200, 222.75)},
+            "The shares and prices of the legs must be numbers above zero and within reason.",
+        ),
         (
             {"fills": (Fill(45, 21),)},
             "The tranches do not add up to the legs.",
@@ -146,7 +153,7 @@ def test_what_makes_no_sense_is_refused_with_a_sentence(
     assert str(refused.value) == sentence
 
 
-@pytest.mark.parametrize("close", [0.0, -1.0, float("inf"), float("nan")])
+@pytest.mark.parametrize("close", [0.0, -1.0, 1e300, 1e-300, float("inf"), float("nan")])
 def test_closes_are_above_zero(close: float) -> None:
-    with pytest.raises(BadInput, match=r"^The closes of 2021-12-28 must be numbers above zero\.$"):
+    with pytest.raises(BadInput, match=r"^The closes of 2021-12-28 must be numbers above zero and within reason\.$"):
         Closes(date(2021, 12, 28), 1.0, close)

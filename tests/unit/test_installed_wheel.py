@@ -80,6 +80,7 @@ def test_the_files_it_needs_are_shipped(installed: Installed) -> None:
     assert {"SPY.csv", "IWM.csv", "QQQ.csv", "TLT.csv"} <= shipped
     schema = json.loads((resources / "layout.schema.json").read_bytes())
     assert "levels" in schema["$defs"]["LayoutDocument"]["properties"]
+    assert (resources / "icon.svg").is_file()
     assert not (installed.target / "tests").exists()
 
 

@@ -277,7 +277,7 @@ def test_a_folder_that_cannot_be_read_is_told(files: JournalFiles, house: Home, 
     house.journal.write_bytes(b"no folder")
     found = files.entries()
     assert found.problems == (f"{house.journal} cannot be read: {os.strerror(errno.ENOTDIR)}.",)
-    with pytest.raises(NotSaved, match=r"^Not saved: "):
+    with pytest.raises(NotSaved, match=r"^Not saved \(.+\): "):
         files.save(frozen_note)
 
 
@@ -305,7 +305,7 @@ def test_a_full_disk_is_told_and_leaves_the_old_document(
     files.save(frozen_note)
     before = files.path(frozen_note.id).read_bytes()
     monkeypatch.setattr(Path, "replace", full)
-    sentence = rf"could not be written \({os.strerror(errno.ENOSPC)}\)\.$"
+    sentence = rf"^Not saved \({os.strerror(errno.ENOSPC)}\): .*could not be written\.$"
     with pytest.raises(NotSaved, match=sentence):
         files.save(frozen_note.with_note("another"))
     assert files.path(frozen_note.id).read_bytes() == before
@@ -322,10 +322,17 @@ def test_words_that_no_file_can_hold_are_refused(files: JournalFiles, frozen_not
 
 def test_what_could_not_be_read_again_is_not_written(frozen_note: FrozenPlan) -> None:
     with pytest.raises(DamagedDocument):
-        encode_frozen(replace(frozen_note, bought=replace(frozen_note.bought, shares=float("inf"))))
+        encode_frozen(replace(frozen_note, currency="DOLLARS"))
 
 
 def test_the_direction_that_is_written_for_the_reader_decides_nothing(frozen_note: FrozenPlan) -> None:
     content = changed(encode_frozen(frozen_note), direction="long_ratio", ratio=9.0)
     assert decode_frozen(content)[0].direction is Direction.SHORT_RATIO
     assert decode_frozen(content)[0] == frozen_note
+
+
+def test_a_plan_is_not_kept_where_its_home_is_not(files: JournalFiles, house: Home, frozen_note: FrozenPlan) -> None:
+    house.layouts.rename(house.root.with_name("pulled-out"))
+    with pytest.raises(NotSaved, match=r"^Not saved \(No such file or directory\)"):
+        files.save(frozen_note)
+    assert not house.journal.exists()

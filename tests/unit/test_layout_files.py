@@ -1,5 +1,6 @@
 """Layouts on the disk: every line saved, none overwritten that could not be read."""
 
+import contextlib
 import errno
 import json
 import os
@@ -186,7 +187,7 @@ def test_unknown_fields_are_told_and_kept(files: LayoutFiles) -> None:
     files.path(PAIR).write_text(json.dumps(fields))
     opened = files.open(PAIR)
     assert opened.problem is None
-    assert "fields that this RatioDesk does not know (levels.mood, view.zoom, plugin); they are kept" in opened.note
+    assert "fields that this RatioDesk does not know (levels.mood, view.zoom and plugin); they are kept" in opened.note
     files.save(opened.layout.move(LevelId("a"), 2.2))
     saved = json.loads(files.path(PAIR).read_bytes())
     assert (saved["levels"][0]["mood"], saved["view"]["zoom"], saved["plugin"]) == ("calm", [1, None], {"a": 1.5})
@@ -309,7 +310,7 @@ def test_a_failing_disk_leaves_all_as_it_was(
         files.save(worked)
     before = all_files(house)
     broken_disk(owner, step)
-    with pytest.raises(NotSaved, match=rf"Not saved: .*could not be written \({os.strerror(errno.EIO)}\)"):
+    with pytest.raises(NotSaved, match=rf"Not saved \({os.strerror(errno.EIO)}\): .*could not be written"):
         files.save(worked.remove(LevelId("stop")))
     assert all_files(house) == before
 
@@ -401,3 +402,38 @@ def test_what_was_only_looked_at_does_not_count_as_seen(house: Home, worked: Lay
     assert ours.peek(PAIR).layout.levels[-1] == drawn
     # Held for seen, it would be missing here because it was removed.
     assert ours.save(worked).levels == (*worked.levels, drawn)
+
+
+@pytest.mark.parametrize("failing", [1, 2, 3, 4])
+def test_a_line_removed_after_a_write_that_failed_in_part_does_not_come_back(
+    files: LayoutFiles, worked: Layout, monkeypatch: pytest.MonkeyPatch, failing: int
+) -> None:
+    """A save syncs four times: the document, its folder, the backup and its folder. One of them fails."""
+    files.save(worked)
+    fsync, left = os.fsync, failing
+
+    def failing_fsync(handle: int) -> None:
+        nonlocal left
+        left -= 1
+        if not left:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", failing_fsync)
+    drawn = Level(LevelId("drawn"), 2.0)
+    with contextlib.suppress(NotSaved):
+        files.save(worked.add(drawn))
+    assert files.save(worked).levels == worked.levels
+
+
+def test_a_document_that_vanishes_while_it_is_written_is_told(
+    files: LayoutFiles, worked: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def swept_away(path: Path, _content: bytes) -> None:
+        path.unlink()
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    files.save(worked)
+    monkeypatch.setattr("ratiodesk.storage.layout_files.write_atomic", swept_away)
+    with pytest.raises(NotSaved, match=os.strerror(errno.EIO)):
+        files.save(worked.remove(LevelId("stop")))

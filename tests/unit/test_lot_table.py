@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
+from written_tables import FIDELITY, SCHWAB
 
 from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio import Lot
 from ratiodesk.domain.portfolio_port import LotImport
+from ratiodesk.market import lot_table
 from ratiodesk.market.lot_table import LotTables, read_lots
 
 SPY, IWM = Symbol("SPY"), Symbol("IWM")
@@ -25,18 +27,6 @@ def test_columns_are_found_by_their_names() -> None:
     found = read("Symbol,Shares,Value,Cost\nSPY,100,47687,30000\niwm,,5000,\n")
     assert found.lots == (Lot(SPY, 100.0, 47_687.0, 30_000.0), Lot(IWM, None, 5_000.0, None))
     assert (found.rows, found.dropped, found.notes, found.cash) == (2, (), (), None)
-
-
-FIDELITY = """\
-Account Number,Symbol,Description,Quantity,Last Price,Current Value,Cost Basis Total,Average Cost Basis
-X1,SPY,"S&P 500, the fund",100.5,$476.87,"$47,925.44","$30,150.00",$300.00
-"""
-SCHWAB = """\
-"Positions for account ...123 as of 12/28/2021"
-
-"Symbol","Description","Qty (Quantity)","Price","Mkt Val (Market Value)","Cost Basis"
-"SPY","SPDR","100","$476.87","$47,687.00","$30,000.00"
-"""
 
 
 @pytest.mark.parametrize(
@@ -186,6 +176,7 @@ def test_rows_that_cannot_be_added_up_are_told() -> None:
         (b"Symbol,Shares\nSPY,-1\n", "line 2: The shares of SPY are negative"),
         (b"PK\x03\x04rest", "is a workbook or an archive"),
         (b" " * 5_000_001, "is larger than 5 MB"),
+        (b"Symbol,Shares\n" + b"SPY,1\n" * 10_001, "has more than 10,000 rows"),
         (b"x" * 30_000 + b"\nstill nothing", "has no line of column names"),
     ],
 )
@@ -209,3 +200,13 @@ def test_a_number_that_its_commas_cut_up_is_not_guessed() -> None:
     found = read("Symbol,Shares,Cost\nSPY,1,000,100000\nIWM,5,900\nQQQ,7,800,,\n")
     assert [(lot.symbol, lot.shares) for lot in found.lots] == [("IWM", 5.0), ("QQQ", 7.0)]
     assert reasons(found) == ["2: it has more cells than there are columns: a number with commas needs quotes"]
+
+
+def test_a_cell_of_megabytes_is_refused_by_its_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
+    folded: list[int] = []
+    usual = lot_table.fold
+    monkeypatch.setattr(lot_table, "fold", lambda text: folded.append(len(text)) or usual(text))
+    found = read("Symbol;Shares\nSPY;1\n" + 'a,"' * 1_000_000 + ";2\n")
+    assert [lot.symbol for lot in found.lots] == [SPY]
+    assert reasons(found) == ['3: “a,"a,"a,"a,"a,"a,"a,"a,…” is not a symbol']
+    assert (max(folded), len(folded)) < (201, 500)

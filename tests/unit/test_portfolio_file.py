@@ -236,7 +236,7 @@ def test_fields_of_a_later_version_are_told_and_kept(file: PortfolioFile, house:
     holdings = [{"symbol": "SPY", "shares": 1, "lots": [3]}, {"symbol": "IWM", "shares": 2}]
     (house.root / "portfolio.json").write_bytes(document(holdings=holdings, colour="red"))
     assert file.open().note == (
-        "portfolio.json has fields that this RatioDesk does not know (holdings.lots, colour); they are kept."
+        "portfolio.json has fields that this RatioDesk does not know (holdings.lots and colour); they are kept."
     )
     file.change(lambda portfolio: portfolio.without_lot(IWM))
     fields = json.loads((house.root / "portfolio.json").read_bytes())
@@ -330,3 +330,19 @@ def test_kept_sectors_that_cannot_be_read_are_asked_for_again(house: Home, conte
     assert list(file.load()) == []
     file.keep(SECTORS)
     assert list(file.load()) == [SECTORS]
+
+
+@pytest.mark.parametrize("left", ["nothing", "an empty folder"])
+def test_a_home_that_is_gone_is_told_and_nothing_is_written_in_its_place(
+    file: PortfolioFile, house: Home, left: str
+) -> None:
+    """An empty folder is what a disk that is pulled out leaves; what is written there is hidden when it is back."""
+    file.change(lambda _: HELD)
+    house.root.rename(house.root.with_name("pulled-out"))
+    if left != "nothing":
+        house.root.mkdir()
+    opened = file.open()
+    assert str(opened.problem) == f"The folder {house.layouts} is missing."
+    with pytest.raises(NotSaved, match=r"^Not saved \(No such file or directory\)"):
+        file.change(lambda _: HELD)
+    assert not (house.root / "portfolio.json").exists()

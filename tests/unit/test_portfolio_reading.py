@@ -15,12 +15,12 @@ from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio import Holding, Lot, Portfolio
-from ratiodesk.domain.portfolio_change import Worth
 from ratiodesk.domain.position import Execution
 from ratiodesk.domain.quotes import Origin, Quotes
 from ratiodesk.domain.sector import TYPED, SectorWeights
 from ratiodesk.domain.series import Bars, RatioSeries
 from ratiodesk.domain.sizing import Sizing
+from ratiodesk.domain.worth import Worth
 from ratiodesk.market.sample import SampleSource
 
 SPY, IWM, QQQ, TLT, XYZ = map(Symbol, ("SPY", "IWM", "QQQ", "TLT", "XYZ"))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from written_tables import WRITERS
 
 from ratiodesk.domain.errors import BadPrices
 from ratiodesk.domain.pair import Symbol
@@ -46,59 +47,6 @@ def test_a_file_is_bars_with_all_that_was_read() -> None:
     assert file.notation == "dates as YYYY-MM-DD, decimal point, comma-separated"
     assert file.columns == tuple(HEADER.split(","))
     assert file.preview == (tuple(FIRST.split(",")), tuple(SECOND.split(",")))
-
-
-WRITERS = {
-    ("Yahoo", "page"): (
-        "Date\tOpen\tHigh\tLow\tClose*\tAdj Close**\tVolume\n"
-        "Dec 29, 2021\t477.93\t478.56\t475.92\t476.87\t450.00\t54,503,000\n"
-        "Dec 28, 2021\t477.72\t478.81\t476.06\t476.26\t449.00\t47,274,600"
-    ),
-    ("Stooq", "download"): (
-        "Date,Open,High,Low,Close,Volume\n2021-12-28,477.72,478.81,476.06,476.26,47274600\n"
-        "2021-12-29,477.93,478.56,475.92,476.87,54503000"
-    ),
-    ("Stooq", "archive"): (
-        "<TICKER>,<PER>,<DATE>,<TIME>,<OPEN>,<HIGH>,<LOW>,<CLOSE>,<VOL>,<OPENINT>\n"
-        "SPY.US,D,20211228,000000,477.72,478.81,476.06,476.26,47274600,0\n"
-        "SPY.US,D,20211229,000000,477.93,478.56,475.92,476.87,54503000,0"
-    ),
-    ("Nasdaq", "download"): (
-        "Date,Close/Last,Volume,Open,High,Low\n12/29/2021,$476.87,54503000,$477.93,$478.56,$475.92\n"
-        "12/28/2021,$476.26,47274600,$477.72,$478.81,$476.06"
-    ),
-    ("Alpha Vantage", "download"): (
-        "timestamp,open,high,low,close,adjusted_close,volume,dividend_amount,split_coefficient\n"
-        "2021-12-29,477.93,478.56,475.92,476.87,450.0,54503000,0.0,1.0\n"
-        "2021-12-28,477.72,478.81,476.06,476.26,449.0,47274600,0.0,1.0"
-    ),
-    ("TradingView", "download"): (
-        "time,open,high,low,close,Volume\n2021-12-28T14:30:00Z,477.72,478.81,476.06,476.26,47274600\n"
-        "2021-12-29T14:30:00Z,477.93,478.56,475.92,476.87,54503000"
-    ),
-    ("TradingView", "seconds"): (
-        "time,open,high,low,close,Volume\n1640701800,477.72,478.81,476.06,476.26,47274600\n"
-        "1640788200,477.93,478.56,475.92,476.87,54503000"
-    ),
-    ("Investing.com", "download"): (
-        '"Date","Price","Open","High","Low","Vol.","Change %"\n'
-        '"Dec 29, 2021","476.87","477.93","478.56","475.92","54.503M","0.13%"\n'
-        '"Dec 28, 2021","476.26","477.72","478.81","476.06","47.2746M","-0.08%"'
-    ),
-    ("Investing.com", "in German"): (
-        '"Datum","Zuletzt","Eröffn.","Hoch","Tief","Vol.","+/- %"\n'
-        '"29.12.2021","476,87","477,93","478,56","475,92","54,503M","0,13%"\n'
-        '"28.12.2021","476,26","477,72","478,81","476,06","47,2746M","-0,08%"'
-    ),
-    ("", "in German"): (
-        "Datum;Eröffnung;Hoch;Tief;Schlusskurs;Volumen\n28.12.2021;477,72;478,81;476,06;476,26;47.274.600\n"
-        "29.12.2021;477,93;478,56;475,92;476,87;54.503.000"
-    ),
-    ("", "in French"): (
-        "Date;Ouverture;Plus haut;Plus bas;Clôture;Volume\n28/12/2021;477,72;478,81;476,06;476,26;47 274 600\n"
-        "29/12/2021;477,93;478,56;475,92;476,87;54 503 000"
-    ),
-}
 
 
 @pytest.mark.parametrize(("writer", "table"), WRITERS)
@@ -279,7 +227,8 @@ def test_several_instruments_without_the_one_asked_for_are_refused() -> None:
         (b"Date,Close\n\n,\n", "has column names but no prices"),
         (b"Date,Close\n\nfoo,1\nbar,2\n", "none of 2 rows can be read; line 3: the date “foo” cannot be read"),
         (b"PK\x03\x04...", "is a workbook or an archive"),
-        (b"a" * 50_000_001, "larger than 50 MB"),
+        (b"a" * 10_000_001, "larger than 10 MB"),
+        (b"Date,Close\n" + b"2021-12-28,1\n" * 40_001, "more than 40,000 rows"),
     ],
 )
 def test_what_is_no_table_of_prices_is_refused(content: bytes, said: str) -> None:

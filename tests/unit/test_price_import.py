@@ -9,7 +9,7 @@ from fake_market import NOW, SettableClock, made_quotes
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ratiodesk.domain.errors import BadInput, BadPrices, NotFound
+from ratiodesk.domain.errors import BadCache, BadInput, BadPrices, NotFound, NotSaved
 from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.price_import import PriceImport
 from ratiodesk.domain.quotes import Origin
@@ -98,13 +98,23 @@ def test_the_order_of_files_does_not_matter(imports: PriceImports, book: PriceBo
     assert book.quotes("XYZ").bars.close.tolist() == [10.0, 11.0, 12.0, 13.0, 14.0]
 
 
-@pytest.mark.parametrize("kept", ["no cache", "cache"])
-def test_a_file_continues_prices_that_are_in_memory_alone(kept: str, tmp_path: Path, first: Path, second: Path) -> None:
-    book = PriceBook(PriceCache(tmp_path / "prices.sqlite") if kept == "cache" else None, [])
+@pytest.mark.parametrize("kept", ["no cache", "full disk"])
+def test_what_cannot_be_written_is_not_taken_in(
+    kept: str, tmp_path: Path, first: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing could bring the prices of a file back once the program has ended."""
+
+    def full(*_: object, **__: object) -> None:
+        raise BadCache("The disk is full.")
+
+    cache = PriceCache(tmp_path / "prices.sqlite")
+    monkeypatch.setattr(cache, "store", full)
+    book = PriceBook(None, [], ["The disk is full."]) if kept == "no cache" else PriceBook(cache, [])
     imports = PriceImports(book, SettableClock())
-    for path in (first, second):
-        imports.keep(imports.read(path, "XYZ"))
-    assert book.quotes("XYZ").bars.close.tolist() == [10.0, 11.0, 12.0, 13.0, 14.0]
+    with pytest.raises(NotSaved, match=r"^The prices of XYZ were not taken in\. The disk is full\.$"):
+        imports.keep(imports.read(first, "XYZ"))
+    with pytest.raises(NotFound):
+        book.quotes("XYZ")
 
 
 def test_a_newer_file_has_the_last_word_where_closes_differ_by_rounding(

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ratiodesk.market.price_notation import (
+    Mark,
+    certain_mark,
     is_missing,
     number_notation,
     read_dates,
@@ -301,3 +303,14 @@ def test_any_cell_is_a_number_or_none(cell: str) -> None:
         number = read_number(cell, decimal)
         assert number is None or isinstance(number, float)
     volume_notation([cell], number_notation([cell]).decimal)
+
+
+@given(st.from_regex(r"[0-9]{1,21}(\.[0-9]{0,19})?", fullmatch=True), st.sampled_from([".", ","]))
+def test_a_plain_number_is_read_as_it_is_behind_a_sign_of_money(cell: str, decimal: Mark) -> None:
+    assert read_number(cell, decimal) == read_number(f"$ {cell}", decimal)
+
+
+@given(st.from_regex(r"[0-9]{1,21}(\.[0-9]{0,19})?", fullmatch=True))
+def test_a_plain_number_votes_as_it_is_read(cell: str) -> None:
+    point, comma = (read_number(f"$ {cell}", mark) is not None for mark in (".", ","))
+    assert certain_mark([cell]) == (None if point is comma else "." if point else ",")

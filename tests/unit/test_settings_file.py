@@ -137,7 +137,7 @@ def test_settings_that_cannot_be_read_from_the_disk_give_defaults(path: Path) ->
 
 def test_settings_that_cannot_be_written_are_told(path: Path) -> None:
     path.mkdir()
-    with pytest.raises(NotSaved, match=r"Settings not saved: .*settings\.json"):
+    with pytest.raises(NotSaved, match=r"Settings not saved \(.+\): .*settings\.json"):
         SettingsFile(path).save(CHOSEN)
 
 
@@ -152,3 +152,14 @@ def test_a_failing_disk_leaves_the_settings_before(path: Path, monkeypatch: pyte
         SettingsFile(path).save(Settings())
     assert SettingsFile(path).load() == CHOSEN
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_settings_are_not_written_where_their_home_is_not(tmp_path: Path) -> None:
+    """An empty folder is what a disk that is pulled out leaves; what is written there is hidden when it is back."""
+    file = SettingsFile(tmp_path / "settings.json", beside=tmp_path / "layouts")
+    with pytest.raises(NotSaved, match=r"^Settings not saved \(No such file or directory\)"):
+        file.save(CHOSEN)
+    assert not list(tmp_path.iterdir())
+    (tmp_path / "layouts").mkdir()
+    file.save(CHOSEN)
+    assert file.load() == CHOSEN
