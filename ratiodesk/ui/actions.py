@@ -70,8 +70,8 @@ class Actions:
         named = [
             self.find_pair, self.find_command, self.swap, self.add_level, self.level_tool, self.keep_level_tool,
             self.undo, self.redo, self.fit, self.log, *self.ranges.values(), self.go_to_date, self.candles,
-            *self.panes.values(), self.compare, self.magnet, self.hide_levels, self.freeze_plan, self.journal, self.portfolio,
-            self.versions, self.copy_picture, self.refresh, self.import_prices,
+            *self.panes.values(), self.compare, self.magnet, self.hide_levels, self.freeze_plan, self.journal,
+            self.portfolio, self.versions, self.copy_picture, self.refresh, self.import_prices,
             self.show_saved, self.show_pairs, self.show_sidebar, self.full_screen, self.shortcuts, self.cancel,
         ]  # fmt: skip
         return [(", ".join(key.toString() for key in action.shortcuts()), action.toolTip()) for action in named]
