@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ratiodesk import arguments
 from ratiodesk.domain.errors import RatioDeskError
-from ratiodesk.options import CommonOptions, OpenOptions, RenderOptions
+from ratiodesk.options import CommonOptions, OpenOptions, RenderOptions, ReportOptions
 
 # What shells make of a program that Ctrl+C ended: 128 and the number of the signal.
 INTERRUPTED = 130
@@ -59,10 +59,14 @@ def _carry_out(options: CommonOptions) -> int:
             from ratiodesk import opening  # noqa: PLC0415
 
             return opening.open_desk(options)
-        case RenderOptions():
+        case RenderOptions(chart=False):
             from ratiodesk import app  # noqa: PLC0415
 
             return app.render(options)
+        case RenderOptions() | ReportOptions():
+            from ratiodesk import printing  # noqa: PLC0415
+
+            return printing.print_still(options)
     from ratiodesk import cli  # noqa: PLC0415
 
     return cli.run(options)

@@ -2,7 +2,8 @@
 
 import gc
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import partial
@@ -10,7 +11,6 @@ from pathlib import Path
 
 from pyqtgraph.util.garbage_collector import GarbageCollector
 from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt, QTimer, Slot
-from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
 from ratiodesk import arguments, first_window
@@ -42,7 +42,7 @@ from ratiodesk.domain.ports import Feed, Settings
 from ratiodesk.domain.series import as_date
 from ratiodesk.error_watch import ErrorWatch
 from ratiodesk.noted_port import noted
-from ratiodesk.options import OpenOptions, RenderOptions
+from ratiodesk.options import OpenOptions, RenderOptions, StillOptions
 from ratiodesk.reception import Reception
 from ratiodesk.run_log import RunLog
 from ratiodesk.storage.atomic import write_atomic
@@ -122,6 +122,10 @@ class _FixedSettings:
     def load(self) -> Settings:
         return self._settings
 
+    def problem(self) -> str:
+        """Return nothing: a picture shows no message, the command line tells it."""
+        return ""
+
     def save(self, settings: Settings) -> None:
         """Forget *settings*: a picture changes nothing."""
 
@@ -190,9 +194,26 @@ def render(options: RenderOptions) -> int:
     RatioDeskError
         If there is nothing to draw, or the picture cannot be written.
     """
+    with still_desk(options, (options.width_px, options.height_px), options.scale) as desk:
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        desk.window.grab().save(buffer, "PNG")
+        write_picture(bytes(buffer.data().data()), options.output)
+    return 0
+
+
+@contextmanager
+def still_desk(options: StillOptions, size: tuple[int, int], scale: float = 1.0) -> Iterator[Desk]:
+    """Yield a desk that nobody sees: it shows a pair, and changes nothing but the price cache.
+
+    Parameters
+    ----------
+    size, scale
+        Width and height of the window [px], and device pixels in one of them.
+    """
     if QApplication.instance() is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        os.environ["QT_SCALE_FACTOR"] = str(options.scale)
+        os.environ["QT_SCALE_FACTOR"] = str(scale)
     backend = open_backend(options.home, offline=options.offline)
     still = replace(backend, settings=_FixedSettings(backend.settings.load()), prices=backend.patient_prices, feed=None)
     theme = LIGHT if options.theme == "light" else DARK
@@ -205,23 +226,26 @@ def render(options: RenderOptions) -> int:
         desk.parts.portfolio.read_now()
         desk.watchlist.refresh_now()
         desk.view.set_theme(theme)
-        desk.window.setFixedSize(options.width_px, options.height_px)
+        desk.window.setFixedSize(*size)
         desk.window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         desk.window.show()
         _show_dates(desk, options.start, options.end)
         desk.application.processEvents()
-        _write_picture(desk.window.grab(), options.output)
+        yield desk
     finally:
         desk.close()
-    return 0
 
 
-def _write_picture(picture: QPixmap, file: Path) -> None:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture.save(buffer, "PNG")
+def write_picture(content: bytes, file: Path) -> None:
+    """Write a picture as a whole or not at all.
+
+    Raises
+    ------
+    NotSaved
+        If that is not possible.
+    """
     try:
-        write_atomic(file, bytes(buffer.data().data()))
+        write_atomic(file, content)
     except OSError as error:
         raise NotSaved(f"The picture could not be written to {file} ({error.strerror or error}).") from error
 

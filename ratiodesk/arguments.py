@@ -1,22 +1,20 @@
 """The command line as typed, read into one frozen value for each verb."""
 
-import re
 import sys
-from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from pathlib import Path
 
 from ratiodesk import PROGRAM, __version__
-from ratiodesk.argument import Found, Verb, add_as_of, add_pair, day
-from ratiodesk.domain.errors import BadInput
+from ratiodesk.argument import Found, Verb
 from ratiodesk.domain.pair import Pair
-from ratiodesk.options import CommonOptions, OpenOptions, RenderOptions
+from ratiodesk.options import CommonOptions, OpenOptions
+from ratiodesk.picture_argument import PICTURES
 from ratiodesk.storage.file_name import SUFFIX
 
-SMALLEST_PX, LARGEST_PX = (760, 320), (10_000, 10_000)
-PICTURE_SCALES = (1.0, 1.25, 2.0)
 _HELP = {
-    "render": "Draw the whole desk as a picture; needs no screen.",
+    "render": "Draw the whole desk, or its chart, as a picture; needs no screen.",
+    "report": "Write chart, plan, sizes, portfolio and journal of a pair on one page; needs no screen.",
     "status": "Tell the zone of every saved pair, or of those named.",
     "size": "Tell how many shares the plan of a pair allows.",
     "level": "List, add or remove the lines of a pair.",
@@ -102,25 +100,6 @@ def _parser(name: str, verb: Verb) -> ArgumentParser:
     return parser
 
 
-def _picture_size(text: str) -> tuple[int, int]:
-    found = re.fullmatch(r"([0-9]{1,9})[x×]([0-9]{1,9})", text.strip(), re.IGNORECASE)
-    if found is None:
-        raise ArgumentTypeError(f"“{text}” is not a size: write it as 1600x950")
-    width_px, height_px = int(found[1]), int(found[2])
-    (least_width, least_height), (most_width, most_height) = SMALLEST_PX, LARGEST_PX
-    if not (least_width <= width_px <= most_width and least_height <= height_px <= most_height):
-        limits = f"{least_width}x{least_height} to {most_width}x{most_height}"
-        raise BadInput(f"A picture of {found[0]} is out of range: pictures have {limits} pixels.")
-    return width_px, height_px
-
-
-def _picture_file(text: str) -> Path:
-    path = Path(text)
-    if path.suffix.lower() != ".png":
-        raise BadInput(f"The picture is written as PNG: name a file that ends in .png, not “{path.name}”.")
-    return path
-
-
 def _declare_open(parser: ArgumentParser) -> None:
     parser.usage = f"{PROGRAM} [options] [PAIR | FILE{SUFFIX}]\n       {PROGRAM} VERB --help"
     parser.epilog = "verbs:\n" + "\n".join(f"  {name:<11}{text}" for name, text in _HELP.items())
@@ -137,23 +116,4 @@ def _read_open(_: ArgumentParser, found: Found) -> CommonOptions:
     return OpenOptions(target=target, **found)
 
 
-def _declare_render(parser: ArgumentParser) -> None:
-    add_pair(parser)
-    parser.add_argument("-o", dest="output", metavar="chart.png", type=_picture_file, required=True)
-    parser.add_argument("--size", metavar="1600x950", type=_picture_size, default=(1600, 950), help="logical pixels")
-    parser.add_argument("--scale", type=float, choices=PICTURE_SCALES, default=1.0, help="device pixels to a pixel")
-    parser.add_argument("--theme", choices=("dark", "light"))
-    parser.add_argument("--from", dest="start", metavar="DATE", type=day, help="first date in sight")
-    parser.add_argument("--to", dest="end", metavar="DATE", type=day, help="last date in sight")
-    add_as_of(parser)
-
-
-def _read_render(_: ArgumentParser, found: Found) -> CommonOptions:
-    width_px, height_px = found.pop("size")
-    options = RenderOptions(width_px=width_px, height_px=height_px, **found)
-    if options.start and options.end and options.start > options.end:
-        raise BadInput(f"The picture would start on {options.start}, after its end on {options.end}.")
-    return options
-
-
-_SHOWN = {"": Verb(_declare_open, _read_open), "render": Verb(_declare_render, _read_render)}
+_SHOWN = {"": Verb(_declare_open, _read_open), **PICTURES}

@@ -42,7 +42,7 @@ def run(options: CommonOptions) -> int:
     answer = _answer(backend, options)
     if answer.text:
         _print(answer.text)
-    for note in backend.prices.notes():
+    for note in filter(None, (backend.settings.problem(), *backend.prices.notes())):
         print(note, file=sys.stderr)
     if answer.failure:
         raise RatioDeskError(answer.failure)

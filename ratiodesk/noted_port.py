@@ -19,11 +19,19 @@ def noted(backend: Backend, log: RunLog) -> Backend:
     return replace(
         backend,
         feed=_noted(backend.feed, "prices", log) if backend.feed is not None else None,
+        imports=_noted(backend.imports, "import", log),
         layouts=_noted(backend.layouts, "lines", log),
+        copies=_noted(backend.copies, "copies", log),
         settings=_noted(backend.settings, "settings", log),
         backups=_noted(backend.backups, "backup", log),
         journal=_noted(backend.journal, "journal", log),
-        portfolio=replace(ports, store=_noted(ports.store, "portfolio", log)),
+        portfolio=replace(
+            ports,
+            store=_noted(ports.store, "portfolio", log),
+            lots=_noted(ports.lots, "holdings", log),
+            sector_store=_noted(ports.sector_store, "sectors", log),
+            sector_source=_noted(ports.sector_source, "sectors", log) if ports.sector_source is not None else None,
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 from ratiodesk.domain.pair import Pair
 
 Theme = Literal["dark", "light"]
+Paper = Literal["a4", "letter"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,15 +35,13 @@ class OpenOptions(CommonOptions):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RenderOptions(CommonOptions):
-    """Draw the desk into a picture.
+class StillOptions(CommonOptions):
+    """Write what the desk shows of a pair into a file.
 
     Parameters
     ----------
     pair, output
-        What to draw, and the file to write.
-    width_px, height_px, scale
-        Logical size, and device pixels for each logical one.
+        What to show, and the file to write.
     theme
         None where it was not named.
     start, end
@@ -53,10 +52,38 @@ class RenderOptions(CommonOptions):
 
     pair: Pair
     output: Path
-    width_px: int = 1600
-    height_px: int = 950
-    scale: float = 1.0
     theme: Theme | None = None
     start: date | None = None
     end: date | None = None
     as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderOptions(StillOptions):
+    """Draw the desk, or its chart, into a picture.
+
+    Parameters
+    ----------
+    chart
+        Only the chart, with its plan, legend and source.
+    width_px, height_px, scale
+        Logical size, and device pixels for each logical one.
+    """
+
+    chart: bool = False
+    width_px: int = 1600
+    height_px: int = 950
+    scale: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportOptions(StillOptions):
+    """Write the report of a pair.
+
+    Parameters
+    ----------
+    paper
+        What it is laid out for, None for what the region prints on.
+    """
+
+    paper: Paper | None = None

@@ -7,6 +7,8 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ratiodesk.domain.wording import counted
+
 if TYPE_CHECKING:
     from logging import Logger
 
@@ -62,7 +64,7 @@ class RunLog:
     def _tell_repeats(self) -> None:
         if self._repeats:
             times, self._repeats = self._repeats, 0
-            self._emit(f"The same again, {times} times.", is_error=False)
+            self._emit(f"The same again, {counted(times, 'time')}.", is_error=False)
         self._last = ""
 
     def _emit(self, text: str, *, is_error: bool) -> None:

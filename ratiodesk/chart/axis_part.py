@@ -11,7 +11,7 @@ from ratiodesk.chart.contrast import SEEN, contrast, ink_on, mixed
 from ratiodesk.chart.frame import AXIS_WIDTH_PX, Frame
 from ratiodesk.chart.level_part import DIMMED
 from ratiodesk.chart.part import Exposed, Part, colour, differs, touches
-from ratiodesk.chart.tag_picture import draw_kept_tag
+from ratiodesk.chart.tag_picture import draw_bold_tag, draw_kept_tag
 from ratiodesk.chart.tick import ratio_ticks
 from ratiodesk.domain.level import Level
 
@@ -78,7 +78,8 @@ class AxisPart(Part):
                 draw_leader(painter, frame, (tag.row, tag.centre), fill)
             rect = QRectF(view.width + 2, tag.centre - TAG_HEIGHT_PX / 2, AXIS_WIDTH_PX - 6, TAG_HEIGHT_PX)
             border = palette.muted if contrast(fill, palette.background) < SEEN else ""
-            draw_kept_tag(painter, rect, tag.text, frame.letters, (fill, ink, border))
+            draw = draw_bold_tag if frame.is_vector else draw_kept_tag
+            draw(painter, rect, tag.text, frame.letters, (fill, ink, border))
 
 
 def cut_px(frame: Frame) -> float:

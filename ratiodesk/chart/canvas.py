@@ -10,6 +10,7 @@ from PySide6.QtGui import QPaintEvent, QPixmap, QRegion, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
 from ratiodesk.chart.crosshair_part import CrosshairPart
+from ratiodesk.chart.drawing import Drawing
 from ratiodesk.chart.frame import Frame, plot_size
 from ratiodesk.chart.frozen import FrozenLines
 from ratiodesk.chart.layer import Layer
@@ -64,6 +65,10 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         """Lay a frozen plan over the bars that are shown, or none."""
         series = self._frame.series
         self._show(frozen=plan.placed(series.sessions) if plan is not None and series is not None else None)
+
+    def drawing(self, device_ratio: float = 1.0) -> Drawing:
+        """Return what is in sight for another surface, as large as the chart."""
+        return Drawing(self._frame, self._frame.size, follows=self._follows, device_ratio=device_ratio)
 
     def picture(self) -> QPixmap:
         """Return the chart without crosshair as a picture, in the pixels of its screen."""

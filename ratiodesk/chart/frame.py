@@ -1,5 +1,6 @@
 """Everything a layer needs to draw one frame, frozen."""
 
+import math
 from dataclasses import dataclass
 
 from ratiodesk.chart.frozen import PlacedFrozen
@@ -58,7 +59,7 @@ class Frame:
     sentence
         What is written in the chart's place when there is nothing to draw.
     device_ratio
-        Pixels of the device in one of the chart.
+        Pixels of the device in one of the chart; infinite where it takes lines and letters and has no pixels.
     """
 
     viewport: Viewport
@@ -86,6 +87,11 @@ class Frame:
     def series(self) -> RatioSeries | None:
         """What is drawn, None when there is nothing."""
         return self.trace.series if self.trace is not None else None
+
+    @property
+    def is_vector(self) -> bool:
+        """Whether it is drawn on something that has no pixels."""
+        return math.isinf(self.device_ratio)
 
     @property
     def shown_levels(self) -> tuple[Level, ...]:

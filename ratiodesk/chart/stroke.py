@@ -1,5 +1,7 @@
 """Lines of many bars, drawn fast."""
 
+import math
+
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -12,6 +14,8 @@ from ratiodesk.chart.viewport import Viewport
 # Qt's rasteriser keeps coordinates in 16 bits of whole pixels.
 _FARTHEST_PX = 4000.0
 _POINT_RADIUS_PX = 2.5
+# What has no pixels takes a line a little wider than theirs, through so many columns in each of them at most.
+_OUTLINE_PX, _OUTLINE_COLUMNS = 1.2, 4
 # Qt strokes a pen of one device pixel ten times as fast as a wider one: a wide line is some thin ones side by side.
 _WIDE_FROM = 1.75
 _WIDE_OFFSETS = ((-0.25, -0.25), (0.25, -0.25), (-0.25, 0.25), (0.25, 0.25))
@@ -25,12 +29,44 @@ def stroke(painter: QPainter, line: Pyramid, viewport: Viewport, colour: str, de
     painter
         Draws in pixels of the chart, from the top left corner of *viewport*.
     device_ratio
-        Device pixels in one of them.
+        Device pixels in one of them, infinite where there are none.
     """
-    if is_dense(viewport, 1 / device_ratio):
+    if math.isinf(device_ratio):
+        _stroke_outline(painter, line, viewport, colour)
+    elif is_dense(viewport, 1 / device_ratio):
         stroke_runs(painter, runs(line, viewport, 1 / device_ratio), colour, device_ratio)
     else:
         stroke_points(painter, points(line, viewport), colour, device_ratio)
+
+
+def _stroke_outline(painter: QPainter, line: Pyramid, viewport: Viewport, colour: str) -> None:
+    """Draw a line that can be magnified."""
+    column_px = 1 / _OUTLINE_COLUMNS
+    drawn = points(line, viewport) if not is_dense(viewport, column_px) else _zigzag(line, viewport, column_px)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(QColor(colour), _OUTLINE_PX)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    for first, last in _stretches(drawn):
+        x, y = drawn.x[first:last], drawn.y[first:last].clip(-_FARTHEST_PX, _FARTHEST_PX)
+        if last - first == 1:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colour))
+            painter.drawEllipse(QPointF(x[0], y[0]), _POINT_RADIUS_PX, _POINT_RADIUS_PX)
+        else:
+            painter.setPen(pen)
+            painter.drawPolyline(polygon(x, y))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _zigzag(line: Pyramid, viewport: Viewport, column_px: float) -> Points:
+    """Return the top and the bottom of every column, one after the other."""
+    found = runs(line, viewport, column_px)
+    gaps = np.flatnonzero(np.diff(found.column) > 1) + 1
+    x = np.repeat((found.column + 0.5) * column_px, 2)
+    y = np.column_stack((found.top, found.bottom)).ravel() * column_px
+    return Points(np.insert(x, 2 * gaps, np.nan), np.insert(y, 2 * gaps, np.nan), gapless=not len(gaps))
 
 
 def stroke_points(painter: QPainter, line: Points, colour: str, device_ratio: float) -> None:

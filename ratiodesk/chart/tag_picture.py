@@ -13,14 +13,22 @@ TagColours = tuple[str, str, str]
 
 
 def draw_kept_tag(painter: QPainter, rect: QRectF, text: str, letters: Lettering, colours: TagColours) -> None:
-    """Paint a rounded tag with centred bold text; its upper left corner is moved to a whole pixel."""
+    """Paint such a tag from a picture of it; its upper left corner is moved to a whole pixel."""
     ratio = painter.device().devicePixelRatioF()
     left, top, size = round(rect.left()), round(rect.top()), rect.size().toSize()
     if ratio.is_integer():
         painter.drawPixmap(left, top, _picture((size.width(), size.height()), text, letters, colours, int(ratio)))
     else:
         # A picture would have to begin between two pixels of the device.
-        _draw(painter, QRectF(left, top, size.width(), size.height()), text, letters, colours)
+        draw_bold_tag(painter, QRectF(left, top, size.width(), size.height()), text, letters, colours)
+
+
+def draw_bold_tag(painter: QPainter, rect: QRectF, text: str, letters: Lettering, colours: TagColours) -> None:
+    """Paint a rounded tag with centred bold text."""
+    fill, ink, border = colours
+    # An outline lies within the tag.
+    inner = rect.adjusted(0.5, 0.5, -0.5, -0.5) if border else rect
+    draw_tag(painter, inner, text, letters, fill, ink, bold=True, border=border)
 
 
 @lru_cache(maxsize=64)
@@ -30,12 +38,5 @@ def _picture(size: tuple[int, int], text: str, letters: Lettering, colours: TagC
     picture.fill(Qt.GlobalColor.transparent)
     with QPainter(picture) as painter:
         painter.setFont(letters.font)
-        _draw(painter, QRectF(0, 0, *size), text, letters, colours)
+        draw_bold_tag(painter, QRectF(0, 0, *size), text, letters, colours)
     return picture
-
-
-def _draw(painter: QPainter, rect: QRectF, text: str, letters: Lettering, colours: TagColours) -> None:
-    fill, ink, border = colours
-    # An outline lies within the tag.
-    inner = rect.adjusted(0.5, 0.5, -0.5, -0.5) if border else rect
-    draw_tag(painter, inner, text, letters, fill, ink, bold=True, border=border)

@@ -8,7 +8,8 @@ from ratiodesk.domain.shared_port import SharedFolder
 
 # A program that synchronises a folder does several things to a file, one right after another.
 _CALM_MS = 150
-# Nothing tells when a home that went away as a whole, as a drive does, is there again.
+# Nothing tells when a home that went away as a whole, as a drive does, is there again, nor when another program lets go
+# of a file that it kept from being read.
 _AWAY_MS = 5_000
 
 
@@ -43,7 +44,8 @@ class DiskWatch(QObject):
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self._on_watcher_changed)
         self._watcher.fileChanged.connect(self._on_watcher_changed)
-        self._open_pair.opened.connect(self._watch)
+        self._open_pair.opened.connect(self._on_open_pair_opened)
+        self._portfolio.changed.connect(self._await_readable)
         self.look()
         self._open_pair.reread_document()
         self.copies_changed.emit()
@@ -61,14 +63,15 @@ class DiskWatch(QObject):
             self._away.start()
             return
         key = self._open_pair.pair.key
-        if any(pair.key == key for pair in news.pairs):
+        if self._open_pair.problem or any(pair.key == key for pair in news.pairs):
             self._open_pair.reread_document()
         if any(pair.key != key for pair in news.pairs):
             self.pairs_changed.emit()
         if news.copies:
             self.copies_changed.emit()
-        if news.portfolio:
+        if news.portfolio or self._portfolio.problem:
             self._portfolio.reread()
+        self._await_readable()
 
     @Slot()
     def _watch(self) -> None:
@@ -81,6 +84,17 @@ class DiskWatch(QObject):
             self._watcher.removePaths(sorted(watched - wanted))
         if wanted - watched:
             self._watcher.addPaths(sorted(wanted - watched))
+
+    @Slot()
+    def _await_readable(self) -> None:
+        """Look again in a while if a document cannot be read: that may pass without any change to the file."""
+        if (self._open_pair.problem or self._portfolio.problem) and not self._away.isActive():
+            self._away.start()
+
+    @Slot()
+    def _on_open_pair_opened(self) -> None:
+        self._watch()
+        self._await_readable()
 
     @Slot(str)
     def _on_watcher_changed(self, path: str) -> None:

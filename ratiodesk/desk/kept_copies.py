@@ -47,8 +47,7 @@ class KeptCopies(QObject):
         if self._offered is None:
             return ""
         what, pair = differ_sentence(self.differences), self._open_pair.pair
-        stands = "that of this desk stands" if len(self.differences) == 1 else "those of this desk stand"
-        return f"{pair} was changed in two places: {what}, and {stands}."
+        return f"{pair} was changed in two places: {what}, and what is on the screen stands."
 
     @Slot()
     def read(self) -> None:

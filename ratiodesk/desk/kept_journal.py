@@ -14,6 +14,7 @@ from ratiodesk.domain.clock import Clock
 from ratiodesk.domain.errors import RatioDeskError
 from ratiodesk.domain.frozen_plan import FrozenId, FrozenPlan, freeze
 from ratiodesk.domain.journal_port import Journal, JournalEntries
+from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.ports import Prices
 
 _NO_PLAN = "There is no plan to freeze yet: it takes a stop, an entry and a target."
@@ -101,12 +102,18 @@ class KeptJournal(QObject):
         return frozen
 
     def set_note(self, plan_id: FrozenId, note: str) -> str:
-        """Write another note beside a plan; return why not, empty if it was taken."""
+        """Write another note beside a plan; return why not, empty if it was taken.
+
+        Where it was changed elsewhere since it was read, that note stands behind it.
+        """
         scored = self._find(plan_id)
         if scored is None:
             return "Nothing was changed: the frozen plan is gone."
         try:
-            plan = scored.plan.with_note(note)
+            plan, there = scored.plan.with_note(note), self._note_there(scored.plan)
+            is_other = there not in ("", scored.plan.note, plan.note)
+            if is_other:
+                plan = plan.with_note(f"{plan.note} · {there}" if plan.note else there)
             if plan != scored.plan:
                 self._journal.save(plan)
         except RatioDeskError as error:
@@ -115,6 +122,8 @@ class KeptJournal(QObject):
             Scored(plan, each.score, each.problem) if each is scored else each for each in self._scored
         )
         self._announce()
+        if is_other:
+            self.noticed.emit("The note was changed elsewhere too: both are kept.")
         return ""
 
     def remove(self, plan_id: FrozenId) -> None:
@@ -160,6 +169,17 @@ class KeptJournal(QObject):
         """The plan that is chosen to be seen over the chart, whether or not its pair is open."""
         return self._laid_over
 
+    def of_pair(self, pair: Pair) -> tuple[Scored, ...]:
+        """Return the plans of a pair, whichever way round, scored with the prices at hand now.
+
+        Raises
+        ------
+        RatioDeskError
+            If the journal cannot be read.
+        """
+        plans = [plan for plan in self._journal.entries().plans if plan.pair.key == pair.key]
+        return score_all(self._prices, plans, self._as_of)
+
     @Slot()
     def read(self) -> None:
         """Read all plans and score them, in the background."""
@@ -176,6 +196,10 @@ class KeptJournal(QObject):
 
     def _find(self, plan_id: FrozenId) -> Scored | None:
         return next((scored for scored in self._scored if scored.plan.id == plan_id), None)
+
+    def _note_there(self, plan: FrozenPlan) -> str:
+        """Return the note on the disk, that of *plan* if it is gone."""
+        return next((other.note for other in self._journal.entries().plans if other.id == plan.id), plan.note)
 
     def _announce(self) -> None:
         """Tell of a change that was written; what is being read may not have it yet."""

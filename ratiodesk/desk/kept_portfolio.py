@@ -85,11 +85,14 @@ class KeptPortfolio(QObject):
     @Slot()
     def reread(self) -> None:
         """Read the portfolio again: another program may have changed it."""
-        before = self._opened
-        self._opened = self._ports.store.open()
-        if self._opened.problem is not None and before.problem is None:
-            # What could be read last is at least as new as any backup.
-            self._opened = replace(self._opened, portfolio=before.portfolio)
+        before, found = self._opened, self._ports.store.open()
+        if found.problem is not None:
+            if str(found.problem) == str(before.problem):
+                return
+            if before.portfolio != Portfolio():
+                # What is shown is at least as new as any version.
+                found = replace(before, problem=found.problem, note="")
+        self._opened = found
         if self._opened != before:
             self.changed.emit()
 

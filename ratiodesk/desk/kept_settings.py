@@ -32,6 +32,8 @@ class KeptSettings(QObject):
 
     def __init__(self, store: SettingsStore) -> None:
         super().__init__()
+        # Which file could not be read at the start, and why; empty if it could.
+        self.problem = store.problem()
         self._store, self._now = store, store.load()
         self._failure = ""
         self._retry_timer = QTimer(self, singleShot=True, interval=_RETRY_MS)
@@ -44,7 +46,7 @@ class KeptSettings(QObject):
     @Slot()
     def reread(self) -> None:
         """Read the settings again, if they were restored and not changed here meanwhile."""
-        if self._failure:
+        if self._failure or self._store.problem():
             return
         settings = self._store.load()
         if settings != self._now:

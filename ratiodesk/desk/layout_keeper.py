@@ -24,14 +24,11 @@ class LayoutKeeper(QObject):
         Something is not, and why.
     merged(ours, written)
         What was changed elsewhere came in with a layout that was written.
-    readable(pair)
-        The document of the pair that was opened last could not be read, and now it can.
     """
 
     saved = Signal()
     save_failed = Signal(str)
     merged = Signal(object, object)
-    readable = Signal(object)
 
     def __init__(self, layouts: Layouts, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,24 +37,14 @@ class LayoutKeeper(QObject):
         self._failure = ""
         self._retry_timer = QTimer(self, singleShot=True, interval=_RETRY_MS)
         self._retry_timer.timeout.connect(self.retry)
-        self._unreadable: Pair | None = None
-        self._look_timer = QTimer(self, interval=_RETRY_MS)
-        self._look_timer.timeout.connect(self._look_again)
 
     def open(self, pair: Pair) -> OpenedLayout:
         """Return the document of *pair*, with the layout that waits to be written in place of its own."""
         waiting = self._waiting.get(pair.key)
         if waiting is None:
-            found = self._layouts.open(pair)
-        else:
-            # What others made of the document since is not seen here: it is still to be merged with what waits.
-            found = replace(self._layouts.peek(pair), layout=waiting.seen_as(pair), exists=True, kept=None)
-        self._look_timer.stop()
-        if found.problem is not None:
-            # A folder on another disk may come back, and a file that is half synchronised be whole a moment later.
-            self._unreadable = pair
-            self._look_timer.start()
-        return found
+            return self._layouts.open(pair)
+        # What others made of the document since is not seen here: it is still to be merged with what waits.
+        return replace(self._layouts.peek(pair), layout=waiting.seen_as(pair), exists=True, kept=None)
 
     def peek(self, pair: Pair) -> OpenedLayout:
         """Return the document of *pair* to be looked at; see :meth:`ratiodesk.domain.ports.Layouts.peek`."""
@@ -104,14 +91,6 @@ class LayoutKeeper(QObject):
         else:
             self.saved.emit()
 
-    @Slot()
-    def _look_again(self) -> None:
-        if self._unreadable is not None and self._layouts.peek(self._unreadable).problem is None:
-            self._look_timer.stop()
-            self.readable.emit(self._unreadable)
-
     def set_aside(self, pair: Pair) -> str:
         """Rename the unreadable document of *pair*; see :meth:`ratiodesk.domain.ports.Layouts.set_aside`."""
-        name = self._layouts.set_aside(pair)
-        self._look_timer.stop()
-        return name
+        return self._layouts.set_aside(pair)

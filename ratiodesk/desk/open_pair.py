@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from PySide6.QtCore import QTimer, Signal, Slot
 
@@ -62,7 +62,7 @@ class OpenPair(SharedLayout):
         self._settings, self._portfolio = settings, portfolio
         super().__init__(Layout(self.last_pair, sizing=settings.now.sizing.for_another_pair()), layouts)
         self.document_changed.connect(self.opened)
-        self._keeper.readable.connect(self._on_keeper_readable)
+        self.document_readable.connect(self._on_document_readable)
         settings.noticed.connect(self.noticed)
         settings.noticed.connect(self.save_failed)
         settings.saved.connect(self.saved)
@@ -72,8 +72,6 @@ class OpenPair(SharedLayout):
         self._prices, self._as_of = prices, as_of
         self._quotes: PairQuotes | None = None
         self._told: set[str] = set()
-        # When the version was kept that is shown in place of an unreadable document [UTC].
-        self.kept: datetime | None = None
         self._intraday: PairQuotes | None = None
         self.shown: RatioSeries | None = None
         self.statistics: Statistics | None = None
@@ -190,11 +188,9 @@ class OpenPair(SharedLayout):
         self.set_aside()
         return super().put_back(layout)
 
-    @Slot(object)
-    def _on_keeper_readable(self, pair: Pair) -> None:
-        """Show the document of the open pair that could not be read before."""
-        if pair.key != self.pair.key or self._problem is None:
-            return
+    @Slot()
+    def _on_document_readable(self) -> None:
+        """Show the document in place of its version, with its view."""
         try:
             self.open(self.pair)
         except RatioDeskError as error:

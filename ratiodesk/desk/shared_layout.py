@@ -1,6 +1,7 @@
 """The layout under edit, whose document others change too: what they change is taken in, and never silently undone."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import Signal, Slot
 
@@ -16,14 +17,20 @@ class SharedLayout(EditedLayout):
     Signals
     -------
     document_changed
-        The document cannot be read any more, or it can be again.
+        The document cannot be read any more, or for another reason, or is gone altogether.
+    document_readable
+        It can be again.
     """
 
     document_changed = Signal()
+    document_readable = Signal()
 
     def __init__(self, layout: Layout, layouts: Layouts) -> None:
         super().__init__(layout, layouts)
+        # When the version was kept that is shown in place of an unreadable document [UTC].
+        self.kept: datetime | None = None
         self._keeper.merged.connect(self._on_keeper_merged)
+        self._keeper.saved.connect(self._on_keeper_saved)
 
     def take_over(self, change: Callable[[Layout], Layout]) -> bool:
         """Change lines and money in one step, as another copy of the document has them; return whether it was done."""
@@ -37,16 +44,30 @@ class SharedLayout(EditedLayout):
         if self._save_waits or self._keeper.waits_for(self.pair):
             # Writing merges.
             self._save()
-            return
+            if self._problem is None and not self._keeper.waits_for(self.pair):
+                return
         found = self._keeper.peek(self.pair)
         if found.problem is not None:
             self._refuse_document(found)
+        elif self._keeper.waits_for(self.pair):
+            # What it holds is still to be merged with what waits.
+            self._accept_document()
         elif found.exists:
             self._take_in_document()
-        elif self._exists:
+        elif self._exists or self._problem is not None:
             # It is not written again for having been looked at.
             self._exists = False
-            self.noticed.emit(f"The document of {self.pair} is gone: the next change writes it again.")
+            was_readable, self._problem, self.kept = self._problem is None, None, None
+            if was_readable or self._has_work():
+                self.noticed.emit(f"The document of {self.pair} is gone: the next change writes it again.")
+            if not was_readable:
+                self.document_changed.emit()
+
+    @Slot()
+    def _on_keeper_saved(self) -> None:
+        """Go on with a document that could be written at last."""
+        if self._problem is not None:
+            self.reread_document()
 
     def _refuse_document(self, found: OpenedLayout) -> None:
         """Keep what is on the screen of a document that cannot be read any more."""
@@ -54,19 +75,27 @@ class SharedLayout(EditedLayout):
         if str(before) != str(found.problem):
             self.document_changed.emit()
 
+    def _accept_document(self) -> None:
+        """Let a document be written again that could not be read and is whole, or gone."""
+        if self._problem is not None:
+            self._problem = None
+            self.document_changed.emit()
+
     def _take_in_document(self) -> None:
         if not self._exists and self._has_work():
             # It was gone, or is drawn on in two places: what is here has no part in it yet.
             self._save()
+            if self._problem is None:
+                return
+        if self._problem is not None:
+            self.document_readable.emit()
             return
         found = self._keeper.open(self.pair)
         if found.problem is not None or not found.exists:
             return  # It went away again this moment, which is told as well.
-        was_readable, self._problem, self._exists = self._problem is None, None, True
+        self._exists = True
         if not Work.of(found.layout).says_same_as(self._history.now):
             self._on_keeper_merged(self._committed(), found.layout)
-        if not was_readable:
-            self.document_changed.emit()
 
     def _has_work(self) -> bool:
         return bool(self._history.now.levels or self._history.now.holdings)

@@ -109,5 +109,9 @@ class DamagedDocument(RatioDeskError):
     """A document cannot be read as what it claims to be. It is kept as it is."""
 
 
+class MissingFolder(DamagedDocument):
+    """Where a document would be there is nothing, as on a disk that went away."""
+
+
 class NewerDocument(DamagedDocument):
     """A document was written by a newer RatioDesk. It is kept as it is."""

@@ -2,24 +2,12 @@
 
 from collections.abc import Sequence
 
+from ratiodesk.domain.difference import HoldingDifference, LineDifference, SizingDifference, differences
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Level, Role
 from ratiodesk.domain.name_list import listed
-from ratiodesk.domain.portfolio import Holding
 from ratiodesk.domain.ratio import format_level, on_line
-from ratiodesk.domain.sizing import Sizing
-from ratiodesk.domain.wording import MINUS, counted, plain_number
-
-_SIZING_WORDS = {
-    "execution": "execution",
-    "gross_limit": "gross limit",
-    "balance": "balance",
-    "fractional": "fractional shares",
-    "overshoot": "overshoot",
-    "costs": "costs",
-    "reward_risk": "wanted reward : risk",
-    "tranches": "tranches",
-}
+from ratiodesk.domain.wording import MINUS, counted
 
 
 def layout_difference(before: Layout, after: Layout) -> tuple[str, ...]:
@@ -38,8 +26,7 @@ def layout_difference(before: Layout, after: Layout) -> tuple[str, ...]:
     for line in after.levels:
         if line.id in was:
             words += _line_difference(was[line.id], line)
-    words += _sizing_difference(before.sizing, after.sizing)
-    words += _holding_difference(before.holdings, after.holdings)
+    words += [_money_difference(each) for each in differences(before, after) if not isinstance(each, LineDifference)]
     return tuple(words)
 
 
@@ -77,26 +64,7 @@ def _name(line: Level) -> str:
     return label if line.role is Role.PLAIN else f"{line.role} {label}".strip()
 
 
-def _sizing_difference(was: Sizing, now: Sizing) -> list[str]:
-    words = []
-    if was.account != now.account:
-        words.append(f"account {plain_number(was.account)} → {plain_number(now.account)}")
-    if was.risk_fraction != now.risk_fraction:
-        before, after = (plain_number(100 * sizing.risk_fraction) for sizing in (was, now))
-        words.append(f"risk {before} % → {after} %")
-    words += [f"other {word}" for name, word in _SIZING_WORDS.items() if getattr(was, name) != getattr(now, name)]
-    return words
-
-
-def _holding_difference(was: Sequence[Holding], now: Sequence[Holding]) -> list[str]:
-    before = {held.symbol: held.value for held in was}
-    after = {held.symbol: held.value for held in now}
-    words = []
-    for symbol in sorted(before.keys() | after.keys()):
-        if symbol not in after:
-            words.append(f"holding of {symbol} no longer typed")
-        elif symbol not in before:
-            words.append(f"holding of {symbol} {plain_number(after[symbol])}")
-        elif before[symbol] != after[symbol]:
-            words.append(f"holding of {symbol} {plain_number(before[symbol])} → {plain_number(after[symbol])}")
-    return words
+def _money_difference(found: SizingDifference | HoldingDifference) -> str:
+    """Return what became of an input of the sizing or of a holding, as a part of a sentence."""
+    name, was, now = (f"{text[:1].lower()}{text[1:]}" for text in (found.name, *found.texts))
+    return f"{name} {was} → {now}"

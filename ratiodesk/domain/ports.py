@@ -305,6 +305,10 @@ class SettingsStore(Protocol):
         """Return the settings, defaults where nothing readable was saved."""
         ...
 
+    def problem(self) -> str:
+        """Return which file cannot be read and why, empty if it can or there is none."""
+        ...
+
     def save(self, settings: Settings) -> None:
         """Write the settings.
 

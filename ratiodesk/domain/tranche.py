@@ -146,9 +146,11 @@ def scale_in(plan: Plan, prices: PairPrices, sizing: Sizing, held: float) -> Sca
     part = notional / len(fills)
     buying, selling = _Filler(sizing), _Filler(sizing)
     tranches = []
+    # The dearer leg is rounded first, and the other one follows its value: the less is left between them. The same one
+    # in all tranches, for otherwise both would make up for what was rounded away.
+    is_sold_first = sizing.execution is Execution.ROTATE or sold_price >= bought_price / changes[0]
     for (ratio, is_now), change in zip(fills, changes, strict=True):
-        # The dearer leg is rounded first, and the other one follows its value: the less is left between them.
-        if sizing.execution is Execution.ROTATE or sold_price >= bought_price / change:
+        if is_sold_first:
             sold_shares = selling.fill(hedge * part, sold_price)
             bought_shares = buying.fill(sold_shares * sold_price / hedge, bought_price / change)
         else:

@@ -29,7 +29,7 @@ def check_document(name: str, kind: Kind, content: bytes) -> None:
         case Kind.PORTFOLIO:
             decode_portfolio(content)
         case Kind.SETTINGS:
-            _stated(decode_settings, content)
+            decode_settings(content)
         case Kind.SECTORS:
             _stated(decode_sectors, content)
         case _:

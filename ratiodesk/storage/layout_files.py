@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ratiodesk.domain.clock import Clock, utc_now
-from ratiodesk.domain.errors import DamagedDocument, NewerDocument, NotSaved
+from ratiodesk.domain.errors import DamagedDocument, MissingFolder, NewerDocument, NotSaved
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.merge import merge_layouts
 from ratiodesk.domain.name_list import listed_shortly
@@ -69,6 +69,10 @@ class LayoutFiles:
                     found.append(saved)
         return sorted(found, key=str)
 
+    def as_saved(self, pair: Pair) -> Pair:
+        """Return *pair* in the orientation of its document; as it is without one that can be read."""
+        return self._saved_orientation(self.path(pair), pair) or pair
+
     def set_aside(self, pair: Pair) -> str:
         path = self.path(pair)
         aside = aside_path(path)
@@ -89,7 +93,7 @@ class LayoutFiles:
         except FileNotFoundError:
             if path.parent.is_dir():
                 return OpenedLayout(Layout(pair), note=self._note_of_gone(path), exists=False), None
-            return self._open_version(pair, DamagedDocument(f"The folder {path.parent} is missing.")), None
+            return self._open_version(pair, MissingFolder(f"The folder {path.parent} is missing.")), None
         except DamagedDocument as problem:
             return self._open_version(pair, problem), None
         note = ""
@@ -117,8 +121,7 @@ class LayoutFiles:
         kept = newest.content if newest is not None and newest.version.number else None
         if before is not None and not (kept is not None and kept.has_work_of(before.layout)):
             # Written by another program, or before there were versions.
-            self._versions.keep(path.name, path.read_bytes())
-            kept = before.layout
+            kept = before.layout if self._keep_before(path, before.layout) else None
         try:
             write_atomic(path, content)
         except OSError:
@@ -132,6 +135,24 @@ class LayoutFiles:
         if kept is None or not kept.has_work_of(layout):
             self._versions.keep(path.name, content)
         return layout
+
+    def _keep_before(self, path: Path, before: Layout) -> bool:
+        """Keep a version of what is about to be overwritten; return whether that was done.
+
+        Raises
+        ------
+        NotSaved
+            If it could not be done, and what stands there was never seen here.
+        """
+        try:
+            self._versions.keep(path.name, path.read_bytes())
+        except NotSaved as problem:
+            known = self._known.get(before.pair.key)
+            if known is None or not known.has_work_of(before):
+                raise NotSaved(f"Not saved: {problem}") from problem
+            # The lines drawn now are worth more than a version of those that were seen, and that undo brings back.
+            return False
+        return True
 
     def _take(self, path: Path, layout: Layout) -> None:
         """Remember what a document holds now."""

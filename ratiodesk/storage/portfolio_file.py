@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ratiodesk.domain.clock import Clock, utc_now
-from ratiodesk.domain.errors import DamagedDocument, NewerDocument, NotSaved
+from ratiodesk.domain.errors import DamagedDocument, MissingFolder, NewerDocument, NotSaved
 from ratiodesk.domain.name_list import listed_shortly
 from ratiodesk.domain.portfolio import Portfolio
 from ratiodesk.domain.portfolio_port import OpenedPortfolio
@@ -90,7 +90,7 @@ class PortfolioFile:
 
     def _open_without_file(self) -> OpenedPortfolio:
         if not self._home.layouts.is_dir():
-            return OpenedPortfolio(Portfolio(), DamagedDocument(f"The folder {self._home.layouts} is missing."))
+            return OpenedPortfolio(Portfolio(), MissingFolder(f"The folder {self._home.layouts} is missing."))
         newest = self._newest_version()
         if newest is None or newest.content.portfolio == Portfolio():
             return OpenedPortfolio(Portfolio())

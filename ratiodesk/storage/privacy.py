@@ -32,7 +32,9 @@ def keep_private(root: Path) -> None:
             if not _is_ours(entry.name.removeprefix(".")):
                 holds_ours_alone = False
             elif not entry.is_symlink():
-                _close(entry.path, entry.stat(follow_symlinks=False))
+                # A temporary file of another desk may be gone by now.
+                with contextlib.suppress(FileNotFoundError):
+                    _close(entry.path, entry.stat(follow_symlinks=False))
     if holds_ours_alone:
         _close(root, root.stat())
 

@@ -79,7 +79,7 @@ class Restorer:
         if pair is None:
             return self._keep_beside(name, content, "what is here stays")
         files, saved = LayoutFiles(self._home), decode_layout(content)
-        opened = files.open(pair)
+        opened = files.open(files.as_saved(pair))
         if opened.problem is not None:
             return self._keep_conflict(name, content, "the document here cannot be read and stays")
         found = reunite_layouts(opened.layout, saved.layout)

@@ -4,13 +4,16 @@ from pathlib import Path
 
 import msgspec
 
-from ratiodesk.domain.errors import RatioDeskError
+from ratiodesk.domain.errors import DamagedDocument, RatioDeskError
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.ports import FOLDED, Z_WINDOWS, Settings, are_panes
+from ratiodesk.domain.shown_text import shorten
 from ratiodesk.storage.atomic import not_saved, write_atomic
 from ratiodesk.storage.document import SizingRecord, sizing_of, sizing_record
+from ratiodesk.storage.versioned import LARGEST_BYTES, aside_path
 
-_UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, RatioDeskError)
+# An error may repeat what the file has in place of a word.
+_LONGEST_REASON = 200
 
 
 class SettingsRecord(msgspec.Struct, frozen=True):
@@ -46,9 +49,19 @@ class SettingsFile:
     def load(self) -> Settings:
         try:
             return self._read()
-        except (OSError, *_UNREADABLE):
+        except (OSError, DamagedDocument):
             # Nothing here is the user's work: defaults serve, and the unreadable file stays until it is replaced.
             return Settings()
+
+    def problem(self) -> str:
+        try:
+            self._read()
+        except FileNotFoundError:
+            return ""
+        except (OSError, DamagedDocument) as error:
+            reason = (error.strerror if isinstance(error, OSError) else None) or shorten(str(error), _LONGEST_REASON)
+            return f"{self._path} cannot be read: {reason}. The usual settings serve in its place, and it is kept."
+        return ""
 
     def save(self, settings: Settings) -> None:
         record = SettingsRecord(
@@ -72,15 +85,16 @@ class SettingsFile:
             raise not_saved(self._path, error, "Settings not saved") from error
 
     def _read(self) -> Settings:
-        return decode_settings(self._path.read_bytes())
+        with self._path.open("rb") as file:
+            return decode_settings(file.read(LARGEST_BYTES + 1))
 
     def _keep_unreadable(self) -> None:
         try:
             self._read()
         except FileNotFoundError:
             return
-        except _UNREADABLE:
-            self._path.replace(self._path.with_name(self._path.name + ".damaged"))
+        except DamagedDocument:
+            self._path.replace(aside_path(self._path))
 
 
 def decode_settings(content: bytes) -> Settings:
@@ -88,12 +102,17 @@ def decode_settings(content: bytes) -> Settings:
 
     Raises
     ------
-    MsgspecError, UnicodeDecodeError, RecursionError, RatioDeskError
-        If it is something else.
+    DamagedDocument
+        If it is something else, with the reason.
     """
-    record = msgspec.json.decode(content, type=SettingsRecord)
-    pair = Pair.parse(record.last_pair) if record.last_pair else None
-    sizing = sizing_of(record.sizing)
+    if len(content) > LARGEST_BYTES:
+        raise DamagedDocument(f"it has more than the {LARGEST_BYTES:,} bytes that settings have at most")
+    try:
+        record = msgspec.json.decode(content, type=SettingsRecord)
+        pair = Pair.parse(record.last_pair) if record.last_pair else None
+        sizing = sizing_of(record.sizing)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, RatioDeskError) as error:
+        raise DamagedDocument(str(error).rstrip(".")) from error
     # A version that knows more panes, or a slip in an editor, costs that setting and not the others.
     return Settings(
         last_pair=pair,

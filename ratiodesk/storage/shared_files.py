@@ -25,7 +25,8 @@ class SharedFiles:
 
     def watched(self, pair: Pair) -> Sequence[Path]:
         home = self._home
-        paths = (home.root, home.layouts, document_path(home.layouts, pair))
+        # A file that is written in place changes no folder.
+        paths = (home.root, home.layouts, home.portfolio, document_path(home.layouts, pair))
         return [path for path in paths if path.exists()]
 
     def news(self) -> News | None:
@@ -65,8 +66,8 @@ def _documents(folder: Path) -> Iterator[tuple[str, Signature]]:
     with os.scandir(folder) as entries:
         for entry in entries:
             if _is_document(entry.name):
-                # A link to nowhere is no document, nor is what went away this moment.
-                with contextlib.suppress(FileNotFoundError):
+                # A link to nowhere, or to itself, is no document, nor is what went away this moment.
+                with contextlib.suppress(OSError):
                     yield entry.name, _signature_of(entry.stat())
 
 

@@ -56,6 +56,8 @@ class Actions:
     hide_levels: QAction
     go_to_date: QAction
     copy_picture: QAction
+    export_picture: QAction
+    report: QAction
     freeze_plan: QAction
     journal: QAction
     hide_frozen: QAction
@@ -71,7 +73,8 @@ class Actions:
             self.find_pair, self.find_command, self.swap, self.add_level, self.level_tool, self.keep_level_tool,
             self.undo, self.redo, self.fit, self.log, *self.ranges.values(), self.go_to_date, self.candles,
             *self.panes.values(), self.compare, self.magnet, self.hide_levels, self.freeze_plan, self.journal,
-            self.portfolio, self.versions, self.copy_picture, self.refresh, self.import_prices,
+            self.portfolio, self.versions, self.copy_picture, self.export_picture, self.report, self.refresh,
+            self.import_prices,
             self.show_saved, self.show_pairs, self.show_sidebar, self.full_screen, self.shortcuts, self.cancel,
         ]  # fmt: skip
         return [(", ".join(key.toString() for key in action.shortcuts()), action.toolTip()) for action in named]
@@ -140,6 +143,8 @@ def make_actions(window: QWidget) -> Actions:
         hide_levels=action("Hide all lines", "Hide or show all lines", "Ctrl+Alt+H", checkable=True),
         go_to_date=action("Go to a date…", "Go to a date", "Alt+G"),
         copy_picture=action("Copy the chart", "Copy the chart with its plan and the date of its data", "Alt+S"),
+        export_picture=action("Export the chart…", "Save the chart with its plan as PNG, SVG or PDF", "Ctrl+E"),
+        report=action("Report…", "Save chart, plan, sizes, portfolio and journal on one page", "Ctrl+P"),
         freeze_plan=action("Freeze plan", "Keep the plan as it stands, to be scored from now on", "Alt+F"),
         journal=action("Journal…", "Show the frozen plans and how they have done", "Ctrl+J"),
         hide_frozen=action("Take the frozen plan away", "Show no frozen plan over the chart"),

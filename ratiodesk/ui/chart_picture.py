@@ -1,14 +1,17 @@
-"""The chart as a picture to paste elsewhere: with the plan above it and the source of its data below."""
+"""The chart as a picture to show elsewhere: its plan above it, legend and source of its data below."""
 
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QGuiApplication, QPainter, QPixmap
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QGuiApplication, QPainter
 
 from ratiodesk.analysis.reading import Standing
 from ratiodesk.chart.date_tick import date_label
+from ratiodesk.chart.drawing import Drawing, measured_font
 from ratiodesk.domain.ratio import format_level, format_ratio
+from ratiodesk.ui.picture_legend import Legend, Sign
+from ratiodesk.ui.picture_surface import Paintable
 from ratiodesk.ui.theme import Theme
 
 _MARGIN_PX, _PADDING_PX, _ROW_GAP_PX, _STRIP_PX = 16.0, 10.0, 4.0, 4.0
@@ -17,6 +20,8 @@ _COLUMN_GAP_PX = 20.0
 # Sizes of the type, in parts of the application's own.
 _TITLE_SCALE, _FOOTER_SCALE = 1.3, 0.92
 _FLAGS = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip
+# Where the chart begins, in whole pixels of a surface that has a quarter more of them too.
+_STEP_PX = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,8 @@ class PictureFacts:
         The lines and the reward for the risk, empty without lines.
     footer
         Whence the prices are, and to what date.
+    signs
+        What the colours and lines of the chart are.
     """
 
     title: str
@@ -40,9 +47,10 @@ class PictureFacts:
     zone_colour: str
     plan: str
     footer: str
+    signs: tuple[Sign, ...] = ()
 
 
-def picture_facts(standing: Standing, quotes_words: str, theme: Theme) -> PictureFacts:
+def picture_facts(standing: Standing, quotes_words: str, theme: Theme, signs: tuple[Sign, ...] = ()) -> PictureFacts:
     """Return the words for a chart.
 
     Parameters
@@ -55,30 +63,58 @@ def picture_facts(standing: Standing, quotes_words: str, theme: Theme) -> Pictur
         title=f"{pair.numerator} / {pair.denominator}  {format_ratio(standing.ratio)} · {date_label(standing.session)}",
         zone=standing.zone.display_name + (", forming" if standing.forming else ""),
         zone_colour=theme.zone_colour(standing.zone),
-        plan=_plan_text(standing),
+        plan=plan_text(standing),
         footer=f"{quotes_words} · RatioDesk",
+        signs=signs,
     )
 
 
-def chart_picture(chart_pixmap: QPixmap, facts: PictureFacts, theme: Theme) -> QPixmap:
-    """Return the chart with a header and a footer, as wide as the chart and as sharp."""
-    scale = chart_pixmap.devicePixelRatio()
-    width = chart_pixmap.width() / scale
-    header, footer = _Header(facts, theme, width), _Footer(facts, theme)
-    # In whole pixels of the device: between two of them the chart would blur.
-    header_px, footer_px = math.ceil(header.height * scale), math.ceil(footer.height * scale)
-    picture = QPixmap(chart_pixmap.width(), header_px + chart_pixmap.height() + footer_px)
-    picture.fill(QColor(theme.panel))
-    bare = QPixmap(chart_pixmap)
-    bare.setDevicePixelRatio(1)
-    with QPainter(picture) as painter:
-        painter.drawPixmap(0, header_px, bare)
-    picture.setDevicePixelRatio(scale)
-    bottom = picture.height() / scale
-    with QPainter(picture) as painter:
-        header.paint(painter, QRectF(0, 0, width, header_px / scale))
-        footer.paint(painter, QRectF(0, bottom - footer_px / scale, width, footer_px / scale))
-    return picture
+class ChartPicture:
+    """A chart between a header and a footer, as wide as the chart.
+
+    Parameters
+    ----------
+    chart
+        What stands between them.
+    facts
+        The words.
+    """
+
+    def __init__(self, chart: Paintable | Drawing, facts: PictureFacts, theme: Theme) -> None:
+        self._chart, self._theme, self._facts = chart, theme, facts
+        self._header, self._footer = _Header(facts, theme, chart.size[0]), _Footer(facts, theme, chart.size[0])
+
+    @property
+    def title(self) -> str:
+        return self._facts.title
+
+    @property
+    def size(self) -> tuple[float, float]:
+        width, height = self._chart.size
+        return width, self._header.height + height + self._footer.height
+
+    @property
+    def chart_top(self) -> float:
+        """The row where the chart begins [px]."""
+        return self._header.height
+
+    def paint(self, painter: QPainter) -> None:
+        width, height = self.size
+        painter.fillRect(QRectF(0, 0, width, height), QColor(self._theme.panel))
+        painter.save()
+        painter.translate(0, self._header.height)
+        self._chart.paint(painter)
+        painter.restore()
+        self._header.paint(painter, QRectF(0, 0, width, self._header.height))
+        self._footer.paint(painter, QRectF(0, height - self._footer.height, width, self._footer.height))
+
+
+def picture_within(chart: Drawing, facts: PictureFacts, theme: Theme, size: tuple[float, float]) -> ChartPicture:
+    """Return a picture that has some size as a whole; *chart* gets what its words leave."""
+    ratio = chart.frame.device_ratio
+    wide = ChartPicture(chart.of((size[0], chart.size[1]), ratio), facts, theme)
+    height = size[1] - (wide.size[1] - chart.size[1])
+    return ChartPicture(chart.of((size[0], height), ratio), facts, theme)
 
 
 class _Header:
@@ -92,11 +128,12 @@ class _Header:
         self._zone_px = title.horizontalAdvance(facts.zone)
         needed_px = title.horizontalAdvance(facts.title) + _COLUMN_GAP_PX + self._zone_px
         self._beside = needed_px <= width - 2 * _MARGIN_PX
-        self.height = 2 * _PADDING_PX + self._title_px
+        height = 2 * _PADDING_PX + self._title_px
         if not self._beside:
-            self.height += _ROW_GAP_PX + self._title_px
+            height += _ROW_GAP_PX + self._title_px
         if facts.plan:
-            self.height += _ROW_GAP_PX + self._plan_px
+            height += _ROW_GAP_PX + self._plan_px
+        self.height = _stepped(height)
 
     def paint(self, painter: QPainter, area: QRectF) -> None:
         facts, theme = self._facts, self._theme
@@ -116,20 +153,28 @@ class _Header:
 
 
 class _Footer:
-    """One quiet row."""
+    """The legend, and one quiet row."""
 
-    def __init__(self, facts: PictureFacts, theme: Theme) -> None:
+    def __init__(self, facts: PictureFacts, theme: Theme, width: float) -> None:
         self._facts, self._theme = facts, theme
         self._font = _font(_FOOTER_SCALE)
-        self.height = _PADDING_PX + QFontMetricsF(self._font).height()
+        self._row_px = QFontMetricsF(self._font).height()
+        self._legend = Legend(facts.signs, theme, self._font, width - 2 * _MARGIN_PX)
+        height = self._row_px + _PADDING_PX
+        if facts.signs:
+            height += self._legend.height + _ROW_GAP_PX + _PADDING_PX / 2
+        self.height = _stepped(height)
 
     def paint(self, painter: QPainter, area: QRectF) -> None:
         painter.fillRect(QRectF(0, area.top(), area.width(), 1), QColor(self._theme.border))
-        row = area.adjusted(_MARGIN_PX, 1, -_MARGIN_PX, 0)
+        if self._facts.signs:
+            self._legend.paint(painter, QPointF(_MARGIN_PX, area.top() + 1 + _PADDING_PX * 0.75))
+        row = area.adjusted(_MARGIN_PX, 0, -_MARGIN_PX, -_PADDING_PX / 2)
+        row.setTop(row.bottom() - self._row_px)
         _write(painter, row, self._facts.footer, self._font, self._theme.muted)
 
 
-def _plan_text(standing: Standing) -> str:
+def plan_text(standing: Standing) -> str:
     """Return the plan's lines and its reward for the risk; the lines from the highest where they make no plan."""
     plan, odds = standing.plan, standing.odds
     if plan is None:
@@ -142,8 +187,12 @@ def _plan_text(standing: Standing) -> str:
     return f"{text} · Reward : risk {odds.reward_risk:.2f}"
 
 
+def _stepped(height: float) -> float:
+    return float(math.ceil(height / _STEP_PX) * _STEP_PX)
+
+
 def _font(scale: float = 1.0, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    font = QFont(QGuiApplication.font())
+    font = measured_font(QGuiApplication.font())
     font.setPixelSize(round(QFontInfo(font).pixelSize() * scale))
     font.setWeight(weight)
     return font

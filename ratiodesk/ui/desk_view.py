@@ -21,6 +21,7 @@ from ratiodesk.ui.main_window import MainWindow
 from ratiodesk.ui.menus import Menus
 from ratiodesk.ui.message_bar import MessageBar
 from ratiodesk.ui.pairs_panel import PairsPanel
+from ratiodesk.ui.picture_binding import PictureBinding
 from ratiodesk.ui.portfolio_binding import PortfolioBinding
 from ratiodesk.ui.sidebar import Sidebar
 from ratiodesk.ui.status_line import StatusLine
@@ -50,13 +51,16 @@ class DeskView(QObject):
         self.binding = ChartBinding(self.chart, open_pair)
         self.menus = Menus(open_pair, self.chart, self.actions_, window)
         self.message = MessageBar("message", SET_ASIDE)
+        self.settings_note = MessageBar("settings", "Understood")
+        self.settings_note.show_message(desk.settings.problem, with_action=True)
         self.copies = CopyBinding(desk, window)
         self.pairs = PairsPanel(desk.watchlist, theme)
         self.sidebar = Sidebar(open_pair, desk.settings, theme)
         self.status = StatusLine(open_pair, desk.updater, desk.opener, self.actions_.live, as_of)
         self.data = DataBinding(desk, self.actions_, self.status, window)
         self.studies = StudyBinding(desk, self.actions_, self.chart, self.status, window)
-        self.views = ViewBinding(desk, self.actions_, self.chart, self.status, window, theme)
+        self.views = ViewBinding(desk, self.actions_, self.chart, window)
+        self.pictures = PictureBinding(desk, self.actions_, self.chart, self.status, window, theme)
         self.journal = JournalBinding(desk, self.actions_, self.chart, self.status, window, theme)
         self.journal.refusal = self.sidebar.refusal
         self.sidebar.plan.offer(self.actions_.freeze_plan)
@@ -72,7 +76,7 @@ class DeskView(QObject):
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
-        self._theme = self.views.theme = theme
+        self._theme = self.pictures.theme = theme
         self.chart.set_palette(theme.chart_palette())
         self.pairs.set_theme(theme)
         self.sidebar.set_theme(theme)
@@ -114,6 +118,7 @@ class DeskView(QObject):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.message)
+        column.addWidget(self.settings_note)
         column.addWidget(self.copies.note)
         column.addWidget(self.data.currency_note)
         column.addWidget(self.chart, 1)
@@ -140,6 +145,7 @@ class DeskView(QObject):
         self.sidebar.field_left.connect(chart.setFocus)
         self.tickets.left.connect(chart.setFocus)
         self.message.accepted.connect(open_pair.set_aside)
+        self.settings_note.accepted.connect(self.settings_note.hide)
         self._opener.refused.connect(self._on_opener_refused)
         self._opener.finished.connect(self._on_opener_finished)
         self.pairs.pair_chosen.connect(self.open_text)

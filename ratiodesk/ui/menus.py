@@ -63,7 +63,7 @@ class Menus(QObject):
         for action in (actions.convert, actions.refresh, actions.import_prices, actions.portfolio, actions.versions):
             menu.addAction(action)
         menu.addSeparator()
-        for action in (self._actions.copy_picture, self._actions.undo, self._actions.redo):
+        for action in (actions.copy_picture, actions.export_picture, actions.report, actions.undo, actions.redo):
             menu.addAction(action)
         self._popup(menu, at)
 

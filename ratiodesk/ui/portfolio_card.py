@@ -1,26 +1,18 @@
 """What the position changes in the portfolio."""
 
-import math
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton
 
 from ratiodesk.analysis.reading import Sized
 from ratiodesk.domain.pair import Pair
-from ratiodesk.domain.portfolio_change import Measure, PortfolioChange
 from ratiodesk.domain.sector import NOT_KNOWN
-from ratiodesk.domain.worth import Weight
 from ratiodesk.ui.card import FlatTable, kind_of
 from ratiodesk.ui.fold_card import FoldCard
-from ratiodesk.ui.number_text import percent, signed, signed_money
+from ratiodesk.ui.portfolio_text import COLUMNS, figure_rows, kept_names, result_rows, shortened, weight_rows
 from ratiodesk.ui.text_label import TextLabel
 from ratiodesk.ui.theme import Theme
 from ratiodesk.ui.weight_bars import WeightBars
 
-# More rows than this are added up.
-_MOST_ROWS = 8
-_COLUMNS = ("", "Before", "After", "Change")
 _CHANGE = 3
 
 
@@ -38,13 +30,13 @@ class PortfolioCard(FoldCard):
     def __init__(self, theme: Theme) -> None:
         super().__init__("portfolio", "What changes in the portfolio")
         self._theme = theme
-        self.table = FlatTable("portfolioTable", "Weights before and after", _COLUMNS)
+        self.table = FlatTable("portfolioTable", "Weights before and after", COLUMNS)
         self.bars = WeightBars(theme)
-        self.sectors = FlatTable("sectorTable", "Sectors before and after", ("Sectors", *_COLUMNS[1:]))
+        self.sectors = FlatTable("sectorTable", "Sectors before and after", ("Sectors", *COLUMNS[1:]))
         for table in (self.table, self.sectors):
             # A name gives up its end, and not its last word.
             table.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.figures = FlatTable("figureTable", "Figures of the account before and after", ("Account", *_COLUMNS[1:]))
+        self.figures = FlatTable("figureTable", "Figures of the account before and after", ("Account", *COLUMNS[1:]))
         self.figures.setToolTip("Means by value over the account; cash has neither beta nor dividends.")
         self.results = FlatTable("portfolioResults", "Tracking error, gain and tax", ("", ""), strong=1)
         self.results.setToolTip(
@@ -88,13 +80,13 @@ class PortfolioCard(FoldCard):
         if isinstance(sized, str) or not self.is_open:
             return
         found = sized.portfolio
-        weights = _shortened(found.weights, "holdings", {*(pair.symbols if pair else ()), "Other", "Cash"})
-        sectors = _shortened(found.sectors, "sectors", {NOT_KNOWN})
-        self.table.fill(_weight_rows(weights))
-        self.sectors.fill(_weight_rows(sectors))
+        weights = shortened(found.weights, "holdings", kept_names(pair))
+        sectors = shortened(found.sectors, "sectors", {NOT_KNOWN})
+        self.table.fill(weight_rows(weights))
+        self.sectors.fill(weight_rows(sectors))
         self.bars.show_weights(sectors or weights)
-        self.figures.fill(_figure_rows(found, pair))
-        results = _result_rows(found, currency)
+        self.figures.fill(figure_rows(found, pair))
+        results = result_rows(found, currency)
         self.results.fill(results)
         for part, is_shown in ((self.sectors, bool(sectors)), (self.results, bool(results))):
             if part.isVisibleTo(self) is not is_shown:
@@ -117,54 +109,3 @@ class PortfolioCard(FoldCard):
         if not column:
             return self._theme.muted
         return {"loss": self._theme.loss, "gain": self._theme.gain}.get(kind_of(text), self._theme.text)
-
-
-def _weight_rows(weights: Sequence[Weight]) -> list[tuple[str, ...]]:
-    return [(row.name, percent(row.before), percent(row.after), signed(row.change * 100, 1)) for row in weights]
-
-
-def _shortened(weights: Sequence[Weight], noun: str, kept: set[str]) -> list[Weight]:
-    """Return at most so many rows: the last ones but those *kept* are added up."""
-    over = len(weights) - _MOST_ROWS
-    if over <= 0:
-        return list(weights)
-    places = [place for place, row in enumerate(weights) if row.name not in kept][-over - 1 :]
-    spare = set(places)
-    before, after = (math.fsum(getattr(weights[place], name) for place in places) for name in ("before", "after"))
-    rows = [row for place, row in enumerate(weights) if place not in spare]
-    return [*rows[: places[0]], Weight(f"{len(places)} other {noun}", before, after), *rows[places[0] :]]
-
-
-def _figure_rows(found: PortfolioChange, pair: Pair | None) -> list[tuple[str, ...]]:
-    beta, paid = found.beta, found.dividend_yield
-    return [
-        (
-            f"Beta to {pair.numerator}" if pair else "Beta",
-            *(_decimal(value) for value in (beta.before, beta.after)),
-            _change(beta, 1.0, 3),
-        ),
-        ("Dividend yield", *(_percent(value) for value in (paid.before, paid.after)), _change(paid, 100.0, 2)),
-    ]
-
-
-def _result_rows(found: PortfolioChange, currency: str) -> list[tuple[str, ...]]:
-    rows: list[tuple[str, ...]] = []
-    if found.tracking_error is not None:
-        rows.append(("Tracking error", f"{percent(found.tracking_error, 2)} a year"))
-    if found.realised_gain is not None:
-        rows.append(("Realised gain", signed_money(found.realised_gain, currency)))
-    if found.realised_gain is not None and found.is_taxed:
-        rows.append(("Tax on it", "–" if found.tax is None else signed_money(-found.tax, currency)))
-    return rows
-
-
-def _decimal(value: float | None) -> str:
-    return "–" if value is None else signed(value, 3).removeprefix("+")
-
-
-def _percent(value: float | None) -> str:
-    return "–" if value is None else percent(value, 2)
-
-
-def _change(measure: Measure, factor: float, decimals: int) -> str:
-    return "–" if measure.change is None else signed(measure.change * factor, decimals)

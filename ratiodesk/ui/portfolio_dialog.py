@@ -167,11 +167,12 @@ class PortfolioDialog(QDialog):
     def _show(self) -> None:
         """Show what is entered now."""
         now, writable = self._portfolio.now, not self._portfolio.problem
-        damage = damage_text(self._portfolio.problem, self._portfolio.kept, self._now())
+        problem, kept = self._portfolio.problem, self._portfolio.kept
+        damage = damage_text(problem, kept, self._now(), is_empty=now == Portfolio())
         self.message.show_message(
             damage or self._portfolio.note,
             with_action=self._portfolio.can_set_aside,
-            action=RESTORE if self._portfolio.kept is not None else SET_ASIDE,
+            action=RESTORE if kept is not None else SET_ASIDE,
         )
         self.lots.show_portfolio()
         cash = plain_money(now.cash) if now.cash is not None else ""

@@ -145,7 +145,8 @@ class Toolbar(QToolBar):
         fill_chart_menu(menu, self._actions)
         menu.addSeparator()
         menu.addAction(self._actions.go_to_date)
-        menu.addAction(self._actions.copy_picture)
+        for action in (self._actions.copy_picture, self._actions.export_picture, self._actions.report):
+            menu.addAction(action)
         menu.addAction(self._actions.portfolio)
         menu.addAction(self._actions.versions)
         menu.addSeparator()

@@ -59,6 +59,7 @@ class VersionBinding(QObject):
     @Slot()
     def _on_open_pair_opened(self) -> None:
         open_pair = self._desk.open_pair
-        sentence = damage_text(open_pair.problem, open_pair.kept, self._desk.updater.now())
+        is_empty = not (open_pair.layout.levels or open_pair.layout.holdings)
+        sentence = damage_text(open_pair.problem, open_pair.kept, self._desk.updater.now(), is_empty=is_empty)
         action = RESTORE if open_pair.kept is not None else SET_ASIDE
         self._message.show_message(sentence, with_action=open_pair.can_set_aside, action=action)

@@ -62,13 +62,21 @@ def moment_text(kept: datetime, now: datetime) -> str:
     return f"{day} {here:%H:%M}"
 
 
-def damage_text(problem: str, kept: datetime | None, now: datetime) -> str:
-    """Return why a document cannot be read and what is shown in its place; empty without a problem."""
+def damage_text(problem: str, kept: datetime | None, now: datetime, *, is_empty: bool) -> str:
+    """Return why a document cannot be read and what is shown in its place; empty without a problem.
+
+    Parameters
+    ----------
+    kept
+        When the version was kept that is shown, None if it is none.
+    is_empty
+        Whether nothing is shown: else, without a version, it is what was read before the document was damaged.
+    """
     if not problem:
         return ""
-    if kept is None:
-        return f"{problem} There is no earlier version to show."
-    return f"{problem} Its version of {moment_text(kept, now)} is shown."
+    if kept is not None:
+        return f"{problem} Its version of {moment_text(kept, now)} is shown."
+    return f"{problem} {'There is no earlier version to show.' if is_empty else 'What it held before is shown.'}"
 
 
 def layout_rows(kept: Sequence[Kept[Layout]], now: datetime) -> list[VersionRow[Layout]]:

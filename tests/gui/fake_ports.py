@@ -362,10 +362,13 @@ class SettingsStore:
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
         self.saved: list[Settings] = []
-        self.failure = ""
+        self.failure = self.damage = ""
 
     def load(self) -> Settings:
         return self.settings
+
+    def problem(self) -> str:
+        return self.damage
 
     def save(self, settings: Settings) -> None:
         if self.failure:

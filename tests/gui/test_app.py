@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -22,6 +23,17 @@ from ratiodesk.storage.layout_files import LayoutFiles, write_layout
 from ratiodesk.ui.theme import DARK, LIGHT, Theme
 
 PAIR = Pair.parse("SPY/IWM")
+# Opens the desk, and prints what that has loaded.
+LOADED = """
+import sys
+from ratiodesk import app
+desk = app.build(["SPY/IWM", "--offline", "--home", sys.argv[1]])
+desk.window.show()
+desk.application.processEvents()
+desk.view.dress()
+print(*sys.modules)
+desk.close()
+"""
 
 
 def run(*words: str, **changes: str) -> subprocess.CompletedProcess[str]:
@@ -84,6 +96,46 @@ def test_render_shows_the_dates_asked_for(saved: Path, tmp_path: Path) -> None:
     assert pictures[0] != pictures[1] != pictures[2] != pictures[0]
 
 
+@pytest.mark.parametrize("suffix", [".png", ".svg", ".pdf"])
+def test_render_draws_the_chart_alone(saved: Path, tmp_path: Path, suffix: str) -> None:
+    file, before = tmp_path / f"chart{suffix}", contents(saved)
+    chart = ("render", "SPY/IWM", "-o", str(file), "--chart", "--size", "900x500", "--as-of", "2021-12-28")
+    done = run(*chart, "--home", str(saved))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    if suffix == ".png":
+        picture = QImage(str(file))
+        assert (picture.width(), picture.height()) == (1800, 1000)
+    elif suffix == ".svg":
+        drawn = file.read_text(encoding="utf-8")
+        assert 'viewBox="0 0 900 500"' in drawn
+        assert "SPY / IWM  2.141 · 28 Dec 2021" in drawn
+        assert "<image" not in drawn
+    else:
+        assert re.search(rb"/MediaBox \[0 0 675(\.\d+)? 375(\.\d+)?\]", file.read_bytes())
+    after = {path: content for path, content in contents(saved).items() if "prices" not in path}
+    assert after == {path: content for path, content in before.items() if "prices" not in path}
+
+
+def test_report_writes_one_page_without_a_screen(saved: Path, tmp_path: Path) -> None:
+    file = tmp_path / "report.pdf"
+    words = ("report", "SPY/IWM", "-o", str(file), "--paper", "letter", "--as-of", "2021-12-28")
+    done = run(*words, "--home", str(saved))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    page = file.read_bytes()
+    assert len(re.findall(rb"/Type /Page\b(?!s)", page)) == 1
+    assert re.search(rb"/MediaBox \[0 0 612(\.\d+)? 792(\.\d+)?\]", page)
+
+
+def test_a_start_loads_nothing_that_only_pictures_need(home: Path) -> None:
+    loaded = subprocess.run(
+        [sys.executable, "-c", LOADED, str(home)], capture_output=True, text=True, timeout=60, check=True
+    )
+    names = set(loaded.stdout.split())
+    assert "ratiodesk.ui.desk_view" in names
+    pictures = {f"ratiodesk.ui.{name}" for name in ("chart_picture", "picture_surface", "report", "report_page")}
+    assert not names & {"PySide6.QtPrintSupport", *pictures}
+
+
 @pytest.mark.parametrize(
     ("words", "code", "says"),
     [
@@ -92,6 +144,10 @@ def test_render_shows_the_dates_asked_for(saved: Path, tmp_path: Path) -> None:
         (("render", "SPY/IWM", "-o", "x.png", "--as-of", "1999-01-01"), 1, "no session up to 1999-01-01"),
         (("render", "SPY/IWM", "-o", "x.png", "--size", "10x10"), 1, "out of range"),
         (("render", "SPY/IWM"), 2, "-o"),
+        (("render", "SPY/NOPE", "--offline", "-o", "x.svg"), 1, "There are no prices for NOPE"),
+        (("report", "SPY/NOPE", "--offline", "-o", "x.pdf"), 1, "There are no prices for NOPE"),
+        (("report", "SPY/IWM", "-o", "no/such/folder/x.pdf"), 1, "could not be written"),
+        (("report", "SPY/IWM"), 2, "-o"),
     ],
 )
 def test_a_picture_that_cannot_be_made_is_told(

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QColor, QImage, QPixmap
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from ratiodesk.analysis.reading import Standing
 from ratiodesk.domain.level import Level, LevelId, Role
@@ -16,7 +16,9 @@ from ratiodesk.domain.plan import plan_of
 from ratiodesk.domain.ratio import Ratio
 from ratiodesk.domain.series import Basis
 from ratiodesk.domain.zone import place_among, zone_of
-from ratiodesk.ui.chart_picture import PictureFacts, chart_picture, picture_facts
+from ratiodesk.ui.chart_picture import ChartPicture, PictureFacts, picture_facts
+from ratiodesk.ui.picture_legend import Sign, Stroke
+from ratiodesk.ui.picture_surface import image_of
 from ratiodesk.ui.theme import DARK, LIGHT, Theme
 
 WORDS = "Yahoo, daily bars to 28 Dec 2021"
@@ -102,16 +104,20 @@ def facts_of(theme: Theme, **changed: Any) -> PictureFacts:
     return PictureFacts(**(words | changed))
 
 
-def chart(width: int, height: int, scale: float = 1.0) -> QPixmap:
-    """Return a stand-in for the chart: one colour, and a pixel of another in every corner."""
-    image = QImage(round(width * scale), round(height * scale), QImage.Format.Format_RGB32)
-    image.fill(QColor(CHART))
-    for x in (0, image.width() - 1):
-        for y in (0, image.height() - 1):
-            image.setPixelColor(x, y, QColor("#fedcba"))
-    pixmap = QPixmap.fromImage(image)
-    pixmap.setDevicePixelRatio(scale)
-    return pixmap
+class Chart:
+    """A stand-in for the chart: one colour."""
+
+    title = ""
+
+    def __init__(self, width: float, height: float) -> None:
+        self.size = width, height
+
+    def paint(self, painter: QPainter) -> None:
+        painter.fillRect(QRectF(0, 0, *self.size), QColor(CHART))
+
+
+def drawn(width: float, height: float, facts: PictureFacts, theme: Theme, scale: float = 1.0) -> QImage:
+    return image_of(ChartPicture(Chart(width, height), facts, theme), scale)
 
 
 def rows_of_chart(image: QImage) -> tuple[int, int]:
@@ -135,30 +141,26 @@ def has(image: QImage, area: QRect, colour: str) -> bool:
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0, 3.0])
-def test_the_chart_is_there_pixel_for_pixel(qapp: Any, scale: float) -> None:
-    pixmap = chart(480, 200, scale)
-    picture = chart_picture(pixmap, facts_of(DARK), DARK)
-    assert picture.devicePixelRatio() == scale
-    assert picture.width() == pixmap.width()
-    image = picture.toImage()
+def test_the_chart_begins_and_ends_between_two_pixels(qapp: Any, scale: float) -> None:
+    image = drawn(480, 200, facts_of(DARK), DARK, scale)
+    assert image.devicePixelRatio() == scale
+    assert image.width() == 480 * scale
     first, end = rows_of_chart(image)
-    cut = image.copy(0, first, image.width(), end - first)
-    cut.setDevicePixelRatio(scale)
-    assert cut.convertToFormat(QImage.Format.Format_RGB32) == pixmap.toImage().convertToFormat(
-        QImage.Format.Format_RGB32
-    )
+    assert end - first == 200 * scale
+    assert {image.pixel(x, y) for x in range(image.width()) for y in (first, end - 1)} == {QColor(CHART).rgb()}
     assert first > 40 * scale
     assert image.height() - end > 15 * scale
 
 
-def test_the_pixmap_of_the_caller_stays_as_it_was(qapp: Any) -> None:
-    pixmap = chart(480, 200, 2.0)
-    chart_picture(pixmap, facts_of(DARK), DARK)
-    assert pixmap.devicePixelRatio() == 2.0
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_a_picture_knows_how_large_it_is_on_paper(qapp: Any, scale: float) -> None:
+    # 480 px are 5 inches, whatever they are made of.
+    image = drawn(480, 200, facts_of(DARK), DARK, scale)
+    assert image.width() / image.dotsPerMeterX() / 0.0254 == pytest.approx(5.0, abs=0.001)
 
 
 def test_the_words_of_a_sharp_screen_are_sharp(qapp: Any) -> None:
-    image = chart_picture(chart(480, 200, 2.0), facts_of(DARK), DARK).toImage()
+    image = drawn(480, 200, facts_of(DARK), DARK, 2.0)
     first, _ = rows_of_chart(image)
     # Words that were only magnified would be made of squares of two by two pixels.
     assert any(
@@ -168,12 +170,13 @@ def test_the_words_of_a_sharp_screen_are_sharp(qapp: Any) -> None:
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT], ids=["dark", "light"])
 def test_header_and_footer_have_the_colours_of_the_theme(qapp: Any, theme: Theme) -> None:
-    image = chart_picture(chart(640, 200), facts_of(theme), theme).toImage()
+    # So sharp that strokes of letters fill whole pixels.
+    image = drawn(640, 200, facts_of(theme), theme, 2.0)
     first, end = rows_of_chart(image)
-    header, footer = QRect(8, 0, 632, first - 1), QRect(8, end + 1, 632, image.height() - end - 1)
+    header, footer = QRect(16, 0, 1264, first - 2), QRect(16, end + 2, 1264, image.height() - end - 2)
     assert image.pixelColor(1, 4) == QColor(theme.loss)
     assert image.pixelColor(10, 4) == QColor(theme.panel)
-    left, right = header.adjusted(0, 0, -320, 0), header.adjusted(320, 0, 0, 0)
+    left, right = header.adjusted(0, 0, -640, 0), header.adjusted(640, 0, 0, 0)
     assert has(image, left, theme.text)
     assert not has(image, left, theme.loss)
     assert has(image, right, theme.loss)
@@ -182,12 +185,12 @@ def test_header_and_footer_have_the_colours_of_the_theme(qapp: Any, theme: Theme
 
 
 def test_without_lines_there_is_no_empty_row(qapp: Any) -> None:
-    heights = [chart_picture(chart(640, 200), facts_of(DARK, plan=plan), DARK).height() for plan in ("", "Stop 2.350")]
+    heights = [drawn(640, 200, facts_of(DARK, plan=plan), DARK).height() for plan in ("", "Stop 2.350")]
     assert heights[0] < heights[1]
 
 
 def test_a_narrow_picture_puts_the_zone_below_the_title(qapp: Any) -> None:
-    wide, narrow = (chart_picture(chart(width, 200), facts_of(DARK), DARK).toImage() for width in (640, 320))
+    wide, narrow = (drawn(width, 200, facts_of(DARK), DARK) for width in (640, 320))
     assert narrow.height() > wide.height()
     first, _ = rows_of_chart(narrow)
     assert has(narrow, QRect(8, 0, 150, first - 1), DARK.loss)
@@ -200,7 +203,7 @@ def test_a_text_too_long_ends_in_an_ellipsis_before_the_margin(qapp: Any, part: 
     blank = PictureFacts(title="", zone="", zone_colour=ground, plan="", footer="")
     # The strip at the left takes the colour of the zone too.
     long = replace(blank, **{part: "H" * 99}, zone_colour=DARK.loss if part == "zone" else ground)
-    image = chart_picture(chart(300, 60, scale), long, DARK).toImage()
+    image = drawn(300, 60, long, DARK, scale)
     first, end = rows_of_chart(image)
     area = (
         QRect(8 * scale, end + scale, 292 * scale, image.height() - end - scale)
@@ -220,7 +223,32 @@ def test_a_text_too_long_ends_in_an_ellipsis_before_the_margin(qapp: Any, part: 
 def test_a_text_that_fits_is_whole(qapp: Any) -> None:
     heads = []
     for width in (460, 1200):
-        image = chart_picture(chart(width, 60), facts_of(DARK), DARK).toImage()
+        image = drawn(width, 60, facts_of(DARK), DARK)
         first, _ = rows_of_chart(image)
         heads.append(image.copy(8, 0, 320, first - 1))
     assert heads[0] == heads[1]
+
+
+# The legend
+
+
+SIGNS = (
+    Sign(Stroke.LINE, DARK.accent, "SPY/IWM, daily closes"),
+    Sign(Stroke.BAND, DARK.loss_zone, "beyond the stop"),
+    Sign(Stroke.DASHES, DARK.gain, "frozen plan"),
+)
+
+
+def test_the_legend_shows_every_sign_in_its_colour(qapp: Any) -> None:
+    plain, told = (drawn(640, 60, facts_of(DARK, signs=signs), DARK) for signs in ((), SIGNS))
+    assert told.height() > plain.height()
+    _, end = rows_of_chart(told)
+    footer = QRect(0, end + 1, 640, told.height() - end - 1)
+    for colour in (DARK.accent, DARK.gain):
+        assert has(told, footer, colour)
+        assert not has(plain, QRect(0, end + 1, 640, plain.height() - end - 1), colour)
+
+
+def test_a_narrow_picture_has_the_legend_in_more_rows(qapp: Any) -> None:
+    heights = [drawn(width, 60, facts_of(DARK, signs=SIGNS), DARK).height() for width in (640, 320)]
+    assert heights[0] < heights[1]

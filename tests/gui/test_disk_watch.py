@@ -10,10 +10,11 @@ from person import User
 from PySide6.QtCore import Qt
 
 from ratiodesk.desk.desk_parts import DeskParts
+from ratiodesk.domain.errors import DamagedDocument
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Level, LevelId
 from ratiodesk.domain.pair import Pair
-from ratiodesk.domain.portfolio import Lot
+from ratiodesk.domain.portfolio import Lot, Portfolio
 from ratiodesk.domain.shared_port import News
 from ratiodesk.storage.home import Home
 from ratiodesk.storage.layout_files import LayoutFiles
@@ -97,10 +98,61 @@ def test_a_half_written_document_is_told_and_then_taken_in(user: User, others: L
     (home / LAYOUT).write_bytes(whole[:-40])
     user.qtbot.waitUntil(lambda: user.find("messageBar").isVisible())
     assert user.text("statusSaved") == "Read-only"
+    assert user.text("messageText").endswith("It is kept as it is. What it held before is shown.")
     (home / LAYOUT).write_bytes(whole)
     user.qtbot.waitUntil(lambda: not user.find("messageBar").isVisible())
     assert user.text("statusSaved") == "Saved"
     assert ratios(user) == [2.1, 2.5]
+
+
+def test_a_line_let_go_over_a_damaged_document_is_kept_by_the_button(
+    user: User, others: LayoutFiles, home: Path
+) -> None:
+    user.place(2.5)
+    (line,) = user.desk.open_pair.layout.levels
+    user.drag(user.at(line.ratio), user.at(2.4), release=False)
+    (home / LAYOUT).write_bytes(b"{")
+    user.release(user.at(2.4))
+    assert user.text("statusSaved").startswith("Not saved")
+    user.qtbot.waitUntil(lambda: user.find("messageBar").isVisible())
+    held = user.level(line.id).ratio
+    user.find("messageAction").click()
+    assert user.text("statusSaved") == "Saved"
+    assert [level.ratio for level in LayoutFiles(Home(home)).open(SPY_IWM).layout.levels] == [held]
+
+
+def test_a_document_that_another_program_holds_is_read_once_it_lets_go(
+    user: User, others: LayoutFiles, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user.desk.parts.disk_watch._away.setInterval(20)
+    user.place(2.5)
+    fields = json.loads((home / LAYOUT).read_bytes())
+    fields["levels"][0]["label"] = "peak"
+    (home / "new").write_text(json.dumps(fields))
+
+    def refuse(*_: object) -> None:
+        raise DamagedDocument("It cannot be read: Permission denied.")
+
+    with monkeypatch.context() as held:
+        held.setattr("ratiodesk.storage.layout_files.read_file", refuse)
+        (home / "new").replace(home / LAYOUT)
+        user.qtbot.waitUntil(lambda: user.find("messageBar").isVisible())
+        assert user.text("messageText").endswith("Permission denied. What it held before is shown.")
+        assert ratios(user) == [2.5]
+    user.qtbot.waitUntil(lambda: user.text("statusSaved") == "Saved")
+    assert not user.find("messageBar").isVisible()
+    assert user.desk.open_pair.layout.levels[0].label == "peak"
+
+
+def test_a_portfolio_that_another_program_holds_is_read_once_it_lets_go(watched: DeskParts, world: World) -> None:
+    lot = Lot(SPY_IWM.numerator, 12.0)
+    world.portfolio.problem = DamagedDocument("It cannot be read: Permission denied.")
+    world.shared.told = [News(portfolio=True)]
+    watched.disk_watch.look()
+    world.portfolio.problem, world.portfolio.portfolio = None, Portfolio((lot,))
+    assert watched.disk_watch._away.isActive()
+    watched.disk_watch._away.timeout.emit()
+    assert watched.portfolio.now.lots == (lot,)
 
 
 def test_a_folder_that_comes_back_is_watched_again(user: User, others: LayoutFiles, home: Path) -> None:
@@ -118,6 +170,16 @@ def test_a_portfolio_that_is_changed_elsewhere_is_taken_in(user: User, others: L
     lot = Lot(SPY_IWM.numerator, 12.0)
     PortfolioFile(Home(home)).change(lambda portfolio: portfolio.with_lot(lot))
     user.qtbot.waitUntil(lambda: user.desk.parts.portfolio.now.lots == (lot,))
+
+
+def test_a_portfolio_that_is_damaged_in_place_is_told(user: User, others: LayoutFiles, home: Path) -> None:
+    portfolio = user.desk.parts.portfolio
+    portfolio.change(lambda now: now.with_lot(Lot(SPY_IWM.numerator, 12.0)))
+    path = str(home / "portfolio.json")
+    user.qtbot.waitUntil(lambda: path in user.desk.parts.disk_watch._watcher.files())
+    (home / "portfolio.json").write_bytes(b"{")
+    user.qtbot.waitUntil(lambda: "cannot be read" in portfolio.problem)
+    assert len(portfolio.now.lots) == 1
 
 
 def test_a_line_in_the_hand_stays_there(user: User, others: LayoutFiles) -> None:

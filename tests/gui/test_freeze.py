@@ -115,6 +115,19 @@ def test_nothing_is_frozen_while_nothing_is_open(parts: DeskParts, world: World)
     assert heard.heard == ["There is no plan to freeze yet: it takes a stop, an entry and a target."]
 
 
+def test_a_note_that_was_changed_elsewhere_too_is_kept(planned: User, world: World) -> None:
+    parts = planned.desk.parts
+    plan = parts.journal.freeze()
+    assert plan is not None
+    noticed = Ear.on(parts.journal.noticed)
+    for ours, theirs, both in (("here", "there", "here · there"), ("", "again", "again"), ("last", "", "last")):
+        world.journal.plans[plan.id] = world.journal.plans[plan.id].with_note(theirs)
+        assert parts.journal.set_note(plan.id, ours) == ""
+        settle(parts.loader)
+        assert world.journal.plans[plan.id].note == both
+    assert noticed.heard == ["The note was changed elsewhere too: both are kept."] * 2
+
+
 def test_a_plan_that_is_gone_can_be_neither_noted_nor_deleted(parts: DeskParts) -> None:
     assert parts.journal.set_note(FrozenId("gone"), "x") == "Nothing was changed: the frozen plan is gone."
     parts.journal.remove(FrozenId("gone"))

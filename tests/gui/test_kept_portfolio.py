@@ -122,6 +122,13 @@ def test_a_file_that_becomes_unreadable_hides_no_holding(open_parts: DeskParts, 
     open_parts.portfolio.reread()
     assert open_parts.portfolio.now.lots == (Lot(SPY, 10.0),)
     assert open_parts.portfolio.problem == "The folder is missing."
+    changed = Ear.on(open_parts.portfolio.changed)
+    world.portfolio.problem = DamagedDocument("The folder is missing.")
+    open_parts.portfolio.reread()
+    assert len(changed) == 0
+    world.portfolio.problem = DamagedDocument("It is half of one.")
+    open_parts.portfolio.reread()
+    assert (open_parts.portfolio.now.lots, len(changed)) == ((Lot(SPY, 10.0),), 1)
     world.portfolio.portfolio, world.portfolio.problem = Portfolio((Lot(SPY, 11.0),)), None
     open_parts.portfolio.reread()
     assert (open_parts.portfolio.now.lots, open_parts.portfolio.problem) == ((Lot(SPY, 11.0),), "")

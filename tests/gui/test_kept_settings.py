@@ -1,16 +1,22 @@
 """The settings have one writer: what changes is written at once, and only then."""
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from fake_ports import QQQ_IWM, SPY_IWM, Ear, SettingsStore
 from fake_world import World
+from person import User
 
 from ratiodesk.desk.desk_parts import DeskParts
 from ratiodesk.desk.kept_settings import KeptSettings
 from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.ports import Settings
 from ratiodesk.domain.sizing import Sizing
+
+# What could not be written waits for a timer.
+pytestmark = pytest.mark.usefixtures("qapp")
 
 
 @pytest.fixture
@@ -105,3 +111,21 @@ def test_settings_that_cannot_be_written_are_told_where_the_user_reads(parts: De
     noticed = Ear.on(parts.open_pair.noticed)
     parts.settings.change(magnet=True)
     assert noticed.heard == [world.store.failure]
+
+
+def test_settings_that_cannot_be_read_again_leave_those_that_hold(store: SettingsStore) -> None:
+    kept = KeptSettings(store)
+    store.settings, store.damage = Settings(), "settings.json cannot be read."
+    kept.reread()
+    assert kept.now == Settings(last_pair=SPY_IWM)
+
+
+def test_damaged_settings_are_told_until_they_are_acknowledged(open_user: Callable[..., User], home: Path) -> None:
+    home.mkdir(exist_ok=True)
+    (home / "settings.json").write_bytes(b'{"last_pair": "QQQ')
+    user = open_user("SPY/IWM")
+    assert user.text("settingsText").startswith(f"{home / 'settings.json'} cannot be read: ")
+    assert len(list(home.glob("settings.json.damaged-*"))) == 1
+    user.find("settingsAction").click()
+    assert not user.find("settingsBar").isVisible()
+    assert not open_user("SPY/IWM").find("settingsBar").isVisible()

@@ -10,7 +10,7 @@ from fake_ports import QQQ_IWM, SPY_IWM, Ear, Layouts, Prices, SettingsStore
 
 from ratiodesk.desk.kept_settings import KeptSettings
 from ratiodesk.desk.open_pair import OpenPair
-from ratiodesk.domain.errors import DamagedDocument, NewerDocument, NoSession, NotFound, RatioDeskError
+from ratiodesk.domain.errors import DamagedDocument, MissingFolder, NewerDocument, NoSession, NotFound, RatioDeskError
 from ratiodesk.domain.layout import Layout, View
 from ratiodesk.domain.level import Level, LevelId, Role
 from ratiodesk.domain.pair import Pair
@@ -308,14 +308,17 @@ def test_a_document_that_cannot_be_set_aside_stays_read_only(rig: Rig, damaged: 
     assert damaged.layout == SAVED
 
 
-def test_the_document_of_a_newer_version_is_not_set_aside(rig: Rig) -> None:
-    rig.layouts.problems[SPY_IWM.key] = NEWER
+@pytest.mark.parametrize("problem", [NEWER, MissingFolder("The folder is missing.")])
+def test_the_document_of_a_newer_version_is_not_set_aside_nor_one_that_is_away(
+    rig: Rig, problem: DamagedDocument
+) -> None:
+    rig.layouts.problems[SPY_IWM.key] = problem
     desk = rig.start()
     desk.open(SPY_IWM)
     assert not desk.can_set_aside
     desk.set_aside()
     assert rig.layouts.put_aside == []
-    assert desk.problem == str(NEWER)
+    assert desk.problem == str(problem)
 
 
 def test_a_sound_document_is_not_set_aside(rig: Rig, desk: OpenPair) -> None:

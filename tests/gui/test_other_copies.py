@@ -33,7 +33,7 @@ DRAWN = Level(T, Ratio(1.9), label="<b>low</b> & more")
 HELD = Holding(SPY_IWM.numerator, 5_000.0)
 THERE = Layout(SPY_IWM, (MOVED, LINES[1], DRAWN), Sizing(50_000.0), (HELD,))
 COPY = OtherCopy("IWM_SPY (conflicted copy).ratiodesk", THERE)
-BAR = "SPY/IWM was changed in two places: 2 lines and 2 other entries differ, and those of this desk stand."
+BAR = "SPY/IWM was changed in two places: 2 lines and 2 other entries differ, and what is on the screen stands."
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ def test_keeping_all_as_it_is_here_settles_as_well(user: User, told: World) -> N
 def test_copies_are_offered_one_after_another(user: User, told: World) -> None:
     told.copies.kept.append(OtherCopy("z", Layout(SPY_IWM, (*LINES, DRAWN))))
     press(show(user), QDialogButtonBox.StandardButton.Ok)
-    assert user.text("copyText") == "SPY/IWM was changed in two places: 1 line differs, and that of this desk stands."
+    assert user.text("copyText").endswith("in two places: 1 line differs, and what is on the screen stands.")
 
 
 def test_a_copy_in_which_nothing_differs_is_not_offered_and_not_removed(user: User, told: World) -> None:
@@ -224,7 +224,7 @@ def test_a_clash_is_offered_at_once_and_settled_by_hand(open_user: Callable[...,
     watch._calm.stop()
     user.desk.open_pair.drop_level(line.id, 2.4)
     user.qtbot.waitUntil(lambda: user.find("copyBar").isVisible())
-    assert user.text("copyText").endswith("1 line differs, and that of this desk stands.")
+    assert user.text("copyText").endswith("1 line differs, and what is on the screen stands.")
     (kept,) = (home / "layouts").glob("*.conflict-*")
     content = kept.read_bytes()
     dialog = show(user)

@@ -13,7 +13,7 @@ from portfolio_user import (
 
 from ratiodesk.domain.portfolio import Lot
 from ratiodesk.domain.worth import Weight
-from ratiodesk.ui.portfolio_card import _shortened
+from ratiodesk.ui.portfolio_text import shortened
 from ratiodesk.ui.weight_bars import WeightBars
 
 
@@ -120,6 +120,6 @@ def test_many_holdings_are_added_up_without_comparing_them(monkeypatch: pytest.M
         raise AssertionError("every row would be compared with every other in each frame of a drag")
 
     monkeypatch.setattr(Weight, "__eq__", compare)
-    rows = _shortened(weights, "holdings", {"SPY", "Cash"})
+    rows = shortened(weights, "holdings", {"SPY", "Cash"})
     assert [row.name for row in rows] == ["SPY", *(f"X{place}" for place in range(5)), "1995 other holdings", "Cash"]
     assert rows[-2].before == pytest.approx(0.1995)

@@ -1,6 +1,7 @@
 """What others do to the document of the open pair is taken in, into what is seen and into every step of undo."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -203,6 +204,111 @@ def test_a_document_that_is_damaged_meanwhile_is_told_until_it_can_be_read(
     desk.reread_document()
     assert (desk.problem, len(opened)) == ("", 2)
     assert by_id(desk) == {A: 2.35, B: 2.0, T: 1.9}
+
+
+def test_lines_that_wait_for_a_damaged_document_are_offered_the_way_out(
+    desk: OpenPair, layouts: MergingLayouts
+) -> None:
+    opened = Ear.on(desk.opened)
+    layouts.problems[SPY_IWM.key] = DamagedDocument("It is half of one.")
+    layouts.failure = "Not saved: it is half of one."
+    desk.set_label(A, "peak")
+    desk.reread_document()
+    assert (desk.problem, desk.can_set_aside, len(opened)) == ("It is half of one.", True, 1)
+    del layouts.problems[SPY_IWM.key]
+    layouts.failure = ""
+    desk.flush()
+    assert (desk.problem, len(opened)) == ("", 2)
+    assert layouts.documents[SPY_IWM.key].levels == desk.layout.levels
+    assert desk.layout.level(A).label == "peak"
+
+
+def test_lines_that_wait_for_another_reason_can_be_changed_once_the_document_is_whole(
+    desk: OpenPair, layouts: MergingLayouts
+) -> None:
+    layouts.failure = "Not saved: the disk is full."
+    desk.set_label(A, "peak")
+    layouts.problems[SPY_IWM.key] = DamagedDocument("It is half of one.")
+    desk.reread_document()
+    del layouts.problems[SPY_IWM.key]
+    desk.reread_document()
+    assert desk.problem == ""
+    desk.set_label(B, "trough")
+    assert [line.label for line in desk.layout.levels] == ["peak", "trough"]
+
+
+def test_a_damaged_document_that_goes_away_is_written_again_with_what_is_shown(
+    desk: OpenPair, layouts: MergingLayouts
+) -> None:
+    layouts.problems[SPY_IWM.key] = DamagedDocument("It is half of one.")
+    desk.reread_document()
+    del layouts.problems[SPY_IWM.key], layouts.documents[SPY_IWM.key]
+    desk.reread_document()
+    assert (desk.problem, by_id(desk)) == ("", {A: 2.35, B: 2.0})
+    desk.set_label(A, "peak")
+    assert layouts.documents[SPY_IWM.key].levels == desk.layout.levels
+
+
+def test_a_document_that_was_never_there_is_not_said_to_be_gone(desk: OpenPair, layouts: MergingLayouts) -> None:
+    layouts.problems[QQQ_IWM.key] = DamagedDocument("The folder is missing.")
+    desk.open(QQQ_IWM)
+    noticed = Ear.on(desk.noticed)
+    del layouts.problems[QQQ_IWM.key]
+    desk.reread_document()
+    assert (desk.problem, noticed.heard) == ("", [])
+
+
+def test_a_document_that_is_damaged_again_is_not_said_to_be_shown_as_a_version(
+    desk: OpenPair, layouts: MergingLayouts
+) -> None:
+    desk.kept = datetime(2021, 12, 28, tzinfo=UTC)
+    for problem in (DamagedDocument("It is half of one."), None, DamagedDocument("It is empty.")):
+        layouts.problems.pop(SPY_IWM.key, None)
+        if problem is not None:
+            layouts.problems[SPY_IWM.key] = problem
+        desk.reread_document()
+    assert (desk.problem, desk.kept) == ("It is empty.", None)
+
+
+def test_a_document_that_is_damaged_and_then_gone_is_written_again(desk: OpenPair, layouts: MergingLayouts) -> None:
+    layouts.problems[SPY_IWM.key] = DamagedDocument("It is half of one.")
+    desk.reread_document()
+    del layouts.problems[SPY_IWM.key], layouts.documents[SPY_IWM.key]
+    noticed = Ear.on(desk.noticed)
+    desk.reread_document()
+    assert (desk.problem, by_id(desk)) == ("", {A: 2.35, B: 2.0})
+    assert noticed.heard == ["The document of SPY/IWM is gone: the next change writes it again."]
+    desk.drop_level(B, 2.05)
+    assert layouts.documents[SPY_IWM.key].levels == desk.layout.levels
+
+
+def test_a_line_on_no_disk_is_written_when_a_damaged_document_can_be_read(
+    desk: OpenPair, layouts: MergingLayouts
+) -> None:
+    del layouts.documents[SPY_IWM.key]
+    desk.reread_document()
+    layouts.problems[SPY_IWM.key] = DamagedDocument("It is half of one.")
+    desk.reread_document()
+    del layouts.problems[SPY_IWM.key]
+    layouts.keep(Layout(SPY_IWM, (*LINES, THEIRS)))
+    desk.reread_document()
+    assert (desk.problem, by_id(desk)) == ("", {A: 2.35, B: 2.0, T: 1.9})
+    desk.drop_level(B, 2.05)
+    assert layouts.documents[SPY_IWM.key].levels == desk.layout.levels
+
+
+def test_a_change_that_waits_is_written_once_the_document_can_be_read(desk: OpenPair, layouts: MergingLayouts) -> None:
+    layouts.failure = "Not saved."
+    desk.drop_level(B, 2.05)
+    layouts.problems[SPY_IWM.key] = DamagedDocument("The folder is missing.")
+    desk.open(QQQ_IWM)
+    desk.open(SPY_IWM)
+    assert desk.problem == "The folder is missing."
+    layouts.failure = ""
+    del layouts.problems[SPY_IWM.key]
+    desk.reread_document()
+    assert (desk.problem, by_id(desk)) == ("", {A: 2.35, B: 2.05})
+    assert layouts.documents[SPY_IWM.key].levels == desk.layout.levels
 
 
 def test_a_document_that_goes_away_while_it_is_read_changes_nothing(

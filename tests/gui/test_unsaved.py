@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 
-from ratiodesk.desk import kept_settings, layout_keeper
+from ratiodesk.desk import disk_watch, kept_settings, layout_keeper
 
 SPY_IWM, QQQ_IWM = "layouts/IWM_SPY.ratiodesk", "layouts/IWM_QQQ.ratiodesk"
 
@@ -23,6 +23,7 @@ SPY_IWM, QQQ_IWM = "layouts/IWM_SPY.ratiodesk", "layouts/IWM_QQQ.ratiodesk"
 def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (kept_settings, layout_keeper):
         monkeypatch.setattr(module, "_RETRY_MS", 20)
+    monkeypatch.setattr(disk_watch, "_AWAY_MS", 20)
 
 
 @pytest.fixture

@@ -167,8 +167,7 @@ def open_settings(root: Path, file: Path, step: Step) -> Seen:
     changed = replace(found, live=not found.live, last_pair=SPY_IWM)
     backend.settings.save(changed)
     _require(backend.settings.load() == changed, "what was saved reads otherwise")
-    aside = file.with_name(f"{file.name}.damaged")
-    return Seen(not (aside.exists() and aside.read_bytes() == before))
+    return Seen(all(aside.read_bytes() != before for aside in file.parent.glob(f"{file.name}.damaged-*")))
 
 
 def open_sectors(root: Path, _file: Path, step: Step) -> Seen:

@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 _HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(_HERE), *(str(_HERE.parent / name) for name in ("gui", "unit")), str(_HERE.parent.parent)]
+sys.path[:0] = [str(_HERE), *(str(_HERE.parent / name) for name in ("unit", "gui")), str(_HERE.parent.parent)]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from busy_hand import HOME_PAIR, PAIRS, BusyHand  # noqa: E402

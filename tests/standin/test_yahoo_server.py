@@ -51,6 +51,8 @@ RAISED = {
     Fault.HANG_CONNECT: ("Timeout", "Timeout"),
     Fault.HANG_TLS: ("Timeout", "Timeout"),
     Fault.BAD_CERTIFICATE: ("CertificateVerifyError", "CertificateVerifyError"),
+    Fault.WRONG_HOST: ("CertificateVerifyError", "CertificateVerifyError"),
+    Fault.SENT_ELSEWHERE: ("JSONDecodeError", "JSONDecodeError"),
     Fault.PROXY_REFUSES: ("ConnectionError", "ConnectionError"),
     Fault.DNS: ("ConnectionError", "ConnectionError"),
 }

@@ -16,7 +16,7 @@ from ratiodesk.domain.errors import BadInput, BadPair, RatioDeskError
 from ratiodesk.domain.level import Role
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.position import Execution
-from ratiodesk.options import OpenOptions, RenderOptions
+from ratiodesk.options import OpenOptions, RenderOptions, ReportOptions
 from ratiodesk.verb.option import (
     ExportOptions,
     ImportOptions,
@@ -55,6 +55,28 @@ VALID = [
     (
         ["render", "SPY/IWM", "-o", "a.png", "--size", "760X10000"],
         RenderOptions(pair=SPY_IWM, output=Path("a.png"), width_px=760, height_px=10000),
+    ),
+    (
+        ["render", "SPY/IWM", "-o", "a.png", "--chart"],
+        RenderOptions(pair=SPY_IWM, output=Path("a.png"), chart=True, scale=2.0),
+    ),
+    (
+        ["render", "SPY/IWM", "-o", "a.png", "--chart", "--scale", "1"],
+        RenderOptions(pair=SPY_IWM, output=Path("a.png"), chart=True),
+    ),
+    # A drawing is always of the chart.
+    (
+        ["render", "SPY/IWM", "-o", "a.SVG"],
+        RenderOptions(pair=SPY_IWM, output=Path("a.SVG"), chart=True, scale=2.0),
+    ),
+    (
+        ["render", "SPY/IWM", "-o", "a.pdf"],
+        RenderOptions(pair=SPY_IWM, output=Path("a.pdf"), chart=True, scale=2.0),
+    ),
+    (["report", "SPY/IWM", "-o", "a.pdf"], ReportOptions(pair=SPY_IWM, output=Path("a.pdf"))),
+    (
+        ["report", "spy:iwm", "-o", "a.PDF", "--paper", "letter", "--theme", "dark", "--as-of", "2021-12-28"],
+        ReportOptions(pair=SPY_IWM, output=Path("a.PDF"), paper="letter", theme="dark", as_of=AS_OF),
     ),
     (["status"], StatusOptions()),
     (["--offline", "status", "--home", "h"], StatusOptions(home="h", offline=True)),
@@ -247,7 +269,12 @@ def test_wrong_usage_leaves_with_two(line: str, message: str, capsys: pytest.Cap
         (
             ["render", "SPY/IWM", "-o", "chart.jpg"],
             BadInput,
-            "The picture is written as PNG: name a file that ends in .png, not “chart.jpg”.",
+            "The picture is written as PNG, SVG or PDF: name a file that ends in .png, .svg or .pdf, not “chart.jpg”.",
+        ),
+        (
+            ["report", "SPY/IWM", "-o", "report.png"],
+            BadInput,
+            "The report is written as PDF: name a file that ends in .pdf, not “report.png”.",
         ),
         (
             ["render", "SPY/IWM", "-o", "a.png", "--from", "2021-01-02", "--to", "2021-01-01"],

@@ -32,6 +32,15 @@ def test_a_named_role_is_respected(run: Run, document: Path) -> None:
     assert roles(document) == {2.6: "plain", 2.3: "plain", 2.4: "plain", 2.2: "plain", 2.1: "stop"}
 
 
+def test_damaged_settings_are_told_by_every_verb(run: Run, planned: Path) -> None:
+    settings = planned.parent.parent / "settings.json"
+    settings.write_bytes(b"{")
+    said = run("level", "SPY/IWM", "list")
+    assert said.code == 0
+    assert said.err.startswith(f"{settings} cannot be read: ")
+    assert settings.read_bytes() == b"{"
+
+
 def test_level_list(run: Run, planned: Path) -> None:
     found = run("level", "SPY/IWM", "list", "--json").json
     assert (found["pair"], [level["role"] for level in found["levels"]]) == ("SPY/IWM", ["stop", "entry", "target"])

@@ -214,7 +214,8 @@ def test_what_could_not_be_written_is_known_all_the_same(
     cache = None
     if name != "no cache":
         cache = PriceCache(tmp_path / "prices.sqlite")
-        monkeypatch.setattr("ratiodesk.market.cache._replace", lambda *_, **__: (_ for _ in ()).throw(OSError("full")))
+        full = "ratiodesk.market.cache.replace_quotes"
+        monkeypatch.setattr(full, lambda *_, **__: (_ for _ in ()).throw(OSError("full")))
     book = PriceBook(cache, [])
     feed = PriceFeed(book, source, clock)
     feed.refresh("SPY", named=True)

@@ -59,13 +59,13 @@ def test_money() -> None:
     sizing = replace(before.sizing, account=50_000.0, risk_fraction=0.005, gross_limit=3.0, tranches=(0.0, 0.5))
     after = replace(before, sizing=sizing, holdings=(Holding(Symbol("IWM"), 2_000.0), Holding(SPY, 150.25)))
     assert layout_difference(before, after) == (
-        "account 100,000 → 50,000",
+        "account 100,000.00 → 50,000.00",
         "risk 1 % → 0.5 %",
-        "other gross limit",
-        "other tranches",
-        "holding of IWM 2,000",
-        "holding of QQQ no longer typed",
-        "holding of SPY 100 → 150.25",
+        "gross limit 2 × → 3 ×",
+        "tranches none → 0 %, 50 %",
+        "holding of IWM not there → 2,000.00",
+        "holding of QQQ 7.50 → not there",
+        "holding of SPY 100.00 → 150.25",
     )
 
 

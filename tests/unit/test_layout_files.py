@@ -169,9 +169,26 @@ def test_without_room_for_the_version_of_what_stands_there_nothing_is_overwritte
     house.versions.rmdir()
     house.versions.write_bytes(b"in the way")
     before = all_files(house)
-    with pytest.raises(NotSaved, match=r"^No version kept "):
+    with pytest.raises(NotSaved, match=r"^Not saved: No version kept \("):
         files.save(worked.remove(LevelId("stop")))
     assert all_files(house) == before
+
+
+def test_without_room_for_versions_every_further_line_is_on_the_disk(
+    files: LayoutFiles, house: Home, worked: Layout
+) -> None:
+    files.save(worked)
+    (house.versions / "IWM_SPY.ratiodesk").rename(house.root / "elsewhere")
+    (house.versions / "IWM_SPY.ratiodesk").write_bytes(b"in the way")
+    drawn = worked
+    for number in range(2):
+        drawn = drawn.add(Level(LevelId(f"new{number}"), 2.5 + number))
+        with pytest.raises(NotSaved, match=r"^No version kept "):
+            files.save(drawn)
+        assert read_layout(files.path(PAIR)).has_work_of(drawn)
+    (house.versions / "IWM_SPY.ratiodesk").unlink()
+    files.save(drawn)
+    assert versions(house) == [encode_layout(drawn)]
 
 
 def test_a_document_that_is_gone_is_told_if_there_are_versions(files: LayoutFiles, worked: Layout) -> None:

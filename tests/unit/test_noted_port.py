@@ -1,11 +1,11 @@
 """What could not be saved or fetched is noted by its kind, and goes on to whoever asked."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
-from ratiodesk.backend import open_backend
+from ratiodesk.backend import Backend, open_backend
 from ratiodesk.domain.errors import NotSaved
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Level, LevelId
@@ -13,6 +13,7 @@ from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.portfolio import Lot, Portfolio
 from ratiodesk.domain.ports import Settings
 from ratiodesk.domain.ratio import Ratio
+from ratiodesk.domain.shared_port import OtherCopy
 from ratiodesk.noted_port import noted
 from ratiodesk.run_log import RunLog
 
@@ -34,6 +35,28 @@ def test_a_failure_to_save_is_noted_without_what_was_to_be_saved(home: Path) -> 
     assert "INFO portfolio: change failed: NotSaved from " in text
     for secret in ("SPY", "2.1357", "987654", "secret"):
         assert secret not in text
+
+
+def test_all_that_saves_or_fetches_is_noted(home: Path) -> None:
+    """What is read alone, and says in its answer what is wrong, needs no note."""
+    plain = open_backend(str(home))
+    backend = noted(plain, RunLog(home / "log"))
+    silent = {field.name for field in fields(Backend) if getattr(backend, field.name) is getattr(plain, field.name)}
+    assert silent == {"prices", "patient_prices", "calendars", "shared", "versions", "clock", "log", "tidy"}
+    ports, before = backend.portfolio, plain.portfolio
+    assert not [field.name for field in fields(ports) if getattr(ports, field.name) is getattr(before, field.name)]
+
+
+def test_a_copy_that_cannot_be_put_away_is_noted(home: Path) -> None:
+    log = RunLog(home / "log")
+    backend = noted(open_backend(str(home), offline=True), log)
+    (home / "layouts" / "IWM_SPY-2.ratiodesk").mkdir()
+    with pytest.raises(NotSaved):
+        backend.copies.settle(OtherCopy("IWM_SPY-2.ratiodesk", LAYOUT))
+    log.close()
+    text = (home / "log" / "ratiodesk.log").read_text()
+    assert "INFO copies: settle failed: NotSaved from " in text
+    assert "SPY" not in text
 
 
 def test_all_else_goes_through(home: Path) -> None:

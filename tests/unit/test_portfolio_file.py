@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ratiodesk.domain.errors import DamagedDocument, NewerDocument, NotSaved
+from ratiodesk.domain.errors import DamagedDocument, MissingFolder, NewerDocument, NotSaved
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio import Lot, Portfolio
 from ratiodesk.domain.sector import TYPED, SectorWeights
@@ -343,6 +343,7 @@ def test_a_home_that_is_gone_is_told_and_nothing_is_written_in_its_place(
         house.root.mkdir()
     opened = file.open()
     assert str(opened.problem) == f"The folder {house.layouts} is missing."
+    assert isinstance(opened.problem, MissingFolder)
     with pytest.raises(NotSaved, match=r"^Not saved \(No such file or directory\)"):
         file.change(lambda _: HELD)
     assert not (house.root / "portfolio.json").exists()

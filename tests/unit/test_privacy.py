@@ -1,9 +1,11 @@
 """Nobody but the user reads what the program keeps."""
 
+import contextlib
 import os
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,25 @@ def mode(path: Path) -> int:
 
 def open_to_others(root: Path) -> dict[str, str]:
     return {str(path): oct(mode(path)) for path in (root, *root.rglob("*")) if mode(path) & 0o077}
+
+
+def test_a_file_that_goes_away_meanwhile_keeps_no_desk_from_starting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another desk of the same home writes its settings while this one starts."""
+    temporary, listed = tmp_path / ".settings.json-abcd1234.tmp", os.scandir
+    temporary.write_bytes(b"")
+
+    @contextlib.contextmanager
+    def late(folder: Path) -> Iterator[Iterator["os.DirEntry[str]"]]:
+        with listed(folder) as entries:
+            found = list(entries)
+        temporary.unlink()
+        yield iter(found)
+
+    monkeypatch.setattr(os, "scandir", late)
+    keep_private(tmp_path)
+    assert not temporary.exists()
 
 
 def test_all_that_the_program_makes_is_for_the_user_alone(tmp_path: Path) -> None:

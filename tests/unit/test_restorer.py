@@ -93,6 +93,7 @@ def test_lines_are_joined_and_no_copy_is_kept_of_what_is_all_there(
     file = restore()[IWM_SPY]
     assert (file.outcome, file.said) == (Outcome.MERGED, "2 lines added")
     assert LayoutFiles(here).open(worked.pair).layout.levels == (*mine.levels, *worked.levels[1:])
+    assert decode_layout(content(here, IWM_SPY)).layout.pair == mine.pair  # Not turned over as its name is.
     assert not list(here.layouts.glob("*.conflict-*"))
 
 

@@ -120,19 +120,41 @@ def test_unreadable_settings_give_defaults_and_stay_as_they_are(path: Path, cont
     path.write_bytes(content)
     assert SettingsFile(path).load() == Settings()
     assert path.read_bytes() == content
+    problem = SettingsFile(path).problem()
+    assert problem.startswith(f"{path} cannot be read: ")
+    assert problem.endswith(". The usual settings serve in its place, and it is kept.")
+    assert len(problem) < len(str(path)) + 300
 
 
 @pytest.mark.parametrize("content", UNREADABLE.values(), ids=UNREADABLE)
 def test_unreadable_settings_are_kept_beside_the_new_ones(path: Path, content: bytes) -> None:
     path.write_bytes(content)
     SettingsFile(path).save(CHOSEN)
-    assert SettingsFile(path).load() == CHOSEN
-    assert path.with_name("settings.json.damaged").read_bytes() == content
+    assert (SettingsFile(path).load(), SettingsFile(path).problem()) == (CHOSEN, "")
+    [aside] = path.parent.glob("settings.json.damaged-*")
+    assert aside.read_bytes() == content
+
+
+def test_no_settings_are_no_problem(path: Path) -> None:
+    assert SettingsFile(path).problem() == ""
+
+
+def test_settings_that_are_damaged_twice_are_kept_twice(path: Path) -> None:
+    for content in (b"{", b"["):
+        path.write_bytes(content)
+        SettingsFile(path).save(CHOSEN)
+    assert sorted(aside.read_bytes() for aside in path.parent.glob("settings.json.damaged-*")) == [b"[", b"{"]
+
+
+def test_no_more_of_settings_is_read_than_there_ever_is(path: Path) -> None:
+    path.write_bytes(b" " * 6_000_000)
+    assert "it has more than the 5,000,000 bytes" in SettingsFile(path).problem()
 
 
 def test_settings_that_cannot_be_read_from_the_disk_give_defaults(path: Path) -> None:
     path.mkdir()
     assert SettingsFile(path).load() == Settings()
+    assert "cannot be read: Is a directory" in SettingsFile(path).problem()
 
 
 def test_settings_that_cannot_be_written_are_told(path: Path) -> None:

@@ -115,6 +115,8 @@ def test_the_folders_and_the_document_are_watched(house: Home, shared: SharedFil
     assert shared.watched(SPY_IWM) == [home, house.layouts]
     LayoutFiles(house).save(Layout(SPY_IWM, (A,)))
     assert shared.watched(SPY_IWM) == [home, house.layouts, house.layouts / "IWM_SPY.ratiodesk"]
+    PortfolioFile(house).change(lambda portfolio: portfolio.with_lot(Lot(SPY_IWM.numerator, 12.0)))
+    assert house.portfolio in shared.watched(SPY_IWM)  # Written in place, it changes no folder.
 
 
 def test_a_document_that_vanishes_while_it_is_noted_is_left_alone(house: Home, shared: SharedFiles) -> None:
@@ -125,3 +127,10 @@ def test_a_document_that_vanishes_while_it_is_noted_is_left_alone(house: Home, s
 def test_a_broken_link_is_no_document(house: Home, shared: SharedFiles) -> None:
     (house.layouts / "IWM_SPY.ratiodesk").symlink_to(house.layouts / "nowhere")
     assert shared.news() == News()
+
+
+def test_a_link_in_a_circle_hides_no_news(house: Home, shared: SharedFiles) -> None:
+    link = house.layouts / "QQQ_SPY.ratiodesk"
+    link.symlink_to(link)
+    LayoutFiles(house).save(Layout(SPY_IWM, (A,)))
+    assert shared.news() == News((SPY_IWM.inverted(),))

@@ -5,11 +5,11 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from worked_trade import NOW, PLAN, PRICES, Trade, trades
 
-from ratiodesk.domain.balance import Balance
+from ratiodesk.domain.balance import Balance, Dependence
 from ratiodesk.domain.cost import CostRates
 from ratiodesk.domain.errors import BadInput, NoPosition
 from ratiodesk.domain.outcome_grid import outcome_grid
@@ -17,7 +17,7 @@ from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.pair_prices import PairPrices
 from ratiodesk.domain.plan import Direction, Plan
 from ratiodesk.domain.position import Execution
-from ratiodesk.domain.ratio import reciprocal
+from ratiodesk.domain.ratio import Ratio, reciprocal
 from ratiodesk.domain.sizing import Sizing, check_tranches
 from ratiodesk.domain.tranche import ScaleIn, Tranche, scale_in, tranche_place, tranche_ratio
 from ratiodesk.domain.way_back import way_back
@@ -176,7 +176,17 @@ def test_the_whole_never_loses_more_than_the_budget(trade: Trade) -> None:
     assert 0 < found.planned_loss <= trade.sizing.budget * (1 + 1e-9)
 
 
+# The bought leg is the dearer one at the first tranche and the cheaper one at the second.
+CROSSING = Trade(
+    Plan(Ratio(0.9961017820424949), Ratio(1.2126456477039067), Ratio(0.34647018505825905)),
+    PairPrices(Pair.parse("SPY/IWM"), 20.22, 29.18, Ratio(20.22 / 29.18), Dependence(1.0, 1.0, 0.0625, 0.015625, 0.06)),
+    Sizing(account=1000.0, risk_fraction=1.0, balance=Balance.VOLATILITY_PARITY, tranches=(0.0, 0.02)),
+    0.0,
+)
+
+
 @given(trades())
+@example(CROSSING)
 def test_no_tranche_takes_more_than_its_part(trade: Trade) -> None:
     found = scaled_or_skipped(trade)
     part = found.notional / len(found.tranches)
