@@ -147,6 +147,7 @@ class Toolbar(QToolBar):
         menu.addAction(self._actions.go_to_date)
         for action in (self._actions.copy_picture, self._actions.export_picture, self._actions.report):
             menu.addAction(action)
+        menu.addAction(self._actions.import_prices)
         menu.addAction(self._actions.portfolio)
         menu.addAction(self._actions.versions)
         menu.addSeparator()

@@ -1,5 +1,6 @@
 """The desk and its dialogs as they are seen: dark and light, large and small, at 100 % and at 200 %."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,10 +33,11 @@ _DIALOGS = {
 }
 
 
-@pytest.fixture
-def planned_home(home: Path, tmp_path: Path) -> Path:
+@pytest.fixture(scope="session")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with a plan on SPY/IWM, a line on another pair, a portfolio and a frozen plan."""
-    held = tmp_path / "held.csv"
+    folder = tmp_path_factory.mktemp("plan")
+    held, home = folder / "held.csv", folder / "home"
     held.write_text("Symbol,Shares,Cost\nSPY,100,30000\nQQQ,20,8000\nCash,1500,\n", encoding="utf-8")
     level, at = ["level", "SPY/IWM", "add"], ["--home", str(home)]
     for words in (
@@ -48,6 +50,11 @@ def planned_home(home: Path, tmp_path: Path) -> Path:
     ):
         assert main([*words, *at]) == 0
     return home
+
+
+@pytest.fixture
+def _planned_home(plan: Path, home: Path) -> None:
+    shutil.copytree(plan, home)
 
 
 def show_parts(window: DrivenWindow) -> None:
@@ -86,7 +93,7 @@ def show_parts(window: DrivenWindow) -> None:
     wait_for("the panels", lambda: window.plot().same(plot))
 
 
-@pytest.mark.usefixtures("planned_home")
+@pytest.mark.usefixtures("_planned_home")
 @pytest.mark.parametrize(
     "look", [SMALL_DARK, SMALL_LIGHT, LARGE_LIGHT, DOUBLE_DARK, DOUBLE_LIGHT], ids=lambda look: look.name
 )
