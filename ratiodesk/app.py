@@ -29,6 +29,7 @@ from ratiodesk.desk.kept_portfolio import KeptPortfolio
 from ratiodesk.desk.kept_settings import KeptSettings
 from ratiodesk.desk.kept_versions import KeptVersions
 from ratiodesk.desk.loader import Loader
+from ratiodesk.desk.next_hint import NextHint
 from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.desk.opener import Opener
 from ratiodesk.desk.sector_refresh import SectorRefresh
@@ -264,6 +265,8 @@ def _build(window: MainWindow, backend: Backend, target: Pair, said: str) -> Des
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.parts.disk_watch, desk.parts.disk_watch.start)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.parts.updater, desk.parts.updater.start)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.parts.sectors, desk.parts.sectors.start)
+    # Not before it is known what was drawn on other pairs.
+    desk.watchlist.refreshed.connect(desk.parts.hint.start, Qt.ConnectionType.SingleShotConnection)
     tidy = partial(desk.loader.submit, "tidy", backend.tidy, _forget, _forget)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, desk.loader, tidy)
     return desk
@@ -285,6 +288,7 @@ def _assemble(backend: Backend, window: MainWindow, theme: Theme | None, as_of: 
     open_pair = OpenPair(prices, backend.layouts, settings, as_of, portfolio)
     opener = Opener(open_pair, backend.layouts, fetcher, loader)
     journal = KeptJournal(backend.journal, prices, open_pair, loader, backend.clock, as_of)
+    watchlist = Watchlist(prices, backend.layouts, open_pair, loader, as_of)
     parts = DeskParts(
         settings=settings,
         portfolio=portfolio,
@@ -299,9 +303,10 @@ def _assemble(backend: Backend, window: MainWindow, theme: Theme | None, as_of: 
         archivist=Archivist(backend.backups, loader),
         holding_prices=HoldingPrices(portfolio, feed, loader),
         search=SymbolSearch(prices, feed, loader),
-        watchlist=Watchlist(prices, backend.layouts, open_pair, loader, as_of),
+        watchlist=watchlist,
         disk_watch=DiskWatch(backend.shared, open_pair, portfolio),
         copies=KeptCopies(backend.copies, open_pair),
+        hint=NextHint(open_pair, watchlist, settings),
         loader=loader,
     )
     view = DeskView(window, parts, chosen, as_of)

@@ -7,23 +7,20 @@ import time
 from types import TracebackType
 from typing import Any
 
-import PySide6
 import shiboken6
 from PySide6.QtCore import (
     QMessageLogContext,
     QObject,
-    QSysInfo,
     Qt,
     QtMsgType,
     Signal,
     Slot,
     qInstallMessageHandler,
-    qVersion,
 )
 
-from ratiodesk import __version__
 from ratiodesk.run_log import RunLog
 from ratiodesk.trace_text import scrubbed, trace_text
+from ratiodesk.ui.diagnostics import surroundings
 from ratiodesk.ui.error_dialog import ErrorDialog
 from ratiodesk.ui.main_window import MainWindow
 
@@ -114,15 +111,6 @@ class ErrorWatch(QObject):
         self._is_over = True
         if self._dialog is not None and shiboken6.isValid(self._dialog):
             self._dialog.close()
-
-
-def surroundings() -> str:
-    """Return the versions of the program and of what it runs on."""
-    return (
-        f"RatioDesk {__version__}, Python {sys.version.split()[0]}, Qt {qVersion()}, PySide6 {PySide6.__version__}\n"
-        f"{QSysInfo.prettyProductName()}, {QSysInfo.kernelType()} {QSysInfo.kernelVersion()}, "
-        f"{QSysInfo.currentCpuArchitecture()}"
-    )
 
 
 def _write_stderr(text: str) -> None:

@@ -13,6 +13,7 @@ from ratiodesk.desk.kept_portfolio import KeptPortfolio
 from ratiodesk.desk.kept_settings import KeptSettings
 from ratiodesk.desk.kept_versions import KeptVersions
 from ratiodesk.desk.loader import Loader
+from ratiodesk.desk.next_hint import NextHint
 from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.desk.opener import Opener
 from ratiodesk.desk.sector_refresh import SectorRefresh
@@ -41,4 +42,5 @@ class DeskParts:
     watchlist: Watchlist
     disk_watch: DiskWatch
     copies: KeptCopies
+    hint: NextHint
     loader: Loader

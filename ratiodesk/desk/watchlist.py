@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Slot
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
 
 from ratiodesk.analysis.reading import standing_of
 from ratiodesk.desk.loader import Loader
@@ -52,7 +52,15 @@ class WatchRow:
 
 
 class Watchlist(QAbstractListModel):
-    """Every saved pair and the open one, sorted; the open pair's row follows every change at once."""
+    """Every saved pair and the open one, sorted; the open pair's row follows every change at once.
+
+    Signals
+    -------
+    refreshed
+        All saved pairs were read.
+    """
+
+    refreshed = Signal()
 
     def __init__(
         self, prices: Prices, layouts: Layouts, open_pair: OpenPair, loader: Loader, as_of: date | None = None
@@ -90,10 +98,15 @@ class Watchlist(QAbstractListModel):
     def refresh_now(self) -> None:
         """Read all saved pairs again and wait for it."""
         self._show(self._read_all())
+        self.refreshed.emit()
 
     def pairs(self) -> list[Pair]:
         """Return the listed pairs."""
         return [row.pair for row in self._rows]
+
+    def zones(self) -> set[Zone | None]:
+        """Return where the listed pairs stand, None among them if one cannot be read."""
+        return {row.zone for row in self._rows}
 
     def row_of(self, pair: Pair) -> int:
         """Return the row of a pair in either orientation, -1 if it is not listed."""
@@ -120,6 +133,7 @@ class Watchlist(QAbstractListModel):
     def _read_on(self, prices: RememberedQuotes, pairs: list[Pair]) -> None:
         """Read these pairs, one slice after the other."""
         if not pairs:
+            self.refreshed.emit()
             return
 
         def show(rows: list[WatchRow]) -> None:

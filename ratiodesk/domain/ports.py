@@ -258,6 +258,8 @@ class Settings:
         Whether the fills that earn once, twice and three times the risk are drawn.
     folded
         Names of the cards of which only the title is shown.
+    hints_over
+        Names of the hints for a new user that were followed or sent away.
 
     Raises
     ------
@@ -276,6 +278,7 @@ class Settings:
     dividends: bool = False
     contours: bool = True
     folded: tuple[str, ...] = FOLDED
+    hints_over: tuple[str, ...] = ()
 
     @property
     def pair_to_open(self) -> Pair:

@@ -30,6 +30,7 @@ class SettingsRecord(msgspec.Struct, frozen=True):
     dividends: bool = False
     contours: bool = True
     folded: tuple[str, ...] = FOLDED
+    hints_over: tuple[str, ...] = ()
 
 
 class SettingsFile:
@@ -76,6 +77,7 @@ class SettingsFile:
             dividends=settings.dividends,
             contours=settings.contours,
             folded=settings.folded,
+            hints_over=settings.hints_over,
         )
         try:
             self._beside.stat()
@@ -126,4 +128,5 @@ def decode_settings(content: bytes) -> Settings:
         dividends=record.dividends,
         contours=record.contours,
         folded=record.folded,
+        hints_over=record.hints_over,
     )

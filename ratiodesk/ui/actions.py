@@ -36,6 +36,9 @@ class Actions:
     cancel: QAction
     shortcuts: QAction
     find_command: QAction
+    glossary: QAction
+    about: QAction
+    leave: QAction
     show_pairs: QAction
     show_sidebar: QAction
     full_screen: QAction
@@ -45,6 +48,8 @@ class Actions:
     mark_dividends: QAction
     contours: QAction
     import_prices: QAction
+    about_data: QAction
+    order_ticket: QAction
     portfolio: QAction
     versions: QAction
     back_up: QAction
@@ -75,9 +80,10 @@ class Actions:
             *self.panes.values(), self.compare, self.magnet, self.hide_levels, self.freeze_plan, self.journal,
             self.portfolio, self.versions, self.copy_picture, self.export_picture, self.report, self.refresh,
             self.import_prices,
-            self.show_saved, self.show_pairs, self.show_sidebar, self.full_screen, self.shortcuts, self.cancel,
+            self.show_saved, self.show_pairs, self.show_sidebar, self.full_screen, self.shortcuts, self.leave,
+            self.cancel,
         ]  # fmt: skip
-        return [(", ".join(key.toString() for key in action.shortcuts()), action.toolTip()) for action in named]
+        return [(", ".join(key.toString() for key in action.shortcuts()), action.whatsThis()) for action in named]
 
 
 def make_actions(window: QWidget) -> Actions:
@@ -87,6 +93,7 @@ def make_actions(window: QWidget) -> Actions:
         made = QAction(text, window)
         made.setIconText(sign or text)
         made.setToolTip(plain(tip))
+        made.setWhatsThis(tip)  # The tip may say later why it cannot be done now.
         made.setShortcuts([QKeySequence(key) for key in keys])
         made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         made.setCheckable(checkable)
@@ -113,6 +120,9 @@ def make_actions(window: QWidget) -> Actions:
         cancel=action("Cancel", "Cancel a drag, the tool or the selection", "Esc"),
         find_command=action("Find a command…", "Find any command by its name", "Ctrl+K"),
         shortcuts=action("Shortcuts", "Show the shortcuts", "F1", "?"),
+        glossary=action("Glossary", "Show what the words on the desk mean"),
+        about=action("About RatioDesk", "Show versions, licences and where prices come from; copy diagnostics"),
+        leave=action("Quit", "Close the desk; everything is saved", "Ctrl+Q"),
         show_pairs=action("Pairs", "Show or hide the pairs", "F9", checkable=True),
         show_sidebar=action("Sidebar", "Show or hide the sidebar", "F10", checkable=True),
         full_screen=action("Full screen", "Full screen", "F11", checkable=True),
@@ -161,6 +171,8 @@ def make_actions(window: QWidget) -> Actions:
             QActionGroup.ExclusionPolicy.Exclusive,
         ),
         import_prices=action("Import prices…", "Take prices from a CSV file", "Ctrl+O"),
+        about_data=action("About the data…", "Show all there is to say about the prices of the pair"),
+        order_ticket=action("Order ticket…", "Show the orders of this position, to copy or to save"),
         portfolio=action("Portfolio…", "Say what the account holds, or import it", "Alt+P"),
         versions=action("Versions…", "Show earlier versions of lines and portfolio, and restore one", "Alt+V"),
         back_up=action("Back up everything…", "Write lines, portfolio, journal, settings and prices to one zip file"),

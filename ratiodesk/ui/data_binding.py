@@ -27,6 +27,7 @@ class DataBinding(QObject):
         desk.opener.refused.connect(status.show_notice)
         desk.opener.noticed.connect(status.show_notice)
         status.details_requested.connect(self._on_details_requested)
+        actions.about_data.triggered.connect(self._on_details_requested)
 
     def _connect_actions(self) -> None:
         actions, opener = self._actions, self._opener

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
 
 from ratiodesk.chart.chart import Chart
 from ratiodesk.desk.desk_parts import DeskParts
-from ratiodesk.desk.open_pair import TERMS
 from ratiodesk.domain.level import LevelId
 from ratiodesk.plain_text import plain
 from ratiodesk.ui.actions import make_actions
@@ -15,6 +14,8 @@ from ratiodesk.ui.backup_binding import BackupBinding
 from ratiodesk.ui.chart_binding import ChartBinding
 from ratiodesk.ui.copy_binding import CopyBinding
 from ratiodesk.ui.data_binding import DataBinding
+from ratiodesk.ui.help_binding import HelpBinding
+from ratiodesk.ui.hint_card import HintCard
 from ratiodesk.ui.import_binding import ImportBinding
 from ratiodesk.ui.journal_binding import JournalBinding
 from ratiodesk.ui.main_window import MainWindow
@@ -42,6 +43,7 @@ class DeskView(QObject):
         open_pair = desk.open_pair
         self.window = window
         self._open_pair, self._opener, self._theme = open_pair, desk.opener, theme
+        self._hint = desk.hint
         self._settings = desk.settings
         self._asked = self._refusal = ""
         self.closes_silently = False
@@ -50,11 +52,12 @@ class DeskView(QObject):
         self.chart = Chart(theme.chart_palette())
         self.binding = ChartBinding(self.chart, open_pair)
         self.menus = Menus(open_pair, self.chart, self.actions_, window)
+        self.help = HelpBinding(self.actions_, self.menus, self.chart, window)
         self.message = MessageBar("message", SET_ASIDE)
         self.settings_note = MessageBar("settings", "Understood")
         self.settings_note.show_message(desk.settings.problem, with_action=True)
         self.copies = CopyBinding(desk, window)
-        self.pairs = PairsPanel(desk.watchlist, theme)
+        self.pairs = PairsPanel(desk.watchlist, theme, HintCard(desk.hint))
         self.sidebar = Sidebar(open_pair, desk.settings, theme)
         self.status = StatusLine(open_pair, desk.updater, desk.opener, self.actions_.live, as_of)
         self.data = DataBinding(desk, self.actions_, self.status, window)
@@ -66,7 +69,7 @@ class DeskView(QObject):
         self.sidebar.plan.offer(self.actions_.freeze_plan)
         self.imports = ImportBinding(desk, self.actions_.import_prices, self.status, window)
         self.backups = BackupBinding(desk, self.actions_, self.status, window)
-        self.tickets = TicketBinding(open_pair, self.sidebar.size_card, window)
+        self.tickets = TicketBinding(open_pair, self.actions_.order_ticket, self.sidebar.size_card, window)
         self.portfolio = PortfolioBinding(desk, self.actions_.portfolio, self.sidebar.portfolio, window)
         self.versions = VersionBinding(desk, self.actions_.versions, self.message, self.status, window, theme)
         self._arrange()
@@ -144,6 +147,7 @@ class DeskView(QObject):
         self.sidebar.level_value_entered.connect(self._on_sidebar_level_value_entered)
         self.sidebar.field_left.connect(chart.setFocus)
         self.tickets.left.connect(chart.setFocus)
+        self.sidebar.size_card.account_taken.connect(self._hint.take_account)
         self.message.accepted.connect(open_pair.set_aside)
         self.settings_note.accepted.connect(self.settings_note.hide)
         self._opener.refused.connect(self._on_opener_refused)
@@ -160,8 +164,7 @@ class DeskView(QObject):
         actions.cancel.triggered.connect(self._on_cancel_triggered)
         actions.find_pair.triggered.connect(self._on_find_pair_triggered)
         actions.show_saved.triggered.connect(self.status.flash_saved)
-        actions.shortcuts.triggered.connect(self._on_shortcuts_triggered)
-        actions.find_command.triggered.connect(self._on_find_command_triggered)
+        actions.leave.triggered.connect(self.window.close)
         actions.show_pairs.toggled.connect(self.pairs.setVisible)
         actions.show_sidebar.toggled.connect(self.sidebar.setVisible)
         actions.show_pairs.setChecked(True)
@@ -243,37 +246,8 @@ class DeskView(QObject):
         self.toolbar.pair_entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.toolbar.pair_entry.selectAll()
 
-    @Slot()
-    def _on_find_command_triggered(self) -> None:
-        from ratiodesk.ui.command_palette import CommandPalette
-
-        commands = [action for action in self.window.actions() if action is not self.actions_.find_command]
-        CommandPalette(commands, self.window).open()
-
     @Slot(bool)
     def _on_full_screen_toggled(self, full: bool) -> None:
         # Only this of the window's states: it may be maximised as well.
         whole = Qt.WindowState.WindowFullScreen
         self.window.setWindowState(self.window.windowState() | whole if full else self.window.windowState() & ~whole)
-
-    @Slot()
-    def _on_shortcuts_triggered(self) -> None:
-        from ratiodesk.ui.shortcuts_dialog import ShortcutsDialog
-
-        ShortcutsDialog(self.shortcuts(), TERMS, self.window).open()
-
-    def shortcuts(self) -> list[tuple[str, str]]:
-        """Return keys and what they do."""
-        by_hand = [
-            ("Drag", "Move a line; the plot pans, the axes scale"),
-            ("Shift+drag", "Measure: percent, points, bars, standard deviations"),
-            ("Ctrl", "While a line is placed or dragged: the magnet the other way round"),
-            ("Double-click", "Type the exact value of a line; reset an axis; on a ratio axis that fits, add a line"),
-            ("Right-click", "Role, label, colour and lock of a line"),
-            ("↑ ↓", "Nudge the selected line by 0.001; with Shift by 0.010"),
-            ("Delete", "Delete the selected line"),
-            ("Tab", "Select the next line"),
-            ("Wheel", "Zoom; with Ctrl the ratio axis, with Shift pan"),
-            ("← → Home End", "Pan by a bar, with Ctrl by a screen; to the ends"),
-        ]
-        return self.actions_.described() + by_hand

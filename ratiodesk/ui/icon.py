@@ -4,7 +4,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 
 from ratiodesk.resource import resource_path
 
-_NAMES = {"swap": "mdi6.swap-horizontal", "undo": "mdi6.undo", "redo": "mdi6.redo"}
+_NAMES = {"menu": "mdi6.menu", "swap": "mdi6.swap-horizontal", "undo": "mdi6.undo", "redo": "mdi6.redo"}
 
 
 def icon(name: str, colour: str, disabled_colour: str) -> QIcon:

@@ -8,7 +8,8 @@ from ratiodesk.chart.chart import Chart
 from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.domain.level import PLAN_ROLES, LevelId, Role
 from ratiodesk.domain.ratio import format_level
-from ratiodesk.ui.actions import Actions
+from ratiodesk.plain_text import plain
+from ratiodesk.ui.actions import ABBREVIATED, Actions
 
 _ROLES = (*PLAN_ROLES, Role.PLAIN)
 
@@ -24,7 +25,11 @@ class Menus(QObject):
 
     def show_level_menu(self, level_id: str, at: QPoint) -> None:
         """Show the menu of a line: role, value, label, colour, lock, basis, delete."""
-        open_pair, line = self._open_pair, LevelId(level_id)
+        self._popup(self.level_menu(LevelId(level_id)), at)
+
+    def level_menu(self, line: LevelId) -> QMenu:
+        """Return the menu of a line; whoever asks for it shows or deletes it."""
+        open_pair = self._open_pair
         level = open_pair.layout.level(line)
         menu = self._menu("levelMenu")
         for role in _ROLES:
@@ -46,7 +51,11 @@ class Menus(QObject):
             menu.addAction(f"Convert to {basis.display_name}", lambda: open_pair.convert_level(line))
         menu.addSeparator()
         menu.addAction("Delete", lambda: open_pair.remove_level(line))
-        self._popup(menu, at)
+        for entry in menu.actions():
+            # What it is called where nothing says whose it is.
+            entry.setToolTip(plain(f"Selected line: {entry.text()}"))
+            entry.setProperty(ABBREVIATED, True)
+        return menu
 
     def show_chart_menu(self, ratio: float | None, at: QPoint) -> None:
         """Show the menu of the chart: add a line here where there is a ratio, scale, view, swap."""

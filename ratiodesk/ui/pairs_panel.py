@@ -21,6 +21,7 @@ from ratiodesk.ui.theme import Theme
 
 _ROW_HEIGHT_PX = 34
 _CHIP_HEIGHT_PX = 18
+_NOTHING = "There is no pair yet. Press Ctrl+L and type one, such as SPY/IWM; each pair you draw on stays here."
 _FILLED = (Zone.ENTRY, Zone.STOPPED, Zone.TARGET)
 
 
@@ -29,7 +30,7 @@ class PairsPanel(QWidget):
 
     pair_chosen = Signal(str)
 
-    def __init__(self, watchlist: Watchlist, theme: Theme) -> None:
+    def __init__(self, watchlist: Watchlist, theme: Theme, below: QWidget) -> None:
         super().__init__()
         self.setObjectName("pairsPanel")
         self.setMinimumWidth(150)
@@ -45,6 +46,12 @@ class PairsPanel(QWidget):
         # After the list's own slots, which forget the current row when the model is reset.
         watchlist.modelReset.connect(self._on_watchlist_changed)
         watchlist.rowsInserted.connect(self._on_watchlist_changed)
+        self._nothing = TextLabel(_NOTHING)
+        self._nothing.setObjectName("noPairs")
+        self._nothing.setWordWrap(True)
+        self._nothing.setContentsMargins(12, 4, 12, 12)
+        self._nothing.hide()
+        watchlist.refreshed.connect(self._show_whether_empty)
         self._list.setUniformItemSizes(True)
         self._list.setMouseTracking(True)
         self._list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -57,7 +64,9 @@ class PairsPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(heading)
+        column.addWidget(self._nothing)
         column.addWidget(self._list, 1)
+        column.addWidget(below)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
@@ -71,9 +80,14 @@ class PairsPanel(QWidget):
 
     @Slot()
     def _on_watchlist_changed(self) -> None:
+        self._show_whether_empty()
         row = self._watchlist.row_of(self._open) if self._open else -1
         if row >= 0:
             self._list.setCurrentIndex(self._watchlist.index(row))
+
+    @Slot()
+    def _show_whether_empty(self) -> None:
+        self._nothing.setVisible(self._watchlist.rowCount() == 0)
 
     @Slot(QModelIndex)
     def _on_list_chosen(self, index: QModelIndex) -> None:

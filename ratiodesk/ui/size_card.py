@@ -34,6 +34,7 @@ class SizeCard(Card):
     """Sizes the plan with what the user types here."""
 
     sizing_changed = Signal(object)
+    account_taken = Signal()
     holding_changed = Signal(object)
     holding_forgotten = Signal(str)
 
@@ -199,6 +200,7 @@ class SizeCard(Card):
 
     def _take_account(self, account: float) -> None:
         self._change(account=check_account(account))
+        self.account_taken.emit()
 
     def _take_risk(self, fraction: float) -> None:
         self._change(risk_fraction=check_risk(fraction))

@@ -207,7 +207,10 @@ def _rules(theme: Theme) -> str:
     QFrame#card QLabel[kind="warning"] {{ color: {theme.level}; }}
     QFrame#card QLabel[kind="heading"] {{ font-size: 11px; }}
     QLabel[kind="title"] {{ font-size: 11px; font-weight: 600; letter-spacing: 0.6px; color: {theme.muted}; }}
-    QLabel#zoneName {{ font-size: 19px; font-weight: 700; }}
+    QLabel#zoneName, QLabel#aboutName {{ font-size: 19px; font-weight: 700; }}
+    QFrame#hintCard {{ background: {theme.card}; border: 0; border-top: 2px solid {theme.accent}; }}
+    QFrame#hintCard QToolButton {{ padding: 2px 5px; }}
+    QLabel#noPairs {{ color: {theme.muted}; }}
     MessageBar {{ background: {theme.entry_zone}; border-bottom: 1px solid {theme.level}; }}
     QPushButton {{
       background: {theme.field}; color: {theme.text}; border: 1px solid transparent; border-radius: 4px;
@@ -236,11 +239,17 @@ def _rules(theme: Theme) -> str:
     QTableWidget {{ background: transparent; border: 0; outline: 0; gridline-color: transparent; }}
     QTableWidget#gridTable {{ font-size: 11px; }}
     QTableWidget::item {{ padding: 0 -{_CELL_MARGIN_PX}px; border: 0; }}
-    QTableWidget#lotTable, QTableWidget#versionsTable {{
+    QTableWidget#lotTable, QTableWidget#partsTable, QTableWidget#versionsTable {{
       background: {theme.card}; border: 1px solid {theme.border}; border-radius: 6px;
     }}
-    QTableWidget#lotTable::item, QTableWidget#versionsTable::item {{ padding: 0 {8 - _CELL_MARGIN_PX}px; }}
-    QTableWidget#lotTable QHeaderView::section, QTableWidget#versionsTable QHeaderView::section {{ padding: 4px 8px; }}
+    QPlainTextEdit#licenceText {{
+      background: {theme.card}; border: 1px solid {theme.border}; border-radius: 6px; padding: 4px;
+    }}
+    QTableWidget#lotTable::item, QTableWidget#partsTable::item, QTableWidget#versionsTable::item {{
+      padding: 0 {8 - _CELL_MARGIN_PX}px;
+    }}
+    QTableWidget#lotTable QHeaderView::section, QTableWidget#partsTable QHeaderView::section,
+    QTableWidget#versionsTable QHeaderView::section {{ padding: 4px 8px; }}
     QTableWidget#lotTable QLineEdit {{ border-radius: 0; padding: 0 6px; }}
     QTableWidget::item:selected {{ background: {theme.hover}; color: {theme.text}; }}
     QHeaderView, QHeaderView::section {{ background: transparent; color: {theme.muted}; border: 0; font-weight: 400; }}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ratiodesk.analysis.ticket import tickets_of
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class TicketBinding(QObject):
-    """Opens the dialog from a button at the foot of a card, and keeps what it shows true while it is open.
+    """Opens the dialog from the menu or a button at the foot of a card, and keeps what it shows true while it is open.
 
     Signals
     -------
@@ -29,20 +30,24 @@ class TicketBinding(QObject):
 
     left = Signal()
 
-    def __init__(self, open_pair: OpenPair, card: Card, window: QWidget) -> None:
+    def __init__(self, open_pair: OpenPair, show: QAction, card: Card, window: QWidget) -> None:
         super().__init__(window)
         self._open_pair, self._window = open_pair, window
         self._dialog: TicketDialog | None = None
         self._button = QPushButton("Order ticket…")
         self._button.setObjectName("orderTicket")
-        self._button.setEnabled(False)
-        self._button.clicked.connect(self._on_button_clicked)
+        self._button.clicked.connect(self.show_dialog)
+        self._show = show
+        show.triggered.connect(self.show_dialog)
+        for command in (self._button, show):
+            command.setEnabled(False)
         card.body.addWidget(self._button)
         for changed in (open_pair.opened, open_pair.layout_changed, open_pair.prices_changed):
             changed.connect(self._on_open_pair_changed)
 
     @Slot()
-    def _on_button_clicked(self) -> None:
+    def show_dialog(self) -> None:
+        """Open the dialog, or bring the open one to the front."""
         from ratiodesk.ui.ticket_dialog import TicketDialog
 
         if self._dialog is None:
@@ -62,7 +67,8 @@ class TicketBinding(QObject):
             # A press on the button takes what was typed before it; Qt would hand the keys to the first field there is.
             if problem and self._button.hasFocus():
                 self.left.emit()
-            self._button.setEnabled(not problem)
+            for command in (self._button, self._show):
+                command.setEnabled(not problem)
             self._button.setToolTip(tip)
             self._button.setAccessibleDescription(problem or tip)
         # A line in the hand is no order yet.

@@ -10,6 +10,7 @@ from ratiodesk.desk.symbol_search import SymbolSearch
 from ratiodesk.plain_text import plain
 from ratiodesk.ui.actions import LEVEL_WORDS, Actions
 from ratiodesk.ui.icon import icon
+from ratiodesk.ui.main_menu import MainMenu
 from ratiodesk.ui.menus import fill_chart_menu
 from ratiodesk.ui.pair_entry import PairEntry
 from ratiodesk.ui.theme import Theme
@@ -56,11 +57,14 @@ class Toolbar(QToolBar):
         rest = QWidget()
         rest.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(rest)
+        self.main_menu = MainMenu(actions)
+        self.addWidget(self.main_menu)
 
     def set_icons(self, theme: Theme) -> None:
         """Replace the signs on the buttons by icons."""
         for action, name in ((self._actions.swap, "swap"), (self._actions.undo, "undo"), (self._actions.redo, "redo")):
             action.setIcon(icon(name, theme.muted, "#66" + theme.muted.removeprefix("#")))
+        self.main_menu.setIcon(icon("menu", theme.muted, theme.muted))
 
     def _add_button(self, action: QAction, name: str, accessible_name: str) -> QToolButton:
         button = _button(action)
@@ -145,14 +149,7 @@ class Toolbar(QToolBar):
         fill_chart_menu(menu, self._actions)
         menu.addSeparator()
         menu.addAction(self._actions.go_to_date)
-        for action in (self._actions.copy_picture, self._actions.export_picture, self._actions.report):
-            menu.addAction(action)
-        menu.addAction(self._actions.import_prices)
-        menu.addAction(self._actions.portfolio)
-        menu.addAction(self._actions.versions)
-        menu.addSeparator()
-        menu.addAction(self._actions.back_up)
-        menu.addAction(self._actions.restore)
+        menu.addAction(self._actions.copy_picture)
         button.setMenu(menu)
         self.addWidget(button)
 

@@ -34,6 +34,7 @@ from ratiodesk.desk.kept_portfolio import KeptPortfolio
 from ratiodesk.desk.kept_settings import KeptSettings
 from ratiodesk.desk.kept_versions import KeptVersions
 from ratiodesk.desk.loader import Loader
+from ratiodesk.desk.next_hint import NextHint
 from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.desk.opener import Opener
 from ratiodesk.desk.sector_refresh import SectorRefresh
@@ -105,6 +106,7 @@ class World:
         open_pair = OpenPair(world.prices, world.layouts, settings, portfolio=portfolio)
         opener = Opener(open_pair, world.layouts, fetcher, loader)
         journal = KeptJournal(world.journal, world.prices, open_pair, loader, world.clock)
+        watchlist = Watchlist(world.prices, world.layouts, open_pair, loader)
         return DeskParts(
             settings=settings,
             portfolio=portfolio,
@@ -119,8 +121,9 @@ class World:
             archivist=Archivist(world.backups, loader),
             holding_prices=HoldingPrices(portfolio, world.feed, loader),
             search=SymbolSearch(world.prices, world.feed, loader),
-            watchlist=Watchlist(world.prices, world.layouts, open_pair, loader),
+            watchlist=watchlist,
             disk_watch=DiskWatch(world.shared, open_pair, portfolio),
             copies=KeptCopies(world.copies, open_pair),
+            hint=NextHint(open_pair, watchlist, settings),
             loader=loader,
         )

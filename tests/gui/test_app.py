@@ -14,12 +14,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 
 from ratiodesk import app
+from ratiodesk.desk.next_hint import Hint
 from ratiodesk.domain.errors import BadHome, BadInput, DamagedDocument
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Level
 from ratiodesk.domain.pair import Pair
+from ratiodesk.domain.ports import Settings
 from ratiodesk.storage.home import open_home
 from ratiodesk.storage.layout_files import LayoutFiles, write_layout
+from ratiodesk.storage.settings_file import SettingsFile
 from ratiodesk.ui.theme import DARK, LIGHT, Theme
 
 PAIR = Pair.parse("SPY/IWM")
@@ -94,6 +97,16 @@ def test_render_shows_the_dates_asked_for(saved: Path, tmp_path: Path) -> None:
         assert run("render", "SPY/IWM", "-o", str(file), *dates, "--home", str(saved)).returncode == 0
         pictures.append(QImage(str(file)))
     assert pictures[0] != pictures[1] != pictures[2] != pictures[0]
+
+
+def test_a_picture_has_no_hints(home: Path, tmp_path: Path) -> None:
+    pictures = []
+    for over in ((), tuple(Hint)):
+        SettingsFile(open_home(str(home)).settings).save(Settings(hints_over=tuple(map(str, over))))
+        file = tmp_path / f"{len(over)}.png"
+        assert run("render", "SPY/IWM", "-o", str(file), "--home", str(home)).returncode == 0
+        pictures.append(QImage(str(file)))
+    assert pictures[0] == pictures[1]
 
 
 @pytest.mark.parametrize("suffix", [".png", ".svg", ".pdf"])

@@ -56,8 +56,8 @@ def saved(tmp_path: Path, file: Path) -> Path:
 
 
 def choose(user: User, text: str) -> None:
-    """Choose an entry of the menu in the toolbar, with the mouse."""
-    button = user.desk.window.findChild(QToolButton, "chartMenu")
+    """Choose an entry of the main menu, with the mouse."""
+    button = user.desk.window.findChild(QToolButton, "mainMenu")
     assert button is not None
     menu = button.menu()
     assert isinstance(menu, QMenu)

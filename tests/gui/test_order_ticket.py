@@ -30,6 +30,16 @@ def press(user: User, name: str) -> None:
     QApplication.processEvents()
 
 
+def test_the_command_follows_the_button(user: User) -> None:
+    command = user.command("Order ticket…")
+    assert not command.isEnabled()
+    user.place(2.7, 2.5, 2.3)
+    assert command.isEnabled()
+    command.trigger()
+    assert user.find("ticketDialog").isVisible()
+    user.find("ticketDialog").close()
+
+
 @pytest.fixture
 def dialog(planned: User) -> QDialog:
     press(planned, "orderTicket")

@@ -17,7 +17,7 @@ def box(user: User) -> QDialog:
 
 def test_f1_shows_the_shortcuts_and_its_own(user: User, box: QDialog) -> None:
     text = user.find("shortcutsText").toPlainText()
-    for words in ("Alt+H", "F1,", "Ctrl+Y,", "Nudge the selected line by 0.001", "Home"):
+    for words in ("Alt+H", "F1,", "Ctrl+Y,", "Keep the plan as it stands", "Nudge the selected line by 0.001", "Home"):
         assert words in text.replace("\N{NO-BREAK SPACE}", " ")
     QTest.keyClick(box, Qt.Key.Key_Escape)
     assert not box.isVisible()

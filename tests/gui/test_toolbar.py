@@ -11,7 +11,7 @@ _NAMES = ("intervalButtons", "intervalMenu")
 
 def shown(user: User) -> list[str]:
     """Return which of the two ways to choose bars is there, and that the last button is."""
-    return [name for name in (*_NAMES, "redo") if user.find(name).isVisible()]
+    return [name for name in (*_NAMES, "mainMenu") if user.find(name).isVisible()]
 
 
 def widen(user: User, width: int) -> None:
@@ -23,23 +23,23 @@ def test_buttons_draw_together_and_apart_again(open_user: Callable[..., User]) -
     user = open_user(size=(1600, 800))
     entry = user.find("pairEntry")
     roomy = entry.width()
-    assert shown(user) == ["intervalButtons", "redo"]
+    assert shown(user) == ["intervalButtons", "mainMenu"]
     widen(user, 1280)
-    assert shown(user) == ["intervalButtons", "redo"]
+    assert shown(user) == ["intervalButtons", "mainMenu"]
     assert entry.width() < roomy
     widen(user, 1024)
-    assert shown(user) == ["intervalMenu", "redo"]
+    assert shown(user) == ["intervalMenu", "mainMenu"]
     widen(user, 1600)
-    assert shown(user) == ["intervalButtons", "redo"]
+    assert shown(user) == ["intervalButtons", "mainMenu"]
     assert entry.width() == roomy
 
 
 def test_larger_letters_need_more_room(open_user: Callable[..., User], qapp: QApplication) -> None:
-    user = open_user(size=(1350, 800))
+    user = open_user(size=(1380, 800))
     before, sheet = user.find("pairEntry").width(), qapp.styleSheet()
     for letters, expected in (("15px", "intervalButtons"), ("17px", "intervalMenu"), ("12px", "intervalButtons")):
         qapp.setStyleSheet(f"{sheet} QToolButton {{ font-size: {letters} }}")
-        user.qtbot.waitUntil(lambda expected=expected: shown(user) == [expected, "redo"])
+        user.qtbot.waitUntil(lambda expected=expected: shown(user) == [expected, "mainMenu"])
     assert user.find("pairEntry").width() == before
     qapp.setStyleSheet(sheet)
 

@@ -472,7 +472,7 @@ def test_a_damaged_portfolio_is_restored_by_one_button(home: Path, open_user: Ca
 def test_the_command_is_in_the_palette_and_in_both_menus(user: User) -> None:
     command = user.command("Versions…")
     assert command in user.desk.window.actions()
-    assert command in user.find("chartMenu").menu().actions()
+    assert command in user.find("mainMenu").menu().actions()
     shown: list[Any] = []
     user.desk.view.menus.shown.connect(shown.append)
     user.desk.view.menus.show_chart_menu(2.0, user.chart.rect().center())

@@ -81,6 +81,7 @@ def test_the_files_it_needs_are_shipped(installed: Installed) -> None:
     schema = json.loads((resources / "layout.schema.json").read_bytes())
     assert "levels" in schema["$defs"]["LayoutDocument"]["properties"]
     assert (resources / "icon.svg").is_file()
+    assert len(list((resources / "licences").iterdir())) == 3
     assert not (installed.target / "tests").exists()
 
 

@@ -27,6 +27,7 @@ CHOSEN = Settings(
     dividends=True,
     contours=False,
     folded=("portfolio", "outcomes"),
+    hints_over=("line", "of a newer version"),
 )
 UNREADABLE = {
     "empty": b"",
@@ -43,6 +44,7 @@ UNREADABLE = {
     "panes no list": b'{"panes": "legs"}',
     "window no number": b'{"z_window": "a year"}',
     "folded no list": b'{"folded": "costs"}',
+    "hints no list": b'{"hints_over": "line"}',
 }
 
 
