@@ -79,7 +79,7 @@ class Chart(MovingCanvas):
         self.setMouseTracking(True)
         self.setMinimumSize(QSize(260, 180))
         self._marks: tuple[Marks, ...] = ()
-        self._tool = False
+        self._tool = self.keeps_tool = False  # The second: a placed line does not put the tool away.
         # Where the mouse is, whether or not the crosshair shows it.
         self._pointed: tuple[float, float] | None = None
         # Where it was when it left.
@@ -183,6 +183,7 @@ class Chart(MovingCanvas):
         """Let the next click place a line, or stop that."""
         if active != self._tool:
             self._tool = active
+            self.keeps_tool = self.keeps_tool and active
             self.viewport().setCursor(Qt.CursorShape.CrossCursor if active else Qt.CursorShape.ArrowCursor)
             self.tool_changed.emit(active)
 

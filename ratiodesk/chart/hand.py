@@ -49,7 +49,7 @@ class Hand:
         chart = self._chart
         if chart.tool and self._in_plot(at):
             chart.level_requested.emit(self._ratio_at(at, event.modifiers()))
-            if not event.modifiers() & _SHIFT:
+            if not (chart.keeps_tool or event.modifiers() & _SHIFT):
                 chart.set_tool(False)
             return
         chart.measure(None)

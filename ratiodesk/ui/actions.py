@@ -26,6 +26,7 @@ class Actions:
     undo: QAction
     redo: QAction
     level_tool: QAction
+    keep_level_tool: QAction
     add_level: QAction
     log: QAction
     swap: QAction
@@ -76,11 +77,11 @@ class Actions:
     def described(self) -> list[tuple[str, str]]:
         """Return the shortcuts and what they do, for the help."""
         named = [
-            self.find_pair, self.find_command, self.swap, self.add_level, self.level_tool, self.undo, self.redo,
-            self.fit, self.log, *self.ranges.values(), self.go_to_date, self.candles, *self.panes.values(),
-            self.compare, self.magnet, self.hide_levels, self.freeze_plan, self.journal, self.portfolio,
-            self.versions, self.copy_picture, self.export_picture, self.report, self.refresh, self.open_file,
-            self.open_recent,
+            self.find_pair, self.find_command, self.swap, self.add_level, self.level_tool, self.keep_level_tool,
+            self.undo, self.redo, self.fit, self.log, *self.ranges.values(), self.go_to_date, self.candles,
+            *self.panes.values(), self.compare, self.magnet, self.hide_levels, self.freeze_plan, self.journal,
+            self.portfolio, self.versions, self.copy_picture, self.export_picture, self.report, self.refresh,
+            self.open_file, self.open_recent,
             self.show_saved, self.show_pairs, self.show_sidebar, self.full_screen, self.shortcuts, self.leave,
             self.cancel,
         ]  # fmt: skip
@@ -108,10 +109,10 @@ def make_actions(window: QWidget) -> Actions:
             "Level tool",
             "Place a line with a click; Shift keeps the tool",
             "H",
-            "Shift+H",
             checkable=True,
             sign=LEVEL_WORDS[False],
         ),
+        keep_level_tool=action("Several lines", "Place a line with every click, until Esc", "Shift+H"),
         add_level=action("Add a line at the crosshair", "Add a line at the crosshair", "Alt+H"),
         log=action("Logarithmic axis", "Logarithmic ratio axis", "Alt+L", checkable=True, sign="Log"),
         swap=action("Swap the pair", "Swap numerator and denominator", "X", "Alt+I", sign="⇄"),

@@ -166,6 +166,7 @@ class DeskView(QObject):
         actions.redo.triggered.connect(open_pair.redo)
         actions.swap.triggered.connect(self._opener.swap)
         actions.level_tool.toggled.connect(chart.set_tool)
+        actions.keep_level_tool.triggered.connect(self._on_keep_level_tool_triggered)
         actions.add_level.triggered.connect(chart.place_at_cursor)
         actions.cancel.triggered.connect(self._on_cancel_triggered)
         actions.find_pair.triggered.connect(self._on_find_pair_triggered)
@@ -252,6 +253,11 @@ class DeskView(QObject):
         refusal = local(self._open_pair.set_value(LevelId(level_id), plain_notation(text, grouped=False)))
         if refusal:
             self.sidebar.refuse_value(refusal)
+
+    @Slot()
+    def _on_keep_level_tool_triggered(self) -> None:
+        self.chart.keeps_tool = True
+        self.chart.set_tool(True)
 
     @Slot()
     def _on_find_pair_triggered(self) -> None:

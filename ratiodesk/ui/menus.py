@@ -69,7 +69,8 @@ class Menus(QObject):
         fill_chart_menu(menu, self._actions)
         menu.addSeparator()
         actions = self._actions
-        for action in (actions.convert, actions.refresh, actions.import_prices, actions.portfolio, actions.versions):
+        # What is about all pairs stands in the toolbar’s menu: this one has to fit a small screen.
+        for action in (actions.convert, actions.refresh, actions.versions):
             menu.addAction(action)
         menu.addSeparator()
         for action in (actions.copy_picture, actions.export_picture, actions.report, actions.undo, actions.redo):

@@ -195,6 +195,7 @@ def _rules(theme: Theme) -> str:
       padding: 3px 6px; font-weight: 600; selection-background-color: {theme.accent};
       selection-color: {theme.on_accent};
     }}
+    QLineEdit#commandEdit, QLineEdit#journalFilter {{ font-weight: 400; }}
     QLineEdit:hover, QComboBox:hover {{ background: {theme.hover}; }}
     QLineEdit:focus, QComboBox:focus {{ border-color: {theme.accent}; }}
     QLineEdit[state="bad"] {{ border-color: {theme.loss}; }}
@@ -239,7 +240,7 @@ def _rules(theme: Theme) -> str:
     QListView#commandList::item {{ padding: 0 6px; border-radius: 4px; }}
     QListView#commandList::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
     QTableView#journalTable {{ background: {theme.card}; border: 1px solid {theme.border}; outline: 0; }}
-    QTableView#journalTable::item {{ padding: 0 6px; border: 0; }}
+    QTableView#journalTable::item {{ padding: 0 {6 - _CELL_MARGIN_PX}px; border: 0; }}
     QTableView#journalTable::item:selected {{ background: {theme.hover}; }}
     QTableWidget {{ background: transparent; border: 0; outline: 0; gridline-color: transparent; }}
     QTableWidget#gridTable {{ font-size: 11px; }}
@@ -250,8 +251,9 @@ def _rules(theme: Theme) -> str:
     QPlainTextEdit#licenceText {{
       background: {theme.card}; border: 1px solid {theme.border}; border-radius: 6px; padding: 4px;
     }}
-    QTableWidget#lotTable::item {{ padding: 0 8px; }}
-    QTableWidget#partsTable::item, QTableWidget#versionsTable::item {{ padding: 0 {8 - _CELL_MARGIN_PX}px; }}
+    QTableWidget#lotTable::item, QTableWidget#partsTable::item, QTableWidget#versionsTable::item {{
+      padding: 0 {8 - _CELL_MARGIN_PX}px;
+    }}
     QTableWidget#lotTable QHeaderView::section, QTableWidget#partsTable QHeaderView::section,
     QTableWidget#versionsTable QHeaderView::section {{ padding: 4px 8px; }}
     QTableWidget#lotTable QLineEdit {{ border-radius: 0; padding: 0 6px; }}

@@ -72,7 +72,7 @@ def test_every_command_of_the_window_is_there(user: User) -> None:
     ("typed", "first"),
     [
         ("21 b", "Take the z-score over 21 bars"), ("1m", "Show the last month    1"), ("m", "Monthly bars"),
-        ("level", "Level tool    H, Shift+H"), ("price", "✓ Price: split-adjusted closes"),
+        ("level", "Level tool    H"), ("price", "✓ Price: split-adjusted closes"),
     ],
 )  # fmt: skip
 def test_a_command_is_named_by_what_it_does(user: User, typed: str, first: str) -> None:

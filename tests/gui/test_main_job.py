@@ -64,6 +64,18 @@ def test_shift_keeps_the_level_tool(user: User) -> None:
     assert not user.chart.tool
 
 
+def test_shift_h_places_lines_until_it_is_put_away(user: User) -> None:
+    user.key(Qt.Key.Key_H, Qt.KeyboardModifier.ShiftModifier)
+    for ratio in (2.7, 2.5, 2.3):
+        user.click(user.at(ratio))
+    assert {*user.levels} == {"stop", "entry", "target"}
+    user.key(Qt.Key.Key_Escape)
+    assert not user.chart.tool
+    user.key(Qt.Key.Key_H)
+    user.click(user.at(2.6))
+    assert not user.chart.tool
+
+
 def test_double_click_on_the_ratio_axis_places_a_line(user: User) -> None:
     axis = QPoint(user.chart.plot.width() + 30, user.row(2.4))
     QTest.mouseDClick(user.chart.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, axis)

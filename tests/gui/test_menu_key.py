@@ -77,3 +77,13 @@ def test_shift_f10_means_the_selected_line_and_leaves_the_sidebar(user: User) ->
     assert menu.objectName() == "levelMenu"
     QTest.keyClick(menu, Qt.Key.Key_Escape)
     assert user.desk.view.sidebar.isVisible()
+
+
+def test_both_menus_of_the_chart_are_no_higher_than_a_small_screen(user: User) -> None:
+    offered = user.find("chartMenu").menu()
+    user.desk.view.menus.show_chart_menu(2.0, user.chart.rect().center())
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    heights = menu.sizeHint().height(), offered.sizeHint().height()
+    menu.close()
+    assert max(heights) <= 700

@@ -1,0 +1,201 @@
+"""The program on an X screen, reached from outside: a mouse, a keyboard, and what is seen."""
+
+import json
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from patience import LOOK_AGAIN_S, PATIENCE_S, wait_for
+from x_screen import Picture, XScreen
+
+from ratiodesk.ui.theme import DARK, LIGHT, Theme
+
+# So many pixels at least have the colour of the curve: it is antialiased.
+_CURVE_PX = 100
+# Beside the window: its title and frame.
+FRAME_PX = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the desk is seen: the system's colours, the size in logical pixels, and device pixels for each."""
+
+    name: str
+    theme: Theme
+    width_px: int
+    height_px: int
+    scale: int = 1
+
+
+LARGE_DARK = Look("dark-1600x950", DARK, 1600, 950)
+LARGE_LIGHT = Look("light-1600x950", LIGHT, 1600, 950)
+SMALL_DARK = Look("dark-1024x700", DARK, 1024, 700)
+SMALL_LIGHT = Look("light-1024x700", LIGHT, 1024, 700)
+DOUBLE_DARK = Look("dark-1280x800-200%", DARK, 1280, 800, 2)
+DOUBLE_LIGHT = Look("light-1024x700-200%", LIGHT, 1024, 700, 2)
+
+
+class DrivenWindow:
+    """One run of the program. Places are logical pixels from the upper left corner of its window."""
+
+    def __init__(self, screen: XScreen, look: Look, home: Path, pictures: Path) -> None:
+        self.screen, self.look, self.home = screen, look, home
+        self._pictures, self._count = pictures, 0
+        self._words = home.with_suffix(".stderr")
+        home.mkdir(parents=True, exist_ok=True)
+        with self._words.open("ab") as words:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "ratiodesk", "--offline"], env=self._surroundings(), stderr=words
+            )
+        self.id = ""
+        self._corner = 0, 0
+
+    def arrange(self) -> None:
+        """Give the window the keys and its size as soon as it is there, and wait for the chart."""
+        look, xdotool = self.look, self.screen.xdotool
+        self.id = wait_for("the window", lambda: self.windows("RatioDesk"))[0]
+        xdotool("windowactivate", "--sync", self.id)
+        xdotool("windowsize", "--sync", self.id, look.width_px * look.scale, look.height_px * look.scale)
+        # Where the corner is tells the mouse: xdotool counts the frame twice when it is asked for a window's place.
+        self.move(0, 0)
+        at = dict(line.split("=") for line in xdotool("getmouselocation", "--shell").split())
+        self._corner = int(at["X"]), int(at["Y"])
+        # The first frame has a chart alone, and no pair in its title yet.
+        wait_for("the desk", lambda: "/" in self.title)
+        wait_for("the curve", lambda: self.plot().has(look.theme.accent).sum() > _CURVE_PX)
+
+    def _surroundings(self) -> dict[str, str]:
+        """Return the environment of somebody whose system is dark, or light."""
+        settings = self.home.with_suffix(".config")
+        settings.mkdir(exist_ok=True)
+        scheme = "BreezeDark" if self.look.theme is DARK else "BreezeLight"
+        (settings / "kdeglobals").write_text(f"[General]\nColorScheme={scheme}\n", encoding="utf-8")
+        return self.screen.surroundings | {
+            "QT_QPA_PLATFORM": "xcb",
+            "QT_SCALE_FACTOR": str(self.look.scale),
+            "RATIODESK_HOME": str(self.home),
+            "XDG_CURRENT_DESKTOP": "KDE",
+            "KDE_SESSION_VERSION": "5",
+            "XDG_CONFIG_HOME": str(settings),
+            "LC_ALL": "C.UTF-8",
+            # What this machine's own desktop says of colours is nobody's business here.
+            "DBUS_SESSION_BUS_ADDRESS": f"unix:path={self.home}/none",
+        }
+
+    def windows(self, title: str) -> list[str]:
+        """Return the windows of the program with this in their title."""
+        return self.screen.xdotool(
+            "search", "--all", "--onlyvisible", "--pid", self.process.pid, "--name", title
+        ).splitlines()
+
+    @property
+    def title(self) -> str:
+        return self.screen.xdotool("getwindowname", self.id)
+
+    def size(self, window: str) -> tuple[int, int]:
+        """Return width and height of a window in device pixels."""
+        told = dict(line.split("=") for line in self.screen.xdotool("getwindowgeometry", "--shell", window).split())
+        return int(told["WIDTH"]), int(told["HEIGHT"])
+
+    def wait_window(self, title: str) -> str:
+        """Return a dialog as soon as it is there and has the keys."""
+        (window,) = wait_for(f"a window called {title}", lambda: self.windows(title))
+        wait_for(f"the keys in {title}", lambda: self.screen.xdotool("getactivewindow") == window)
+        return window
+
+    def wait_gone(self, title: str) -> None:
+        wait_for(f"the end of {title}", lambda: not self.windows(title))
+        wait_for("the keys in the desk", lambda: self.screen.xdotool("getactivewindow") == self.id)
+
+    def key(self, *names: str) -> None:
+        self.screen.xdotool("key", "--delay", 20, *names)
+
+    def type(self, text: str) -> None:
+        self.screen.xdotool("type", "--delay", 20, text)
+
+    def move(self, x: float, y: float, window: str = "") -> None:
+        scale = self.look.scale
+        self.screen.xdotool("mousemove", "--window", window or self.id, round(x * scale), round(y * scale))
+
+    def click(self, x: float, y: float, button: int = 1, window: str = "") -> None:
+        self.move(x, y, window)
+        self.screen.xdotool("click", button)
+
+    def scroll(self, x: float, y: float, notches: int) -> None:
+        """Turn the wheel towards the hand."""
+        self.move(x, y)
+        self.screen.xdotool("click", "--repeat", notches, "--delay", 20, 5)
+
+    def rest(self) -> None:
+        """Lay the mouse where nothing follows it."""
+        self.move(100, self.look.height_px - 80)
+
+    def drag(self, x: float, y: float, to_y: float) -> None:
+        """Draw up or down with the left button, as slowly as a hand."""
+        self.move(x, y)
+        self.screen.xdotool("mousedown", 1)
+        for step in range(1, 6):
+            self.move(x, y + (to_y - y) * step / 5)
+        self.screen.xdotool("mouseup", 1)
+
+    def picture(self) -> Picture:
+        """Return what is in the main window, or before it."""
+        (left, top), (width, height) = self._corner, self.size(self.id)
+        return self.screen.picture().part(left, top, left + width, top + height)
+
+    def plot(self) -> Picture:
+        """Return the middle of the chart, where neither panel nor axis reaches."""
+        scale = self.look.scale
+        left, right = 260 * scale, (self.look.width_px - 450) * scale
+        return self.picture().part(left, 60 * scale, right, (self.look.height_px - 80) * scale)
+
+    def line_rows(self) -> list[float]:
+        """Return the rows of the lines that are seen, from above."""
+        return [60 + row / self.look.scale for row in self.plot().lines(self.look.theme.level)]
+
+    def show(self, name: str) -> Picture:
+        """Keep a picture of the whole screen, as soon as nothing moves on it any more."""
+
+        def still() -> Picture | None:
+            before = self.screen.picture()
+            time.sleep(LOOK_AGAIN_S)
+            after = self.screen.picture()
+            return after if before.same(after) else None
+
+        seen = wait_for("a picture that stands still", still)
+        self._count += 1
+        self._pictures.mkdir(parents=True, exist_ok=True)
+        seen.save(self._pictures / f"{self.look.name}-{self._count:02d}-{name}.png")
+        return seen
+
+    def document(self, name: str) -> Any:
+        """Return what is kept in a file of the home, None if there is none."""
+        path = self.home / name
+        return json.loads(path.read_bytes()) if path.exists() else None
+
+    def levels(self, pair: str = "IWM_SPY") -> list[dict[str, Any]]:
+        """Return the lines of a pair as they are kept."""
+        document = self.document(f"layouts/{pair}.ratiodesk")
+        levels: list[dict[str, Any]] = document["levels"] if document else []
+        return levels
+
+    def ratio(self, role: str) -> float | None:
+        """Return where the line with this role is kept, None without one."""
+        return next((level["ratio"] for level in self.levels() if level["role"] == role), None)
+
+    def quit(self) -> None:
+        """Close the window by the window manager's own key; nothing may have gone wrong unseen."""
+        self.screen.xdotool("windowactivate", "--sync", self.id)
+        self.key("alt+F4")
+        assert self.process.wait(timeout=PATIENCE_S) == 0
+        assert "Traceback" not in self._words.read_text(encoding="utf-8")
+
+    def kill(self) -> None:
+        """Keep a last picture of what a test left running, and end it."""
+        if self.process.poll() is None:
+            self.screen.picture().save(self._pictures / f"{self.look.name}-left-running.png")
+            self.process.kill()
+            self.process.wait(timeout=10)

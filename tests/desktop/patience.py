@@ -1,0 +1,22 @@
+"""Waiting for another process, which has no signals to wait for."""
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+import pytest
+
+Answer = TypeVar("Answer")
+PATIENCE_S = 20.0
+LOOK_AGAIN_S = 0.1
+
+
+def wait_for(what: str, ready: Callable[[], Answer]) -> Answer:
+    """Return the first answer of *ready* that is something; time runs out with a failure."""
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        answer = ready()
+        if answer:
+            return answer
+        time.sleep(LOOK_AGAIN_S)  # Another process is watched, not this one's event loop.
+    pytest.fail(f"waited {PATIENCE_S:g} s for {what}")
