@@ -1,6 +1,7 @@
 """The settings as one small JSON file."""
 
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -15,6 +16,8 @@ from ratiodesk.storage.versioned import LARGEST_BYTES, aside_path
 
 # An error may repeat what the file has in place of a word.
 _LONGEST_REASON = 200
+# Differs from every value that a setting may have.
+_NEVER = object()
 
 
 class SettingsRecord(msgspec.Struct, frozen=True):
@@ -48,13 +51,17 @@ class SettingsFile:
 
     def __init__(self, path: Path, beside: Path | None = None) -> None:
         self._path, self._beside = path, beside or path.parent
+        # As they were read or written here last: what differs is what was changed here.
+        self._known: dict[str, Any] = {}
 
     def load(self) -> Settings:
         try:
-            return self._read()
+            settings = self._read()
         except (OSError, DamagedDocument):
             # Nothing here is the user's work: defaults serve, and the unreadable file stays until it is replaced.
-            return Settings()
+            settings = Settings()
+        self._known = _fields_of(settings)
+        return settings
 
     def problem(self) -> str:
         try:
@@ -67,39 +74,31 @@ class SettingsFile:
         return ""
 
     def save(self, settings: Settings) -> None:
-        record = SettingsRecord(
-            last_pair=str(settings.last_pair) if settings.last_pair else None,
-            sizing=sizing_record(settings.sizing),
-            live=settings.live,
-            terms_told=settings.terms_told,
-            candles=settings.candles,
-            panes=settings.panes,
-            z_window=settings.z_window,
-            magnet=settings.magnet,
-            dividends=settings.dividends,
-            contours=settings.contours,
-            folded=settings.folded,
-            recent=tuple(map(str, settings.recent)),
-            hints_over=settings.hints_over,
-        )
+        fields = _fields_of(settings)
+        changed = {name: value for name, value in fields.items() if self._known.get(name, _NEVER) != value}
         try:
             self._beside.stat()
-            self._keep_unreadable()
-            write_atomic(self._path, msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n")
+            # What another desk changed stays, and so does what only a newer version knows.
+            content = msgspec.json.encode({**fields, **self._found(), **changed})
+            write_atomic(self._path, msgspec.json.format(content, indent=2) + b"\n")
         except OSError as error:
             raise not_saved(self._path, error, "Settings not saved") from error
+        self._known = fields
 
     def _read(self) -> Settings:
         with self._path.open("rb") as file:
             return decode_settings(file.read(LARGEST_BYTES + 1))
 
-    def _keep_unreadable(self) -> None:
+    def _found(self) -> dict[str, Any]:
+        """Return the fields of the file, none where there is none; one that cannot be read is kept beside it."""
         try:
             self._read()
         except FileNotFoundError:
-            return
+            return {}
         except DamagedDocument:
             self._path.replace(aside_path(self._path))
+            return {}
+        return msgspec.json.decode(self._path.read_bytes(), type=dict[str, Any])
 
 
 def decode_settings(content: bytes) -> Settings:
@@ -134,3 +133,24 @@ def decode_settings(content: bytes) -> Settings:
         recent=recents_named(record.recent),
         hints_over=record.hints_over,
     )
+
+
+def _fields_of(settings: Settings) -> dict[str, Any]:
+    """Return settings as a file holds them."""
+    record = SettingsRecord(
+        last_pair=str(settings.last_pair) if settings.last_pair else None,
+        sizing=sizing_record(settings.sizing),
+        live=settings.live,
+        terms_told=settings.terms_told,
+        candles=settings.candles,
+        panes=settings.panes,
+        z_window=settings.z_window,
+        magnet=settings.magnet,
+        dividends=settings.dividends,
+        contours=settings.contours,
+        folded=settings.folded,
+        recent=tuple(map(str, settings.recent)),
+        hints_over=settings.hints_over,
+    )
+    fields: dict[str, Any] = msgspec.to_builtins(record)
+    return fields

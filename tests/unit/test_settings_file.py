@@ -145,6 +145,27 @@ def test_unreadable_settings_are_kept_beside_the_new_ones(path: Path, content: b
     assert aside.read_bytes() == content
 
 
+def test_what_two_desks_change_is_kept(path: Path) -> None:
+    SettingsFile(path).save(Settings())
+    ours, theirs = SettingsFile(path), SettingsFile(path)
+    here, there = ours.load(), theirs.load()
+    ours.save(replace(here, magnet=True))
+    theirs.save(replace(there, z_window=60))
+    # The second of them has never read what the first one wrote.
+    assert SettingsFile(path).load() == Settings(magnet=True, z_window=60)
+    ours.save(replace(here, magnet=False))
+    assert SettingsFile(path).load() == Settings(z_window=60)
+
+
+def test_a_setting_that_only_a_newer_version_knows_stays(path: Path) -> None:
+    SettingsFile(path).save(Settings())
+    fields = json.loads(path.read_bytes())
+    path.write_text(json.dumps({**fields, "night": {"from": "22:00"}}))
+    SettingsFile(path).save(CHOSEN)
+    assert SettingsFile(path).load() == CHOSEN
+    assert json.loads(path.read_bytes())["night"] == {"from": "22:00"}
+
+
 def test_no_settings_are_no_problem(path: Path) -> None:
     assert SettingsFile(path).problem() == ""
 
