@@ -22,6 +22,8 @@ def noted(backend: Backend, log: RunLog) -> Backend:
         imports=_noted(backend.imports, "import", log),
         layouts=_noted(backend.layouts, "lines", log),
         copies=_noted(backend.copies, "copies", log),
+        intake=_noted(backend.intake, "layout file", log),
+        window=_noted(backend.window, "window", log) if backend.window is not None else None,
         settings=_noted(backend.settings, "settings", log),
         backups=_noted(backend.backups, "backup", log),
         journal=_noted(backend.journal, "journal", log),
