@@ -51,7 +51,8 @@ def _set(home: Path, **fields: object) -> None:
 
 def _run(home: Path, *words: str) -> None:
     command = [sys.executable, "-m", "ratiodesk", *words, "--home", str(home), "--offline"]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "LC_ALL": "C.UTF-8"})
+    surroundings = {**os.environ, "LC_ALL": "C.UTF-8"}
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=surroundings)  # noqa: S603 - of this program
 
 
 if __name__ == "__main__":
