@@ -58,8 +58,8 @@ def _start_ratiodesk(times: Times, home: str) -> None:
 
     stand = first_window.stand
 
-    def stand_and_note() -> Any:
-        window = stand()
+    def stand_and_note(*words: Any) -> Any:
+        window = stand(*words)
         times.note_window()
         # What the start would load next by itself.
         from ratiodesk import first_chart  # noqa: PLC0415
