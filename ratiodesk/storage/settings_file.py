@@ -93,12 +93,13 @@ class SettingsFile:
         """Return the fields of the file, none where there is none; one that cannot be read is kept beside it."""
         try:
             self._read()
+            return msgspec.json.decode(self._path.read_bytes(), type=dict[str, Any])
         except FileNotFoundError:
             return {}
-        except DamagedDocument:
+        # What serves as settings may have a field beside them that is no text.
+        except (DamagedDocument, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             self._path.replace(aside_path(self._path))
             return {}
-        return msgspec.json.decode(self._path.read_bytes(), type=dict[str, Any])
 
 
 def decode_settings(content: bytes) -> Settings:

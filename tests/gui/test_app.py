@@ -90,6 +90,7 @@ def test_render_draws_the_whole_desk_without_a_screen(
     assert after == {path: content for path, content in before.items() if "prices" not in path}
 
 
+@pytest.mark.slow
 def test_render_shows_the_dates_asked_for(saved: Path, tmp_path: Path) -> None:
     pictures = []
     for dates in ((), ("--from", "2020-01-01", "--to", "2020-12-31"), ("--from", "1900-01-01")):
@@ -99,6 +100,7 @@ def test_render_shows_the_dates_asked_for(saved: Path, tmp_path: Path) -> None:
     assert pictures[0] != pictures[1] != pictures[2] != pictures[0]
 
 
+@pytest.mark.slow
 def test_a_picture_has_no_hints(home: Path, tmp_path: Path) -> None:
     pictures = []
     for over in ((), tuple(Hint)):
@@ -149,6 +151,7 @@ def test_a_start_loads_nothing_that_only_pictures_need(home: Path) -> None:
     assert not names & {"PySide6.QtPrintSupport", *pictures}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "code", "says"),
     [

@@ -36,6 +36,7 @@ def describe(walk: DamageWalk, wrong: list[tuple[int, int]]) -> str:
     return f"{len(wrong)} pixels in rows {min(rows)}–{max(rows)}, columns {min(columns)}–{max(columns)} after {last}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("walk", range(1, 6), indirect=True)
 def test_whatever_happens_the_screen_is_as_painted_anew(walk: DamageWalk) -> None:
     for _ in range(STEPS):

@@ -68,6 +68,7 @@ def test_every_kept_file_is_listed_with_what_it_found() -> None:
     assert all(kept.found for kept in kept_files())
 
 
+@pytest.mark.slow
 def test_spoilt_files_of_a_home_open_in_the_window(ground: Ground, known: dict[str, Family], qapp: object) -> None:
     for family in window_families(known.values()):
         # Other people's work may be heavy while a window opens: how long that takes is measured by the long run.

@@ -21,6 +21,9 @@ DESK = """
 import json, sys
 from PySide6.QtCore import QTimer
 from ratiodesk import app
+
+# The real client against a server of its own: minutes in all.
+pytestmark = pytest.mark.slow
 home, picture = sys.argv[1:]
 desk = app.build(["SPY/IWM", "--home", home])
 desk.window.show()

@@ -23,6 +23,9 @@ from ratiodesk.app import Desk
 from ratiodesk.domain.quotes import Origin
 from ratiodesk.market.trading_calendar import TradingCalendars
 
+# The real client against a server of its own: minutes in all.
+pytestmark = pytest.mark.slow
+
 HANGING_S, WORST_GAP_S = 8.0, 0.1
 WAIT_MS = 15_000
 

@@ -13,6 +13,9 @@ from yahoo_server import YahooServer
 from ratiodesk.domain.errors import BadReply, RateLimited
 from ratiodesk.domain.quotes import Quotes
 
+# The real client against a server of its own: minutes in all.
+pytestmark = pytest.mark.slow
+
 TUESDAY, WEDNESDAY = date(2021, 12, 28), date(2021, 12, 29)
 
 

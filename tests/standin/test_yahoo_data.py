@@ -16,6 +16,9 @@ from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.quotes import Quotes
 from ratiodesk.domain.series import Basis, align
 
+# The real client against a server of its own: minutes in all.
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def replay(program: Program, server: YahooServer) -> Callable[..., Quotes]:

@@ -16,6 +16,9 @@ from yahoo_server import YahooServer
 from ratiodesk.domain.errors import BadRange, BadReply, Down, NotFound, Offline, RateLimited, SourceError, TimedOut
 from ratiodesk.domain.interval import Interval
 
+# The real client against a server of its own: minutes in all.
+pytestmark = pytest.mark.slow
+
 # How long it may take until the failure is stated [s].
 AT_ONCE_S, RETRIED_S, HANGING_S = 2.0, 4.0, 8.0
 

@@ -166,6 +166,16 @@ def test_a_setting_that_only_a_newer_version_knows_stays(path: Path) -> None:
     assert json.loads(path.read_bytes())["night"] == {"from": "22:00"}
 
 
+@pytest.mark.parametrize("field", [b'"\x80"', b"[" * 5_000 + b"]" * 5_000])
+def test_a_field_that_cannot_be_kept_is_kept_beside(path: Path, field: bytes) -> None:
+    content = b'{"magnet": true, "night": ' + field + b"}"
+    path.write_bytes(content)
+    file = SettingsFile(path)
+    file.save(replace(file.load(), candles=True))
+    [aside] = path.parent.glob("settings.json.damaged-*")
+    assert aside.read_bytes() == content
+
+
 def test_no_settings_are_no_problem(path: Path) -> None:
     assert SettingsFile(path).problem() == ""
 
