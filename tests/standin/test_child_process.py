@@ -16,14 +16,15 @@ from PySide6.QtGui import QImage
 from yahoo_reply import Fault
 from yahoo_server import YahooServer
 
+# The real client against a server of its own: minutes in all.
+pytestmark = pytest.mark.slow
+
 # Shows the window, waits until the prices are Yahoo's, and tells what a person would see.
 DESK = """
 import json, sys
 from PySide6.QtCore import QTimer
 from ratiodesk import app
 
-# The real client against a server of its own: minutes in all.
-pytestmark = pytest.mark.slow
 home, picture = sys.argv[1:]
 desk = app.build(["SPY/IWM", "--home", home])
 desk.window.show()
