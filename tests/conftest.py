@@ -19,7 +19,7 @@ os.environ.pop("QT_SCALE_FACTOR", None)
 # One notation of numbers and dates, in the programs that tests start too.
 os.environ["LC_ALL"] = "C.UTF-8"
 
-hypothesis.settings.register_profile("everyday", deadline=None, print_blob=True, max_examples=25)
+hypothesis.settings.register_profile("everyday", deadline=None, print_blob=True, max_examples=10)
 hypothesis.settings.register_profile("thorough", deadline=None, print_blob=True)
 
 

@@ -17,6 +17,9 @@ from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.ratio import Ratio
 from ratiodesk.storage.layout_files import write_layout
 
+# Programs start and end.
+pytestmark = pytest.mark.slow
+
 _PATIENCE_S = 60
 # Says when its door is open, and every title of its window; ends when its input does.
 DESK = """

@@ -17,6 +17,9 @@ from ratiodesk import app
 from ratiodesk.domain.window_port import WindowPlace
 from ratiodesk.ui.main_window import MainWindow
 
+# Each screen needs a program of its own.
+pytestmark = pytest.mark.slow
+
 _KEYS = {"pairs": Qt.Key.Key_F9, "sidebar": Qt.Key.Key_F10}
 _WIDGETS = {"pairs": "pairsPanel", "sidebar": "sidebar"}
 _COMMANDS = {"pairs": "Pairs", "sidebar": "Sidebar"}

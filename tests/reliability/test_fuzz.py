@@ -13,6 +13,9 @@ from family import Family, families, program_families, window_families
 from ground import Ground
 from trial import Trial, try_content, try_number
 
+# Some hundred spoilt files.
+pytestmark = pytest.mark.slow
+
 SEED, EACH = 1, 30
 # Good files that are none in their place: a document of another pair, and answers without a bar.
 REFUSED = {"of another pair", "chart_unknown", "chart_AAPL_1m_empty"}

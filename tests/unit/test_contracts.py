@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+# Every contract is seen to fail, each time with all imports read anew.
+pytestmark = pytest.mark.slow
+
 CHECKOUT = Path(__file__).parents[2]
 LINT = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 

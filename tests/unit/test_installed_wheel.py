@@ -11,6 +11,9 @@ import pytest
 
 import ratiodesk
 
+# A wheel is built and installed.
+pytestmark = pytest.mark.slow
+
 CHECKOUT = Path(__file__).parents[2]
 
 
