@@ -25,6 +25,9 @@ from ratiodesk.domain.ratio import HIGHEST, format_level, format_ratio
 from ratiodesk.domain.series import Basis, Floats, RatioSeries
 from ratiodesk.ui.theme import DARK
 
+# Many histories, each in a window.
+pytestmark = pytest.mark.slow
+
 ALT = Qt.KeyboardModifier.AltModifier
 COUNT = 300
 WAVE = 2 + 0.4 * np.sin(np.arange(COUNT) / 20)

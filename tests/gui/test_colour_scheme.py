@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QListVie
 
 from ratiodesk.ui.theme import DARK, LIGHT, Theme
 
+# Every dialog in both themes.
+pytestmark = pytest.mark.slow
+
 _OPENERS = ("Portfolio…", "Journal…", "Versions…", "Shortcuts", "Find a command…", "Go to a date…", "Compare…")
 
 

@@ -20,6 +20,9 @@ from ratiodesk.domain.level import Role
 from ratiodesk.domain.plan import plan_of
 from ratiodesk.domain.ratio import Ratio
 
+# Many steps, each painted twice.
+pytestmark = pytest.mark.slow
+
 STEPS = 120
 
 

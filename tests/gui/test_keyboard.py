@@ -28,6 +28,9 @@ from PySide6.QtWidgets import (
 
 from ratiodesk.ui.error_dialog import ErrorDialog
 
+# A walk through the window and every dialog.
+pytestmark = pytest.mark.slow
+
 # In the chart, Tab goes through the lines first.
 _MOST_STOPS, _MOST_STAYS = 150, 12
 _WORKED_WITH = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QTabBar, QTextEdit)

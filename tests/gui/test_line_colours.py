@@ -11,6 +11,9 @@ from ratiodesk.chart.frame import AXIS_WIDTH_PX
 from ratiodesk.domain.basis import Basis
 from ratiodesk.ui.theme import DARK, LIGHT, Theme
 
+# Every colour in both themes.
+pytestmark = pytest.mark.slow
+
 _COLOURS = ("#ffffff", "#ffff00", "#000000", "#14171c", "#3030ff", "#888888", "")
 
 

@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 from ratiodesk.chart.pyramid import _FEW_BARS, _WINDOWS, BLOCK_BARS, Indices, Pyramid
 from ratiodesk.domain.series import Floats
 
+# Long histories.
+pytestmark = pytest.mark.slow
+
 
 @st.composite
 def histories(draw: st.DrawFn) -> Floats:
