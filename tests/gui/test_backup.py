@@ -124,7 +124,7 @@ def test_what_is_restored_is_on_the_screen_at_once(user: User, saved: Path) -> N
     assert len(user.levels) == 3
     user.qtbot.waitUntil(lambda: user.desk.watchlist.row_of(QQQ_TLT) >= 0)
     assert user.desk.parts.portfolio.now.lot(Symbol("TLT")) == Lot(Symbol("TLT"), 5.0)
-    assert user.command("Candles").isChecked()
+    user.qtbot.waitUntil(lambda: user.command("Candles").isChecked())
     user.open("QQQ/TLT")
     assert [level.ratio for level in user.desk.open_pair.layout.levels] == [8.0]
 
