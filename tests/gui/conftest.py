@@ -95,3 +95,17 @@ def _nothing_left_behind() -> Iterator[None]:
     assert not left, f"windows left open: {left}"
     started = [thread for thread in threading.enumerate() if thread not in threads and not thread.daemon]
     assert not started, f"threads left running: {started}"
+
+
+@pytest.fixture
+def open_parts(parts: DeskParts, qtbot: Any) -> DeskParts:
+    parts.open_pair.open(SPY_IWM)
+    return parts
+
+
+@pytest.fixture
+def planned(open_parts: DeskParts) -> DeskParts:
+    """A plan at 2.1: stop 2.3, entry 2.0, target 1.8."""
+    for ratio in (2.3, 2.0, 1.8):
+        open_parts.open_pair.add_level(ratio)
+    return open_parts

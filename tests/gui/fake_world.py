@@ -2,23 +2,9 @@
 
 from typing import Any
 
+from fake_documents import Backups, Intake, Journal, OtherCopies, SharedFolder, Versions
 from fake_portfolio import Lots, PortfolioStore, SectorSource, SectorStore
-from fake_ports import (
-    PATIENCE_S,
-    Backups,
-    Calendars,
-    Feed,
-    Imports,
-    Intake,
-    Journal,
-    Layouts,
-    OtherCopies,
-    Prices,
-    SetClock,
-    SettingsStore,
-    SharedFolder,
-    Versions,
-)
+from fake_ports import PATIENCE_S, Calendars, Feed, Imports, Layouts, Prices, SetClock, SettingsStore
 from PySide6.QtCore import QCoreApplication
 
 from ratiodesk.backend import Backend

@@ -1,5 +1,7 @@
 """Fixtures of the unit tests: the worked example in values and in a home, prices, the command line in this process."""
 
+import errno
+import os
 import shutil
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
@@ -20,6 +22,8 @@ from ratiodesk.domain.ratio import Ratio
 from ratiodesk.domain.series import Bars, Basis, RatioSeries, align
 from ratiodesk.market.sample import SampleSource
 from ratiodesk.resource import resource_path
+from ratiodesk.storage.home import Home, open_home
+from ratiodesk.storage.layout_files import LayoutFiles
 
 MakeBars = Callable[[str, Mapping[str | date, float]], Bars]
 MakeSeries = Callable[..., RatioSeries]
@@ -128,3 +132,21 @@ def frozen_note(december: RatioSeries, worked: Layout) -> FrozenPlan:
     plan = Plan(entry=Ratio(2.13), stop=Ratio(2.35), target=Ratio(1.95))
     moment = datetime(2021, 12, 28, 22, 0, tzinfo=UTC)
     return freeze(december, plan, worked.sizing, size_plan(december, worked).position, moment)
+
+
+@pytest.fixture
+def house(home: Path) -> Home:
+    return open_home(str(home))
+
+
+@pytest.fixture
+def files(house: Home) -> LayoutFiles:
+    return LayoutFiles(house)
+
+
+@pytest.fixture
+def broken_disk(monkeypatch: pytest.MonkeyPatch) -> Callable[[object, str], None]:
+    def broken(*_: object, **__: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    return lambda owner, step: monkeypatch.setattr(owner, step, broken)
