@@ -19,8 +19,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from ratiodesk.chart import date_range
-from ratiodesk.chart.axis_tag import axis_tags
-from ratiodesk.chart.frame import AXIS_WIDTH_PX
 from ratiodesk.chart.hand import Hand
 from ratiodesk.chart.magnet import attracted, round_ratio
 from ratiodesk.chart.mark import Marks
@@ -28,7 +26,6 @@ from ratiodesk.chart.measure import Spot, measured, spot_of
 from ratiodesk.chart.moving_canvas import MovingCanvas
 from ratiodesk.chart.palette import Palette
 from ratiodesk.chart.pane import Pane
-from ratiodesk.chart.part import differs
 from ratiodesk.chart.tag_editor import TagEditor
 from ratiodesk.chart.tip import tip_at
 from ratiodesk.chart.trace import Trace
@@ -36,14 +33,11 @@ from ratiodesk.domain.candle import Candles
 from ratiodesk.domain.layout import View
 from ratiodesk.domain.level import Level, LevelId
 from ratiodesk.domain.plan import Plan
-from ratiodesk.domain.ratio import Ratio, format_level
+from ratiodesk.domain.ratio import Ratio
 from ratiodesk.domain.series import RatioSeries
-from ratiodesk.local_text import local
 from ratiodesk.plain_text import plain
 
 _NOTHING_TO_DRAW = "These prices make no ratio that could be drawn."
-# The field for a value stands where these put its line.
-_MOVES_EDITOR = ("viewport", "panes", "levels", "hides_levels", "trace")
 _MOUSE = (
     QEvent.Type.MouseButtonPress,
     QEvent.Type.MouseButtonRelease,
@@ -235,20 +229,16 @@ class Chart(MovingCanvas):
         if self._frame.series is not None and y < port.height:
             self.level_requested.emit(self.level_ratio_at(y, x if self.magnet else None))
 
-    def is_fixed(self, level: Level) -> bool:
-        """Return whether a line cannot be moved: it is locked, or was drawn on another basis."""
-        return level.locked or level.basis is not self._frame.basis
-
     def edit_level(self, level_id: LevelId) -> None:
         """Open the field on a line's tag for an exact value; say why there is none for a line that cannot be moved."""
-        level = next((level for level in self._frame.shown_levels if level.id == level_id), None)
+        level = self._frame.shown_level(level_id)
         if level is None:
             return
         self.select(level_id)
-        if self.is_fixed(level):
+        if self._frame.is_fixed(level):
             self.fixed_level_touched.emit(level_id)
         else:
-            self._editor.open(level_id, local(format_level(level.ratio)), self._field_of(level))
+            self._editor.open(level, self._frame)
 
     def refuse_value(self, sentence: str) -> None:
         """Keep the field on the tag open and say why its value was not taken."""
@@ -306,33 +296,12 @@ class Chart(MovingCanvas):
         now = self._frame
         if now.viewport is not before.viewport or now.trace is not before.trace or now.cursor != before.cursor:
             self._tell_reading(anew=now.trace is not before.trace)
-        if self._editor.isVisible() and differs(before, now, _MOVES_EDITOR):
-            self._move_editor()
-
-    def _field_of(self, level: Level) -> QRect:
-        """Return where the field for a line's value is: on its tag, or beside the line while it has none."""
-        tag = next((tag for tag in axis_tags(self._frame) if tag.level_id == level.id), None)
-        centre = tag.centre if tag is not None else self._frame.viewport.y_of(level.ratio)
-        top = min(max(round(centre) - 12, 0), self.plot.height() - 24)
-        return QRect(self.plot.width(), top, AXIS_WIDTH_PX, 24)
-
-    def _move_editor(self) -> None:
-        """Let the field for a value stay with its line, and go with it."""
-        level = next((each for each in self._frame.shown_levels if each.id == self._editor.level_id), None)
-        if level is None:
-            self._editor.close_field()
-        else:
-            self._editor.setGeometry(self._field_of(level))
+        self._editor.follow(before, now)
 
     def _tell_reading(self, *, anew: bool = False) -> None:
         """Tell what the crosshair reads, if that differs or the ratios it reads are others."""
-        at = self._frame.cursor or self._read_at
-        reading: tuple[int | None, float | None] = None, None
-        bar = self._frame.bar_at(at[0]) if at is not None else None
-        if at is not None and bar is not None:
-            view = self._frame.viewport
-            reading = bar, view.ratio_at(at[1]) if at[1] < view.height else None
-        if reading != self._reading or (anew and bar is not None):
+        reading = self._frame.reading_at(self._frame.cursor or self._read_at)
+        if reading != self._reading or (anew and reading[0] is not None):
             self._reading = reading
             self.cursor_moved.emit(*reading)
 

@@ -115,6 +115,21 @@ class Frame:
             return None
         return min(max(round(self.viewport.bar_at(x_px)), 0), len(self.trace.series) - 1)
 
+    def reading_at(self, at: tuple[float, float] | None) -> tuple[int | None, float | None]:
+        """Return the bar and the ratio at a place; None for each that is not there, as the ratio on a pane."""
+        bar = self.bar_at(at[0]) if at is not None else None
+        if at is None or bar is None:
+            return None, None
+        return bar, self.viewport.ratio_at(at[1]) if at[1] < self.viewport.height else None
+
+    def shown_level(self, level_id: LevelId) -> Level | None:
+        """Return one of the lines to be seen, None if it is not among them."""
+        return next((level for level in self.shown_levels if level.id == level_id), None)
+
+    def is_fixed(self, level: Level) -> bool:
+        """Return whether a line cannot be moved: it is locked, or was drawn on another basis."""
+        return level.locked or level.basis is not self.basis
+
     def pane_top(self, place: int) -> float:
         """Return the row where a pane begins [px]."""
         return self.viewport.height + AXIS_HEIGHT_PX + place * self.pane_px

@@ -61,7 +61,7 @@ class Hand:
                 chart.select(level.id)
                 if self._can_drag(level):
                     self._drag = self._level_drag(at, level)
-                elif chart.is_fixed(level):
+                elif chart.frame.is_fixed(level):
                     self._drag = fixed_drag(at, lambda: chart.fixed_level_touched.emit(level.id))
             elif not self._on_pane_axis(at):
                 self._drag = view_drag(chart, at, self._area(at))
@@ -269,9 +269,9 @@ class Hand:
 
     def _can_drag(self, level: Level) -> bool:
         """Return whether the mouse may move a line: one in sight, of the basis in view, not locked."""
-        view = self._chart.frame.viewport
-        in_sight = 0 <= view.y_of(level.ratio) <= view.height
-        return in_sight and not self._chart.is_fixed(level)
+        frame = self._chart.frame
+        in_sight = 0 <= frame.viewport.y_of(level.ratio) <= frame.viewport.height
+        return in_sight and not frame.is_fixed(level)
 
     def _level_at(self, at: QPointF) -> Level | None:
         """Return the line under the mouse, on the plot or by its tag."""

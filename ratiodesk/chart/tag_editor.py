@@ -4,8 +4,17 @@ from PySide6.QtCore import QEvent, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QLineEdit, QToolTip
 
-from ratiodesk.domain.level import LevelId
+from ratiodesk.chart.axis_tag import axis_tags
+from ratiodesk.chart.frame import AXIS_WIDTH_PX, Frame
+from ratiodesk.chart.part import differs
+from ratiodesk.domain.level import Level, LevelId
+from ratiodesk.domain.ratio import format_level
+from ratiodesk.local_text import local
 from ratiodesk.plain_text import plain
+
+# The field stands where these put its line.
+_MOVED_BY = ("viewport", "panes", "levels", "hides_levels", "trace")
+_HEIGHT_PX = 24
 
 
 class TagEditor(QLineEdit):
@@ -19,21 +28,31 @@ class TagEditor(QLineEdit):
         self.setObjectName("tagEditor")
         self.setAccessibleName("Exact value of the line")
         # The line whose value is typed, and the text it began with.
-        self.level_id = LevelId("")
+        self._level_id = LevelId("")
         self._shown_text = ""
         self.returnPressed.connect(self._on_return_pressed)
         self.hide()
 
-    def open(self, level_id: LevelId, text: str, rect: QRect) -> None:
-        """Show the field over a tag with its value selected."""
-        self.level_id = level_id
-        self._shown_text = text
+    def open(self, level: Level, frame: Frame) -> None:
+        """Show the field over the tag of a line, with its value selected."""
+        self._level_id = level.id
+        self._shown_text = local(format_level(level.ratio))
         self._mark("")
-        self.setText(text)
-        self.setGeometry(rect)
+        self.setText(self._shown_text)
+        self.setGeometry(_place(level, frame))
         self.show()
         self.selectAll()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def follow(self, before: Frame, frame: Frame) -> None:
+        """Stay with the line after a step to another frame, and go with it."""
+        if not self.isVisible() or not differs(before, frame, _MOVED_BY):
+            return
+        level = frame.shown_level(self._level_id)
+        if level is None:
+            self.close_field()
+        else:
+            self.setGeometry(_place(level, frame))
 
     def refuse(self, sentence: str) -> None:
         """Open again with the refused text and say why."""
@@ -76,10 +95,19 @@ class TagEditor(QLineEdit):
         self.close_field()
         # The field shows fewer digits than a line may have: what was not changed is not rounded.
         if text != self._shown_text:
-            self.value_entered.emit(self.level_id, text)
+            self.value_entered.emit(self._level_id, text)
 
     def _mark(self, sentence: str) -> None:
         self.setToolTip(plain(sentence))
         self.setProperty("state", "bad" if sentence else "")
         self.style().unpolish(self)
         self.style().polish(self)
+
+
+def _place(level: Level, frame: Frame) -> QRect:
+    """Return where the field for a line's value is: on its tag, or beside the line while it has none."""
+    port = frame.viewport
+    tag = next((tag for tag in axis_tags(frame) if tag.level_id == level.id), None)
+    centre = tag.centre if tag is not None else port.y_of(level.ratio)
+    top = min(max(round(centre) - _HEIGHT_PX // 2, 0), round(port.height) - _HEIGHT_PX)
+    return QRect(round(port.width), top, AXIS_WIDTH_PX, _HEIGHT_PX)
