@@ -28,13 +28,13 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class Card(QFrame):
-    """A titled frame with its parts one below the other."""
+    """A titled frame with its parts one below the other; *label* is the kind its title is written on."""
 
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, parent: QWidget | None = None, *, label: type[TextLabel] = TextLabel) -> None:
         super().__init__(parent)
         self.setObjectName("card")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.title = TextLabel(title.upper())
+        self.title = label(title.upper())
         self.title.setProperty("kind", "title")
         self.title.setWordWrap(True)
         self.body = QVBoxLayout(self)

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QPalette
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ratiodesk.ui.card import Card
 from ratiodesk.ui.chevron import CHEVRON_PX, draw_chevron
+from ratiodesk.ui.elided_label import ElidedLabel
 from ratiodesk.ui.text_label import TextLabel
 
 
@@ -28,7 +29,10 @@ class FoldCard(Card):
     folded = Signal(str, bool)
 
     def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
-        super().__init__(title, parent)
+        super().__init__(title, parent, label=ElidedLabel)
+        # One line, folded or not: the figures of the summary have their room before it.
+        self.title.setWordWrap(False)
+        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.name = name
         outer = self.body
         outer.removeWidget(self.title)

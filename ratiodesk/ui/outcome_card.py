@@ -17,7 +17,7 @@ class OutcomeCard(FoldCard):
     """Stop, now and target against a move of the long leg, for the shares of the position."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__("outcomes", "Outcomes if the long leg moves")
+        super().__init__("outcomes", "If the long leg moves")
         self._theme = theme
         moves = tuple(signed_percent(move, 0) for move in MARKET_MOVES)
         self.table = FlatTable("gridTable", "Outcomes if the long leg moves", ("", *moves), even=True)

@@ -1,6 +1,7 @@
 """Cards fold by a click or a key on their title, and stay so."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from person import User, close
 from planned_desk import click, draw_plan
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from ratiodesk.ui.fold_card import FoldCard
 
@@ -92,3 +94,16 @@ def test_a_folded_card_is_as_low_as_its_title(planned: User) -> None:
     cards = {card.name: card for card in planned.desk.window.findChildren(FoldCard)}
     assert cards["costs"].height() < 45
     assert cards["outcomes"].height() > 100
+
+
+@pytest.mark.parametrize("width", [1024, 1600])
+def test_a_folded_title_and_its_summary_stand_on_one_line(open_user: Callable[..., User], width: int) -> None:
+    user = draw_plan(open_user(size=(width, 950)))
+    sizing = user.desk.open_pair.layout.sizing
+    user.desk.open_pair.set_sizing(replace(sizing, account=90_000_000))
+    cards = [card for card in user.desk.window.findChildren(FoldCard) if card.isVisible()]
+    for card in cards:
+        card.fold(folded=True)
+    QApplication.processEvents()
+    assert {card.name: card.height() for card in cards if card.height() >= 45} == {}
+    assert len(cards) == len(NAMES)
