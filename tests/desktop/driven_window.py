@@ -152,6 +152,12 @@ class DrivenWindow:
         left, right = 260 * scale, (self.look.width_px - 450) * scale
         return self.picture().part(left, 60 * scale, right, (self.look.height_px - 80) * scale)
 
+    def sidebar(self) -> Picture:
+        """Return the right end of the window below the toolbar: cards, or the menu before them."""
+        scale = self.look.scale
+        left, right = (self.look.width_px - 200) * scale, self.look.width_px * scale
+        return self.picture().part(left, 60 * scale, right, (self.look.height_px - 80) * scale)
+
     def line_rows(self) -> list[float]:
         """Return the rows of the lines that are seen, from above."""
         return [60 + row / self.look.scale for row in self.plot().lines(self.look.theme.level)]

@@ -31,6 +31,12 @@ _DIALOGS = {
     "alt+g": "Go to a date",
     "alt+k": "Compare",
 }
+# The way from the menu's button to what it opens, and the title of that.
+_HELP = "Up", "Up", "Right"
+_MENU_DIALOGS = {
+    (*_HELP, "Down", "Down", "Return"): "Glossary",
+    (*_HELP, "Up", "Return"): "About RatioDesk",
+}
 
 
 @pytest.fixture(scope="session")
@@ -93,6 +99,40 @@ def show_parts(window: DrivenWindow) -> None:
     wait_for("the panels", lambda: window.plot().same(plot))
 
 
+def show_dialog(window: DrivenWindow, title: str) -> None:
+    """Look at a dialog that is about to open; it fits the screen, and Esc closes it."""
+    dialog = window.wait_window(title)
+    window.show(title.partition(" ")[0].lower())
+    width, height = window.size(dialog)
+    assert width <= window.look.width_px * window.look.scale, title
+    assert height <= window.look.height_px * window.look.scale, title
+    window.key("Escape")
+    window.wait_gone(title)
+
+
+def open_menu(window: DrivenWindow) -> None:
+    """Press the button at the end of the toolbar."""
+    cards = window.sidebar()
+    window.click(window.look.width_px - 24, 22)
+    wait_for("the menu", lambda: not window.sidebar().same(cards))
+
+
+def show_menu(window: DrivenWindow) -> None:
+    """Look at the menu of the toolbar, its last submenu, and what only this opens."""
+    cards = window.sidebar()
+    open_menu(window)
+    window.show("menu")
+    window.key(*_HELP)
+    window.show("menu-help")
+    window.key("Escape", "Escape")
+    wait_for("the cards behind the menu", lambda: window.sidebar().same(cards))
+    for keys, title in _MENU_DIALOGS.items():
+        open_menu(window)
+        window.key(*keys)
+        show_dialog(window, title)
+        window.rest()
+
+
 @pytest.mark.usefixtures("_planned_home")
 @pytest.mark.parametrize(
     "look", [SMALL_DARK, SMALL_LIGHT, LARGE_LIGHT, DOUBLE_DARK, DOUBLE_LIGHT], ids=lambda look: look.name
@@ -107,11 +147,6 @@ def test_all_fits(open_window: Opener, look: Look) -> None:
     show_parts(window)
     for keys, title in _DIALOGS.items():
         window.key(keys)
-        dialog = window.wait_window(title)
-        window.show(title.split()[0].lower())
-        width, height = window.size(dialog)
-        assert width <= screen[0], title
-        assert height <= screen[1], title
-        window.key("Escape")
-        window.wait_gone(title)
+        show_dialog(window, title)
+    show_menu(window)
     window.quit()
