@@ -57,7 +57,7 @@ class AboutDialog(QDialog):
         self.resize(_SIZE_PX.boundedTo(self.screen().availableSize() * _SCREEN_SHARE))
 
     def _arrange(self) -> None:
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
         self._copy = QPushButton("Copy diagnostics")

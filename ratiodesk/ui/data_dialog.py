@@ -17,7 +17,7 @@ class DataDialog(QDialog):
         self._text.setObjectName("dataText")
         self._text.setAccessibleName("About the data")
         self._text.setReadOnly(True)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.addWidget(self._text)

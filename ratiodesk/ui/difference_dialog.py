@@ -54,7 +54,9 @@ class DifferenceDialog(QDialog):
         for place, difference in enumerate(differences):
             self._add_row(place, difference)
         self._rows.setRowStretch(len(differences) + 1, 1)
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        self._buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
+        )
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Settle")
         self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setText("Later")
         take_all = self._buttons.addButton("Choose all of the other copy", QDialogButtonBox.ButtonRole.ResetRole)

@@ -67,7 +67,7 @@ class ErrorDialog(QDialog):
         self._arrange(calming)
 
     def _arrange(self, calming: TextLabel) -> None:
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         close = buttons.button(QDialogButtonBox.StandardButton.Close)
         close.setDefault(True)

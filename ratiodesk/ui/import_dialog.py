@@ -70,7 +70,9 @@ class ImportDialog(QDialog):
         self._replace = QCheckBox("Replace what is there")
         self._replace.setObjectName("importReplace")
         self._replace.toggled.connect(self._read)
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        self._buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
+        )
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Import")
         self._buttons.accepted.connect(self._on_buttons_accepted)
         self._buttons.rejected.connect(self.reject)

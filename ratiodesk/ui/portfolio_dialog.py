@@ -128,7 +128,7 @@ class PortfolioDialog(QDialog):
         hint.setObjectName("portfolioHint")
         hint.setWordWrap(True)
         hint.setEnabled(False)
-        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         close.rejected.connect(self.reject)
         close.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
         column = QVBoxLayout(self)

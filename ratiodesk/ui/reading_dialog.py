@@ -49,7 +49,7 @@ class ReadingDialog(QDialog):
         self.table.setFrameShape(QFrame.Shape.NoFrame)
         self.table.viewport().setAutoFillBackground(False)
         self.table.setHtml(_table(columns))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN_PX, _MARGIN_PX, _MARGIN_PX, 12)

@@ -45,7 +45,9 @@ class RestoreDialog(QDialog):
         self._outcome.setAccessibleName("What becomes of the files")
         self._outcome.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._files = _table()
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        self._buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
+        )
         self._restore = self._buttons.button(QDialogButtonBox.StandardButton.Ok)
         self._restore.setText("Restore")
         self._restore.setObjectName("restoreButton")

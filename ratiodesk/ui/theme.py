@@ -234,6 +234,7 @@ def _rules(theme: Theme) -> str:
     QRadioButton::indicator:unchecked {{ width: 12px; height: 12px; border: 1px solid {theme.muted}; }}
     QRadioButton:checked {{ font-weight: 600; }}
     QRadioButton:focus {{ color: {theme.accent}; }}
+    /* Asked when a box is made: it needs its parent then. */
     QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QScrollArea, QScrollArea > QWidget > QWidget#sidebar, QWidget#pairsPanel {{ background: {theme.panel}; border: 0; }}
     QListView {{ background: {theme.panel}; border: 0; outline: 0; }}

@@ -72,7 +72,7 @@ class VersionsDialog(QDialog):
         self._caption.setAccessibleName("The selected version")
         self._caption.setWordWrap(True)
         self._problem = ProblemLabel("versionsProblem")
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self._restore = self._buttons.addButton("Restore", QDialogButtonBox.ButtonRole.ActionRole)
         self._restore.setObjectName("restoreVersion")
         self._arrange()
