@@ -17,8 +17,6 @@ from ratiodesk.chart.title_part import TitlePart
 
 # As many pixels as a surface has that is made of lines and letters.
 VECTOR = math.inf
-# A line farther from the ratio than so many times would leave a flat curve.
-_FARTHEST = 3.0
 
 
 class Drawing:
@@ -66,12 +64,7 @@ class Drawing:
 
     def reaching(self, ratios: Iterable[float]) -> "Drawing":
         """Return the same with some ratios in sight, unless they are far from all the others."""
-        port = self._frame.viewport
-        low, high = port.low / _FARTHEST, port.high * _FARTHEST
-        for ratio in ratios:
-            if low <= ratio <= high:
-                port = port.reaching(ratio)
-        frame = replace(self._frame, viewport=port)
+        frame = replace(self._frame, viewport=self._frame.viewport.reaching_near(ratios))
         return Drawing(frame, self.size, follows=False, device_ratio=frame.device_ratio)
 
     def paint(self, painter: QPainter) -> None:

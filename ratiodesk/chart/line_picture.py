@@ -20,8 +20,6 @@ from ratiodesk.domain.plan import Plan
 from ratiodesk.domain.series import RatioSeries
 
 _RANGE = "5Y"
-# A line farther from the ratio than so many times would leave a flat curve.
-_FARTHEST = 3.0
 _HINT_PX, _LEAST_PX = (420, 300), (240, 180)
 
 
@@ -70,11 +68,8 @@ class LinePicture(QWidget):
         width, height, _ = plot_size(self.width(), self.height(), 0)
         port = replace(self._frame.viewport, width=width, height=height)
         port, _ = sight_of(View(range=_RANGE, scale=self._scale), self._frame.trace, port)
-        low, high = port.low / _FARTHEST, port.high * _FARTHEST
-        for level in self._frame.levels:
-            if level.basis is self._frame.basis and low <= level.ratio <= high:
-                port = port.reaching(level.ratio)
-        return replace(self._frame, viewport=port, device_ratio=self.devicePixelRatioF())
+        lines = (level.ratio for level in self._frame.levels if level.basis is self._frame.basis)
+        return replace(self._frame, viewport=port.reaching_near(lines), device_ratio=self.devicePixelRatioF())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         frame = self.frame

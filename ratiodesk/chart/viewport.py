@@ -1,6 +1,7 @@
 """The window onto the data: which bars and ratios are in sight, and at which pixel."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,6 +14,8 @@ FEWEST_BARS = 5.0
 OVERSHOOT = 0.9
 Y_PADDING = 0.08
 _FLATTEST = 1e-6
+# A line farther from what is in sight than so many times would leave a flat curve.
+_FARTHEST = 3.0
 # Ratios may lie beyond those that lines may have.
 HIGHEST_IN_SIGHT = 1e6 * HIGHEST
 
@@ -124,6 +127,14 @@ class Viewport:
         if wanted < bottom:
             return self._between(wanted - margin, top)
         return self._between(bottom, wanted + margin) if wanted > top else self
+
+    def reaching_near(self, ratios: Iterable[float]) -> "Viewport":
+        """Return the viewport with some ratios in sight, without those so far away that the curve would be flat."""
+        low, high, port = self.low / _FARTHEST, self.high * _FARTHEST, self
+        for ratio in ratios:
+            if low <= ratio <= high:
+                port = port.reaching(ratio)
+        return port
 
     def with_axis(self, low: float, high: float) -> "Viewport | None":
         """Return the viewport with another ratio axis, None if there is no such axis."""

@@ -233,6 +233,13 @@ def test_reaching_by_hand() -> None:
     assert (far.low, far.high) == (pytest.approx(1.0), pytest.approx(10 ** (4 + 0.32)))
 
 
+def test_what_is_three_times_away_is_left_out() -> None:
+    # From 1.5 … 2.5 that is below 0.5 and above 7.5.
+    assert LINEAR.reaching_near([7.6, 0.49]) == LINEAR
+    # What was reached before does not count: 7.4 makes the axis no longer for 20.
+    assert LINEAR.reaching_near([7.6, 7.4, 20.0]) == LINEAR.reaching(7.4)
+
+
 @given(viewports(), st.floats(0, 1))
 def test_what_is_in_sight_is_reached_without_a_step(view: Viewport, part: float) -> None:
     ratio = view.low + part * (view.high - view.low)
