@@ -1,5 +1,9 @@
 """From the menu to the dialog of earlier versions, and from there to whoever puts one back."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
@@ -13,6 +17,9 @@ from ratiodesk.ui.status_line import StatusLine
 from ratiodesk.ui.theme import Theme
 from ratiodesk.ui.version_text import RESTORE, SET_ASIDE, damage_text
 
+if TYPE_CHECKING:
+    from ratiodesk.ui.versions_dialog import VersionsDialog
+
 
 class VersionBinding(QObject):
     """Opens the dialog when it is asked for, and says above the chart which version a damaged document is shown as."""
@@ -22,6 +29,7 @@ class VersionBinding(QObject):
     ) -> None:
         super().__init__(window)
         self._desk, self._message, self._window, self._theme = desk, message, window, theme
+        self._dialog: VersionsDialog | None = None
         show.triggered.connect(self.show_versions)
         desk.versions.put_back.connect(status.show_notice)
         desk.versions.refused.connect(status.show_notice)
@@ -29,11 +37,9 @@ class VersionBinding(QObject):
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
-        from ratiodesk.ui.versions_dialog import VersionsDialog
-
         self._theme = theme
-        for dialog in self._window.findChildren(VersionsDialog):
-            dialog.set_theme(theme)
+        if self._dialog is not None:
+            self._dialog.set_theme(theme)
 
     @Slot()
     def show_versions(self) -> None:
@@ -42,9 +48,10 @@ class VersionBinding(QObject):
 
         # What is on the screen is the newest version.
         self._desk.open_pair.flush()
-        dialog = VersionsDialog(self._desk.versions, self._desk.updater.now, self._theme, self._window)
-        dialog.chosen.connect(self._on_dialog_chosen)
-        dialog.open()
+        self._dialog = VersionsDialog(self._desk.versions, self._desk.updater.now, self._theme, self._window)
+        self._dialog.chosen.connect(self._on_dialog_chosen)
+        self._dialog.finished.connect(self._on_dialog_finished)
+        self._dialog.open()
 
     @Slot(object)
     def _on_dialog_chosen(self, content: object) -> None:
@@ -55,6 +62,10 @@ class VersionBinding(QObject):
             versions.put_portfolio_back(content)
         elif isinstance(content, FrozenPlan):
             versions.put_plan_back(content)
+
+    @Slot()
+    def _on_dialog_finished(self) -> None:
+        self._dialog = None
 
     @Slot()
     def _on_open_pair_opened(self) -> None:
