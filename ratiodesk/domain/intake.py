@@ -8,7 +8,7 @@ from ratiodesk.domain.difference import LineDifference, differences
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.reunion import reunite_layouts
-from ratiodesk.domain.wording import counted
+from ratiodesk.domain.wording import counted, shortened
 
 _MOST_LETTERS = 60
 
@@ -114,4 +114,4 @@ def brought_sentence(found: Brought, path: Path) -> str:
 
 def _name(path: Path) -> str:
     name = "".join(char if char.isprintable() else "?" for char in path.name)
-    return name if len(name) <= _MOST_LETTERS else f"{name[: _MOST_LETTERS - 1]}…"
+    return shortened(name, _MOST_LETTERS)

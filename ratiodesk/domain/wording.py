@@ -1,4 +1,4 @@
-"""How numbers stand in a sentence, wherever it is shown."""
+"""How numbers and names stand in a sentence, wherever it is shown."""
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -21,6 +21,17 @@ def counted(number: int, noun: str, *, signed: bool = False) -> str:
     ('−1 session', '+20 weeks')
     """
     return with_minus(f"{number:{'+,' if signed else ','}} {noun}{'s' * (abs(number) != 1)}")
+
+
+def shortened(text: str, most: int, *, from_end: bool = False) -> str:
+    """Return a text with at most so many letters, the last of them an ellipsis where some are left out.
+
+    >>> shortened("regional banks", 14), shortened("regional banks", 9), shortened("regional banks", 6, from_end=True)
+    ('regional banks', 'regional…', '…banks')
+    """
+    if len(text) <= most:
+        return text
+    return f"…{text[1 - most :]}" if from_end else f"{text[: most - 1]}…"
 
 
 def plain_number(number: float) -> str:

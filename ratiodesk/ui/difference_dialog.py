@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from ratiodesk.domain.difference import Difference
 from ratiodesk.domain.shared_port import OtherCopy
+from ratiodesk.domain.wording import shortened
 from ratiodesk.local_text import local
 from ratiodesk.plain_text import plain
 from ratiodesk.ui.text_label import TextLabel
@@ -69,13 +70,13 @@ class DifferenceDialog(QDialog):
     def _add_row(self, place: int, difference: Difference) -> None:
         row = place + 1
         named = local(difference.name)
-        name = TextLabel(_shortened(named))
+        name = TextLabel(shortened(named, _MOST_LETTERS))
         name.setToolTip(plain(named))
         self._rows.addWidget(name, row, 0)
         group = QButtonGroup(self)
         for column, (text, where) in enumerate(zip(map(local, difference.texts), ("here", "there"), strict=True), 1):
             # An ampersand would underline the letter behind it.
-            choice = QRadioButton(_shortened(text).replace("&", "&&"))
+            choice = QRadioButton(shortened(text, _MOST_LETTERS).replace("&", "&&"))
             choice.setObjectName(f"{where}{place}")
             choice.setAccessibleName(f"{named}, {'this desk' if where == 'here' else 'other copy'}: {text}")
             choice.setToolTip(plain(text))
@@ -125,7 +126,3 @@ def _heading(text: str) -> TextLabel:
     label = TextLabel(text)
     label.setEnabled(False)
     return label
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _MOST_LETTERS else f"{text[: _MOST_LETTERS - 1]}…"

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ratiodesk.domain.wording import shortened
 from ratiodesk.ui.text_label import TextLabel
 
 _TOLD_APART = 5
@@ -114,8 +115,7 @@ class ErrorDialog(QDialog):
             What may leave the machine.
         """
         if not self._told:
-            line = " ".join(sentence.split())
-            self._sentence.setText(line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…")
+            self._sentence.setText(shortened(" ".join(sentence.split()), _LONGEST))
         known = next((told for told in self._told if told.details == details), None)
         if known is not None:
             known.times += 1

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from ratiodesk.desk.desk_parts import DeskParts
 from ratiodesk.domain.intake import TakenIn
 from ratiodesk.domain.recent import Recent
+from ratiodesk.domain.wording import shortened
 from ratiodesk.ui.actions import Actions
 from ratiodesk.ui.import_binding import ImportBinding
 from ratiodesk.ui.main_window import LAYOUT_ENDING, PRICE_FILE_ENDINGS
@@ -108,10 +109,4 @@ def recent_text(entry: Recent) -> str:
     folder = entry.parent
     if folder.is_relative_to(Path.home()):
         folder = Path("~") / folder.relative_to(Path.home())
-    return f"{_shortened(entry.name, _NAME_LETTERS)}  –  {_shortened(str(folder), _FOLDER_LETTERS, from_end=True)}"
-
-
-def _shortened(text: str, most: int, *, from_end: bool = False) -> str:
-    if len(text) <= most:
-        return text
-    return f"…{text[1 - most :]}" if from_end else f"{text[: most - 1]}…"
+    return f"{shortened(entry.name, _NAME_LETTERS)}  –  {shortened(str(folder), _FOLDER_LETTERS, from_end=True)}"
