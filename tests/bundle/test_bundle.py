@@ -5,12 +5,13 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from patience import wait_for
 from program import recent_listing, whole_listing
 from PySide6.QtGui import QColor, QImage
 from unpacked import Bundle
@@ -84,7 +85,7 @@ class Window:
 
     def __init__(self, bundle: Bundle) -> None:
         self.process = bundle.start("--offline", QT_QPA_PLATFORM="xcb")
-        self.id = str(wait_for("the window", self._find)).splitlines()[0]
+        self.id = str(wait_for("the window", self._find, _PATIENCE_S)).splitlines()[0]
         xdotool("windowactivate", "--sync", self.id)
         xdotool("windowsize", "--sync", self.id, 1280, 800)
 
@@ -104,15 +105,6 @@ class Window:
 def xdotool(*words: object) -> str:
     done = subprocess.run(["xdotool", *map(str, words)], capture_output=True, text=True, timeout=30, check=False)
     return done.stdout.strip()
-
-
-def wait_for(what: str, ready: Callable[[], Any]) -> Any:
-    deadline = time.monotonic() + _PATIENCE_S
-    while time.monotonic() < deadline:
-        if answer := ready():
-            return answer
-        time.sleep(0.1)  # Another process is watched, not this one's event loop.
-    pytest.fail(f"waited {_PATIENCE_S:g} s for {what}")
 
 
 @pytest.fixture
@@ -139,7 +131,7 @@ def test_a_line_placed_in_its_window_is_there_after_a_restart(bundle: Bundle) ->
         assert foreign(first.process.pid, bundle.folder) == []
         xdotool("key", "h")
         first.click(500, 400)
-        wait_for("the line", lambda: saved(bundle))
+        wait_for("the line", lambda: saved(bundle), _PATIENCE_S)
     finally:
         first.quit()
     (line,) = saved(bundle)
@@ -153,7 +145,7 @@ def test_a_line_placed_in_its_window_is_there_after_a_restart(bundle: Bundle) ->
             xdotool("key", "Delete")
         assert saved(bundle) == []
         xdotool("key", "ctrl+z")
-        assert wait_for("the line again", lambda: saved(bundle)) == [line]
+        assert wait_for("the line again", lambda: saved(bundle), _PATIENCE_S) == [line]
     finally:
         second.quit()
 

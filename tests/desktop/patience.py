@@ -11,12 +11,12 @@ PATIENCE_S = 20.0
 LOOK_AGAIN_S = 0.1
 
 
-def wait_for(what: str, ready: Callable[[], Answer]) -> Answer:
+def wait_for(what: str, ready: Callable[[], Answer], patience_s: float = PATIENCE_S) -> Answer:
     """Return the first answer of *ready* that is something; time runs out with a failure."""
-    deadline = time.monotonic() + PATIENCE_S
+    deadline = time.monotonic() + patience_s
     while time.monotonic() < deadline:
         answer = ready()
         if answer:
             return answer
         time.sleep(LOOK_AGAIN_S)  # Another process is watched, not this one's event loop.
-    pytest.fail(f"waited {PATIENCE_S:g} s for {what}")
+    pytest.fail(f"waited {patience_s:g} s for {what}")
