@@ -107,3 +107,5 @@ def test_a_folded_title_and_its_summary_stand_on_one_line(open_user: Callable[..
     QApplication.processEvents()
     assert {card.name: card.height() for card in cards if card.height() >= 45} == {}
     assert len(cards) == len(NAMES)
+    sidebar = user.desk.view.sidebar
+    assert sidebar.widget().width() == sidebar.viewport().width()
