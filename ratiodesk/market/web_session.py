@@ -84,6 +84,8 @@ class WebSession(Session[Response]):
         if len(response.content) > _LARGEST_BYTES:
             # curl sees to it only where the length is told beforehand.
             raise RequestException(f"{urlsplit(url).hostname} answered at length", CurlECode.FILESIZE_EXCEEDED)
+        # yfinance remembers answers to searches, and each would hold its connection open.
+        response.curl = None
         if not side:
             self._local.status = response.status_code
         return response
