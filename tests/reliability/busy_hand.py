@@ -101,6 +101,8 @@ class BusyHand:
         self._close_dialogs()
         view.chart.point_at(None, None)
         view.chart.setFocus()
+        # A picture of the chart is larger than all that thousands of operations may leave.
+        QApplication.clipboard().clear()
 
     @property
     def _actions(self) -> Any:
