@@ -32,7 +32,7 @@ class WebSession(Session[Response]):
 
     def __init__(self) -> None:
         super().__init__(impersonate="chrome", curl_options=_ENCRYPTED_ALONE)
-        self._local = threading.local()
+        self._turn = threading.local()
         self._hung: dict[str, float] = {}
         self._closing = False
         self.curl_options = {**(self.curl_options or {}), CurlOpt.MAXFILESIZE_LARGE: _LARGEST_BYTES}
@@ -40,22 +40,22 @@ class WebSession(Session[Response]):
     @contextlib.contextmanager
     def within(self, seconds: float) -> Iterator[None]:
         """Let all requests of this thread together take no longer than *seconds*."""
-        self._local.deadline = time.monotonic() + seconds
-        self._local.status = None
+        self._turn.deadline = time.monotonic() + seconds
+        self._turn.status = None
         try:
             yield
         finally:
-            self._local.deadline = None
+            self._turn.deadline = None
 
     @property
     def status(self) -> int | None:
         """The HTTP status of this thread's last request for data, None if none was answered."""
-        return getattr(self._local, "status", None)
+        return getattr(self._turn, "status", None)
 
     @property
     def left_s(self) -> float:
         """The time this thread's requests may still take [s]."""
-        deadline = getattr(self._local, "deadline", None)
+        deadline = getattr(self._turn, "deadline", None)
         return _DATA_S if deadline is None else float(deadline - time.monotonic())
 
     def forgive(self) -> None:
@@ -74,7 +74,7 @@ class WebSession(Session[Response]):
         kwargs["timeout"] = left
         kwargs["verify"] = self.verify or True
         if not side:
-            self._local.status = None
+            self._turn.status = None
         try:
             response = super().request(method, url, *args, **kwargs)
         except Timeout:
@@ -84,8 +84,10 @@ class WebSession(Session[Response]):
         if len(response.content) > _LARGEST_BYTES:
             # curl sees to it only where the length is told beforehand.
             raise RequestException(f"{urlsplit(url).hostname} answered at length", CurlECode.FILESIZE_EXCEEDED)
+        # yfinance remembers answers to searches, and each would hold its connection open.
+        response.curl = None
         if not side:
-            self._local.status = response.status_code
+            self._turn.status = response.status_code
         return response
 
     def _rests(self, side: str) -> bool:

@@ -14,7 +14,7 @@ from ratiodesk.storage.document import decode_layout
 from ratiodesk.storage.file_name import SUFFIX, document_path, file_name, pair_named
 from ratiodesk.storage.home import Home
 from ratiodesk.storage.lock import locked
-from ratiodesk.storage.shared_files import Signature, document_names
+from ratiodesk.storage.shared_files import Signature, document_names, signature_of
 from ratiodesk.storage.versioned import read_file
 
 # Keeps what a document with this name held, and says so with a NotSaved or an OSError if it cannot.
@@ -70,8 +70,7 @@ class CopyFiles:
         """Return what a file holds, None if that is no layout; read again only when it is another file."""
         path = self._home.layouts / name
         try:
-            about = path.stat()
-            signature = about.st_ino, about.st_mtime_ns, about.st_size
+            signature = signature_of(path.stat())
             if self._read.get(name, (None, None))[0] != signature:
                 self._read[name] = signature, read_file(path, decode_layout).layout
         except OSError:

@@ -29,13 +29,12 @@ class LayoutIntakes:
             # It is the document of its pair, or a copy that is offered to be settled.
             return TakenIn(opened.pair)
         files = LayoutFiles(self._home, self._clock)
-        saved = next((pair for pair in files.pairs() if pair.key == opened.pair.key), None)
-        if saved is None:
-            files.save(opened)
-            return TakenIn(opened.pair, new_sentence(opened, path))
-        here = files.open(saved)
+        here = files.open(files.as_saved(opened.pair))
         if here.problem is not None:
             raise here.problem
+        if not here.exists:
+            files.save(opened)
+            return TakenIn(opened.pair, new_sentence(opened, path))
         found = bring_lines(here.layout, opened)
         if found.differing:
             self._keep_beside(found.there)

@@ -62,13 +62,18 @@ def document_names(folder: Path) -> list[str]:
         return []
 
 
+def signature_of(about: os.stat_result) -> Signature:
+    """Return what tells two states of a file apart."""
+    return about.st_ino, about.st_mtime_ns, about.st_size
+
+
 def _documents(folder: Path) -> Iterator[tuple[str, Signature]]:
     with os.scandir(folder) as entries:
         for entry in entries:
             if _is_document(entry.name):
                 # A link to nowhere, or to itself, is no document, nor is what went away this moment.
                 with contextlib.suppress(OSError):
-                    yield entry.name, _signature_of(entry.stat())
+                    yield entry.name, signature_of(entry.stat())
 
 
 def _is_document(name: str) -> bool:
@@ -76,12 +81,8 @@ def _is_document(name: str) -> bool:
 
 
 def _signature(path: Path) -> Signature | None:
-    """Return what tells two states of a file apart, None if it is not there."""
+    """Return the state of a file, None if it is not there."""
     try:
-        return _signature_of(path.stat())
+        return signature_of(path.stat())
     except FileNotFoundError:
         return None
-
-
-def _signature_of(about: os.stat_result) -> Signature:
-    return about.st_ino, about.st_mtime_ns, about.st_size

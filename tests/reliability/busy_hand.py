@@ -96,8 +96,13 @@ class BusyHand:
         self._take_theme(DARK)
         self.desk.window.resize(*_SIZES[0])
         view.chart.select(None)
+        # The palette keeps the menu of its line until it opens again, and what a census looked at stays in memory.
+        actions.find_command.trigger()
+        self._close_dialogs()
         view.chart.point_at(None, None)
         view.chart.setFocus()
+        # A picture of the chart is larger than all that thousands of operations may leave.
+        QApplication.clipboard().clear()
 
     @property
     def _actions(self) -> Any:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QPixmapCache
 from PySide6.QtWidgets import QApplication
 
 
@@ -57,6 +57,8 @@ def take_census(after: int) -> Census:
     for _ in range(3):
         QCoreApplication.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    # Up to ten megabytes of pictures, more or fewer of them from one moment to the next.
+    QPixmapCache.clear()
     gc.collect()
     tops = QApplication.topLevelWidgets()
     application = QCoreApplication.instance()

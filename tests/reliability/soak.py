@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from array import array
 from collections import Counter, defaultdict
@@ -29,7 +30,7 @@ from census import Census, Slope, slope_of, take_census  # noqa: E402
 from person import close  # noqa: E402
 from pulse import Pause, Pulse  # noqa: E402
 from pyqtgraph.util.garbage_collector import GarbageCollector  # noqa: E402
-from PySide6.QtCore import QCoreApplication  # noqa: E402
+from PySide6.QtCore import QCoreApplication, QThreadPool  # noqa: E402
 from PySide6.QtWidgets import QWidget  # noqa: E402
 
 from ratiodesk import app  # noqa: E402
@@ -194,6 +195,7 @@ def soak(desk: Desk, operations: int, seed: int, *, online: bool, say: Callable[
     """Use a desk, and return what that took and left."""
     hand, pulse = BusyHand(desk, seed, online=online), Pulse()
     begun = time.monotonic()
+    _start_threads(desk)
     _visit(desk, hand)
     pauses = Pauses()
     censuses = [_rested(desk, hand, 0)]
@@ -219,6 +221,19 @@ def soak(desk: Desk, operations: int, seed: int, *, online: bool, say: Callable[
     pulse.stop()
     kept = [census for census in censuses if census.after >= _WARM_UP * operations]
     return Found(kept, pauses, time.monotonic() - begun)
+
+
+def _start_threads(desk: Desk) -> None:
+    """Start every thread there may be, and let none end: those that start late would look like what is left behind."""
+    for pool in _pools(desk):
+        pool.setExpiryTimeout(-1)
+        everybody = threading.Barrier(pool.maxThreadCount())
+        for _ in range(everybody.parties):
+            pool.start(lambda everybody=everybody: everybody.wait(_PATIENCE_S))
+
+
+def _pools(desk: Desk) -> tuple[QThreadPool, QThreadPool]:
+    return desk.loader._pool, desk.loader._network_pool
 
 
 def _visit(desk: Desk, hand: BusyHand) -> None:
@@ -257,8 +272,7 @@ def _settle(desk: Desk) -> None:
     idle_since = time.monotonic()
     while time.monotonic() - idle_since < 0.05:
         QCoreApplication.processEvents()
-        pools = (desk.loader._pool, desk.loader._network_pool)
-        if desk.parts.updater.state.busy or any(pool.activeThreadCount() for pool in pools):
+        if desk.parts.updater.state.busy or any(pool.activeThreadCount() for pool in _pools(desk)):
             idle_since = time.monotonic()
         if time.monotonic() > deadline:
             raise TimeoutError("the desk does not come to rest")

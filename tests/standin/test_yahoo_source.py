@@ -1,5 +1,6 @@
 """Every way in which Yahoo fails: named rightly, in time, with nothing lost, and healed as soon as Yahoo is."""
 
+import gc
 import shutil
 from collections.abc import Callable
 from datetime import timedelta
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 import yahoo_server
+from curl_cffi import Curl
 from fake_ports import SetClock
 from program import SESSIONS, Program, Task, at_once, recent_listing, wait_until
 from yahoo_reply import Fault
@@ -314,6 +316,17 @@ def test_a_search_answered_with_nonsense_heals(
         cold.feed.search("russell")
     heal(server, clock)
     assert [found.symbol for found in cold.feed.search("russell")] == ["IWM"]
+
+
+def test_a_search_leaves_no_connection_open(warm: Program) -> None:
+    def connections() -> int:
+        gc.collect()
+        return sum(isinstance(each, Curl) for each in gc.get_objects())
+
+    before = connections()
+    for text in ("russell", "s&p"):
+        assert not isinstance(Task(lambda text=text: warm.feed.search(text)).outcome(), Exception)
+    assert connections() == before
 
 
 @pytest.mark.parametrize("name", ["cookie.json", "tkr-tz.db"])
