@@ -27,6 +27,8 @@ _PATIENCE_S = 60
 _HEAD_AT, _COLOURS_AT, _COLOUR_BYTES = 0, 76, 12
 # So many pixels of a colour are no chance: of the panels, and of the curve in the middle of the window.
 _PANEL_PX, _CURVE_PX = 20_000, 300
+# A dark screen may still have the pointer of the mouse.
+_POINTER_PX = 400
 
 
 class Screen:
@@ -48,7 +50,7 @@ class Screen:
         return self._count(LIGHT.accent, slice(_WIDTH_PX // 4, _WIDTH_PX * 3 // 4)) > _CURVE_PX
 
     def is_dark(self) -> bool:
-        return not self._pixels.any()
+        return int(np.count_nonzero(self._pixels & 0xFFFFFF)) < _POINTER_PX
 
     def _count(self, colour: str, columns: slice) -> int:
         return int(np.count_nonzero(self._pixels[:, columns] & 0xFFFFFF == int(colour[1:], 16)))
