@@ -22,6 +22,7 @@ from ratiodesk import __version__
 from ratiodesk.component import Component, components, licence_text
 from ratiodesk.desk.open_pair import TERMS
 from ratiodesk.ui.diagnostics import diagnostics
+from ratiodesk.ui.dialog_buttons import DialogButtons
 from ratiodesk.ui.text_label import TextLabel
 
 _SIZE_PX, _SCREEN_SHARE, _ICON_PX = QSize(720, 640), 0.9, 48
@@ -57,7 +58,7 @@ class AboutDialog(QDialog):
         self.resize(_SIZE_PX.boundedTo(self.screen().availableSize() * _SCREEN_SHARE))
 
     def _arrange(self) -> None:
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons = DialogButtons(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
         self._copy = QPushButton("Copy diagnostics")

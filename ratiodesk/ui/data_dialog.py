@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
+from ratiodesk.ui.dialog_buttons import DialogButtons
+
 
 class DataDialog(QDialog):
     """Text that can be read, searched by eye, and copied."""
@@ -17,7 +19,7 @@ class DataDialog(QDialog):
         self._text.setObjectName("dataText")
         self._text.setAccessibleName("About the data")
         self._text.setReadOnly(True)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons = DialogButtons(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.addWidget(self._text)

@@ -20,6 +20,7 @@ from ratiodesk.domain.shared_port import OtherCopy
 from ratiodesk.domain.wording import shortened
 from ratiodesk.local_text import local
 from ratiodesk.plain_text import plain
+from ratiodesk.ui.dialog_buttons import DialogButtons
 from ratiodesk.ui.text_label import TextLabel
 
 _MARGIN_PX = 16
@@ -55,9 +56,7 @@ class DifferenceDialog(QDialog):
         for place, difference in enumerate(differences):
             self._add_row(place, difference)
         self._rows.setRowStretch(len(differences) + 1, 1)
-        self._buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
-        )
+        self._buttons = DialogButtons(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Settle")
         self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setText("Later")
         take_all = self._buttons.addButton("Choose all of the other copy", QDialogButtonBox.ButtonRole.ResetRole)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ratiodesk.domain.wording import shortened
+from ratiodesk.ui.dialog_buttons import DialogButtons
 from ratiodesk.ui.text_label import TextLabel
 
 _TOLD_APART = 5
@@ -68,7 +69,7 @@ class ErrorDialog(QDialog):
         self._arrange(calming)
 
     def _arrange(self, calming: TextLabel) -> None:
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons = DialogButtons(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         close = buttons.button(QDialogButtonBox.StandardButton.Close)
         close.setDefault(True)

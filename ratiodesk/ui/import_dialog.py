@@ -21,6 +21,7 @@ from ratiodesk.domain.errors import RatioDeskError
 from ratiodesk.domain.pair import Symbol, parse_symbol
 from ratiodesk.domain.price_import import PriceImport
 from ratiodesk.import_text import dropped_rows_text, summary_text
+from ratiodesk.ui.dialog_buttons import DialogButtons
 from ratiodesk.ui.text_label import TextLabel
 
 _PAUSE_MS = 300
@@ -70,9 +71,7 @@ class ImportDialog(QDialog):
         self._replace = QCheckBox("Replace what is there")
         self._replace.setObjectName("importReplace")
         self._replace.toggled.connect(self._read)
-        self._buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
-        )
+        self._buttons = DialogButtons(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Import")
         self._buttons.accepted.connect(self._on_buttons_accepted)
         self._buttons.rejected.connect(self.reject)

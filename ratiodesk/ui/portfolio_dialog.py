@@ -25,6 +25,7 @@ from ratiodesk.domain.portfolio_port import LotImport
 from ratiodesk.lot_text import left_out_text, taken_text
 from ratiodesk.plain_text import plain
 from ratiodesk.ui.check_box import CheckBox
+from ratiodesk.ui.dialog_buttons import DialogButtons
 from ratiodesk.ui.lot_table import LotTable, Told
 from ratiodesk.ui.message_bar import MessageBar
 from ratiodesk.ui.number_field import NumberField
@@ -128,7 +129,7 @@ class PortfolioDialog(QDialog):
         hint.setObjectName("portfolioHint")
         hint.setWordWrap(True)
         hint.setEnabled(False)
-        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        close = DialogButtons(QDialogButtonBox.StandardButton.Close)
         close.rejected.connect(self.reject)
         close.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
         column = QVBoxLayout(self)

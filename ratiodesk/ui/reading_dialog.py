@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QTextBrowser, QVBoxLayout, QWidget
 
+from ratiodesk.ui.dialog_buttons import DialogButtons
 from ratiodesk.ui.text_label import TextLabel
 
 # Of the screen; beyond it the table is scrolled.
@@ -49,7 +50,7 @@ class ReadingDialog(QDialog):
         self.table.setFrameShape(QFrame.Shape.NoFrame)
         self.table.viewport().setAutoFillBackground(False)
         self.table.setHtml(_table(columns))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons = DialogButtons(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN_PX, _MARGIN_PX, _MARGIN_PX, 12)

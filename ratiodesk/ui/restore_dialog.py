@@ -18,6 +18,7 @@ from ratiodesk.backup_text import origin_text, outcome_text, restored_rows
 from ratiodesk.desk.archivist import Archivist
 from ratiodesk.domain.backup import Outcome, RestoreReport
 from ratiodesk.plain_text import plain
+from ratiodesk.ui.dialog_buttons import DialogButtons
 from ratiodesk.ui.text_label import TextLabel
 
 _PROMISE = (
@@ -45,9 +46,7 @@ class RestoreDialog(QDialog):
         self._outcome.setAccessibleName("What becomes of the files")
         self._outcome.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._files = _table()
-        self._buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
-        )
+        self._buttons = DialogButtons(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self._restore = self._buttons.button(QDialogButtonBox.StandardButton.Ok)
         self._restore.setText("Restore")
         self._restore.setObjectName("restoreButton")

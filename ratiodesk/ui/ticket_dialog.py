@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from ratiodesk.domain.order_ticket import OrderTicket
 from ratiodesk.domain.ticket_form import TicketForm, condition, limit_words, written
+from ratiodesk.ui.dialog_buttons import DialogButtons
 from ratiodesk.ui.number_text import level_text
 from ratiodesk.ui.text_label import TextLabel
 from ratiodesk.ui.written_file import named_file, write_file
@@ -73,7 +74,7 @@ class TicketDialog(QDialog):
         choices.addWidget(self._form)
         choices.addWidget(self._tranche)
         choices.addStretch(1)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons = DialogButtons(QDialogButtonBox.StandardButton.Close)
         buttons.addButton(self._copy, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(self._save, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.reject)

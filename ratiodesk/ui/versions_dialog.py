@@ -25,6 +25,7 @@ from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.portfolio import Portfolio
 from ratiodesk.plain_text import plain
+from ratiodesk.ui.dialog_buttons import DialogButtons
 from ratiodesk.ui.problem_label import ProblemLabel
 from ratiodesk.ui.text_label import TextLabel
 from ratiodesk.ui.theme import Theme
@@ -72,7 +73,7 @@ class VersionsDialog(QDialog):
         self._caption.setAccessibleName("The selected version")
         self._caption.setWordWrap(True)
         self._problem = ProblemLabel("versionsProblem")
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        self._buttons = DialogButtons(QDialogButtonBox.StandardButton.Close)
         self._restore = self._buttons.addButton("Restore", QDialogButtonBox.ButtonRole.ActionRole)
         self._restore.setObjectName("restoreVersion")
         self._arrange()

@@ -173,6 +173,14 @@ def test_what_has_the_keys_is_in_sight(planned: User) -> None:
             assert not widget.visibleRegion().isEmpty(), name_of(widget)
 
 
+@pytest.mark.parametrize(("name", "first"), [("Portfolio…", "lotTable"), ("ticket", "ticketForm")])
+def test_keys_go_to_what_is_read_first_in_a_dialog(planned: User, tmp_path: Path, name: str, first: str) -> None:
+    _DIALOGS[name](planned, tmp_path)
+    dialog = opened(planned)
+    focused = QApplication.focusWidget()
+    assert focused is dialog.findChild(QWidget, first)
+
+
 @pytest.mark.parametrize("name", _DIALOGS)
 def test_tab_goes_through_a_dialog_as_it_is_read_and_esc_leaves(planned: User, tmp_path: Path, name: str) -> None:
     _DIALOGS[name](planned, tmp_path)
