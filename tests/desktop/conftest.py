@@ -41,7 +41,7 @@ def open_window(request: pytest.FixtureRequest, tmp_path: Path, home: Path, pict
 
     def open_one(look: Look) -> DrivenWindow:
         if not screens:
-            width, height = (size * look.scale + 2 * FRAME_PX for size in (look.width_px, look.height_px))
+            width, height = (length + 2 * FRAME_PX for length in look.size)
             screens.append(XScreen(tmp_path / "screen", width, height))
         windows.append(DrivenWindow(screens[0], look, home, pictures / folder))
         windows[-1].arrange()

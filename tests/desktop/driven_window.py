@@ -27,13 +27,24 @@ class Look:
     theme: Theme
     width_px: int
     height_px: int
-    scale: int = 1
+    scale: float = 1
+
+    def px(self, length: float) -> int:
+        """Return a length of logical pixels in device pixels."""
+        return round(length * self.scale)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in device pixels."""
+        return self.px(self.width_px), self.px(self.height_px)
 
 
 LARGE_DARK = Look("dark-1600x950", DARK, 1600, 950)
 LARGE_LIGHT = Look("light-1600x950", LIGHT, 1600, 950)
 SMALL_DARK = Look("dark-1024x700", DARK, 1024, 700)
 SMALL_LIGHT = Look("light-1024x700", LIGHT, 1024, 700)
+QUARTER_DARK = Look("dark-1024x700-125%", DARK, 1024, 700, 1.25)
+QUARTER_LIGHT = Look("light-1280x800-125%", LIGHT, 1280, 800, 1.25)
 DOUBLE_DARK = Look("dark-1280x800-200%", DARK, 1280, 800, 2)
 DOUBLE_LIGHT = Look("light-1024x700-200%", LIGHT, 1024, 700, 2)
 
@@ -58,7 +69,7 @@ class DrivenWindow:
         look, xdotool = self.look, self.screen.xdotool
         self.id = wait_for("the window", lambda: self.windows("RatioDesk"))[0]
         xdotool("windowactivate", "--sync", self.id)
-        xdotool("windowsize", "--sync", self.id, look.width_px * look.scale, look.height_px * look.scale)
+        xdotool("windowsize", "--sync", self.id, *look.size)
         # Where the corner is tells the mouse: xdotool counts the frame twice when it is asked for a window's place.
         self.move(0, 0)
         at = dict(line.split("=") for line in xdotool("getmouselocation", "--shell").split())
@@ -117,8 +128,7 @@ class DrivenWindow:
         self.screen.xdotool("type", "--delay", 20, text)
 
     def move(self, x: float, y: float, window: str = "") -> None:
-        scale = self.look.scale
-        self.screen.xdotool("mousemove", "--window", window or self.id, round(x * scale), round(y * scale))
+        self.screen.xdotool("mousemove", "--window", window or self.id, self.look.px(x), self.look.px(y))
 
     def click(self, x: float, y: float, button: int = 1, window: str = "") -> None:
         self.move(x, y, window)
@@ -131,7 +141,7 @@ class DrivenWindow:
 
     def rest(self) -> None:
         """Lay the mouse where nothing follows it."""
-        self.move(100, self.look.height_px - 80)
+        self.move(self.look.width_px - 150, self.look.height_px - 10)
 
     def drag(self, x: float, y: float, to_y: float) -> None:
         """Draw up or down with the left button, as slowly as a hand."""
@@ -148,15 +158,15 @@ class DrivenWindow:
 
     def plot(self) -> Picture:
         """Return the middle of the chart, where neither panel nor axis reaches."""
-        scale = self.look.scale
-        left, right = 260 * scale, (self.look.width_px - 450) * scale
-        return self.picture().part(left, 60 * scale, right, (self.look.height_px - 80) * scale)
+        return self._part(260, self.look.width_px - 450)
 
     def sidebar(self) -> Picture:
         """Return the right end of the window below the toolbar: cards, or the menu before them."""
-        scale = self.look.scale
-        left, right = (self.look.width_px - 200) * scale, self.look.width_px * scale
-        return self.picture().part(left, 60 * scale, right, (self.look.height_px - 80) * scale)
+        return self._part(self.look.width_px - 200, self.look.width_px)
+
+    def _part(self, left: float, right: float) -> Picture:
+        px = self.look.px
+        return self.picture().part(px(left), px(60), px(right), px(self.look.height_px - 80))
 
     def line_rows(self) -> list[float]:
         """Return the rows of the lines that are seen, from above."""

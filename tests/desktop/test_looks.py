@@ -9,6 +9,8 @@ from driven_window import (
     DOUBLE_DARK,
     DOUBLE_LIGHT,
     LARGE_LIGHT,
+    QUARTER_DARK,
+    QUARTER_LIGHT,
     SMALL_DARK,
     SMALL_LIGHT,
     DrivenWindow,
@@ -104,8 +106,9 @@ def show_dialog(window: DrivenWindow, title: str) -> None:
     dialog = window.wait_window(title)
     window.show(title.partition(" ")[0].lower())
     width, height = window.size(dialog)
-    assert width <= window.look.width_px * window.look.scale, title
-    assert height <= window.look.height_px * window.look.scale, title
+    most_wide, most_high = window.look.size
+    assert width <= most_wide, title
+    assert height <= most_high, title
     window.key("Escape")
     window.wait_gone(title)
 
@@ -135,12 +138,13 @@ def show_menu(window: DrivenWindow) -> None:
 
 @pytest.mark.usefixtures("_planned_home")
 @pytest.mark.parametrize(
-    "look", [SMALL_DARK, SMALL_LIGHT, LARGE_LIGHT, DOUBLE_DARK, DOUBLE_LIGHT], ids=lambda look: look.name
+    "look",
+    [SMALL_DARK, SMALL_LIGHT, LARGE_LIGHT, QUARTER_DARK, QUARTER_LIGHT, DOUBLE_DARK, DOUBLE_LIGHT],
+    ids=lambda look: look.name,
 )
 def test_all_fits(open_window: Opener, look: Look) -> None:
     window = open_window(look)
-    screen = window.look.width_px * look.scale, window.look.height_px * look.scale
-    assert window.size(window.id) == screen
+    assert window.size(window.id) == look.size
     window.rest()
     window.show("desk")
     assert len(window.line_rows()) == 3
