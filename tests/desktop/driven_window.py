@@ -1,6 +1,7 @@
 """The program on an X screen, reached from outside: a mouse, a keyboard, and what is seen."""
 
 import json
+import signal
 import subprocess
 import sys
 import time
@@ -9,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from patience import LOOK_AGAIN_S, PATIENCE_S, wait_for
+from system import System
 from x_screen import Picture, XScreen
 
 from ratiodesk.ui.theme import DARK, LIGHT, Theme
 
+_PROGRAM = Path(__file__).with_name("faulty_program.py")
 # So many pixels at least have the colour of the curve: it is antialiased.
 _CURVE_PX = 100
 # Beside the window: its title and frame.
@@ -52,14 +55,14 @@ DOUBLE_LIGHT = Look("light-1024x700-200%", LIGHT, 1024, 700, 2)
 class DrivenWindow:
     """One run of the program. Places are logical pixels from the upper left corner of its window."""
 
-    def __init__(self, screen: XScreen, look: Look, home: Path, pictures: Path) -> None:
-        self.screen, self.look, self.home = screen, look, home
+    def __init__(self, screen: XScreen, look: Look, system: System, home: Path, pictures: Path) -> None:
+        self.screen, self.look, self.system, self.home = screen, look, system, home
         self._pictures, self._count = pictures, 0
         self._words = home.with_suffix(".stderr")
         home.mkdir(parents=True, exist_ok=True)
         with self._words.open("ab") as words:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "ratiodesk", "--offline"], env=self._surroundings(), stderr=words
+                [sys.executable, str(_PROGRAM), "--offline"], env=self._surroundings(), cwd=home.parent, stderr=words
             )
         self.id = ""
         self._corner = 0, 0
@@ -78,23 +81,27 @@ class DrivenWindow:
         wait_for("the desk", lambda: "/" in self.title)
         wait_for("the curve", lambda: self.plot().has(look.theme.accent).sum() > _CURVE_PX)
 
+    def wait_furnished(self) -> None:
+        """Wait for what comes last, a hint and how old the data is, and lay the mouse aside."""
+        theme = self.look.theme
+        self.rest()
+        wait_for("a hint", lambda: self._part(0, 180, foot=20).lines(theme.accent))
+        wait_for(
+            "the age of the data",
+            lambda: self._part(0, 180, head=self.look.height_px - 40, foot=0).has(theme.loss).any(),
+        )
+
     def _surroundings(self) -> dict[str, str]:
-        """Return the environment of somebody whose system is dark, or light."""
-        settings = self.home.with_suffix(".config")
-        settings.mkdir(exist_ok=True)
-        scheme = "BreezeDark" if self.look.theme is DARK else "BreezeLight"
-        (settings / "kdeglobals").write_text(f"[General]\nColorScheme={scheme}\n", encoding="utf-8")
-        return self.screen.surroundings | {
-            "QT_QPA_PLATFORM": "xcb",
-            "QT_SCALE_FACTOR": str(self.look.scale),
-            "RATIODESK_HOME": str(self.home),
-            "XDG_CURRENT_DESKTOP": "KDE",
-            "KDE_SESSION_VERSION": "5",
-            "XDG_CONFIG_HOME": str(settings),
-            "LC_ALL": "C.UTF-8",
-            # What this machine's own desktop says of colours is nobody's business here.
-            "DBUS_SESSION_BUS_ADDRESS": f"unix:path={self.home}/none",
-        }
+        return (
+            self.screen.surroundings
+            | self.system.surroundings
+            | {
+                "QT_QPA_PLATFORM": "xcb",
+                "QT_SCALE_FACTOR": str(self.look.scale),
+                "RATIODESK_HOME": str(self.home),
+                "LC_ALL": "C.UTF-8",
+            }
+        )
 
     def windows(self, title: str) -> list[str]:
         """Return the windows of the program with this in their title."""
@@ -164,9 +171,10 @@ class DrivenWindow:
         """Return the right end of the window below the toolbar: cards, or the menu before them."""
         return self._part(self.look.width_px - 200, self.look.width_px)
 
-    def _part(self, left: float, right: float) -> Picture:
+    def _part(self, left: float, right: float, *, head: float = 60, foot: float = 80) -> Picture:
+        """Return what is between two columns, without so much at the head and at the foot of the window."""
         px = self.look.px
-        return self.picture().part(px(left), px(60), px(right), px(self.look.height_px - 80))
+        return self.picture().part(px(left), px(head), px(right), px(self.look.height_px - foot))
 
     def line_rows(self) -> list[float]:
         """Return the rows of the lines that are seen, from above."""
@@ -174,18 +182,22 @@ class DrivenWindow:
 
     def show(self, name: str) -> Picture:
         """Keep a picture of the whole screen, as soon as nothing moves on it any more."""
+        seen = self.still()
+        self._count += 1
+        self._pictures.mkdir(parents=True, exist_ok=True)
+        seen.save(self._pictures / f"{self.look.name}-{self._count:02d}-{name}.png")
+        return seen
 
-        def still() -> Picture | None:
+    def still(self) -> Picture:
+        """Return what is on the screen, as soon as nothing moves on it any more."""
+
+        def unmoved() -> Picture | None:
             before = self.screen.picture()
             time.sleep(LOOK_AGAIN_S)
             after = self.screen.picture()
             return after if before.same(after) else None
 
-        seen = wait_for("a picture that stands still", still)
-        self._count += 1
-        self._pictures.mkdir(parents=True, exist_ok=True)
-        seen.save(self._pictures / f"{self.look.name}-{self._count:02d}-{name}.png")
-        return seen
+        return wait_for("a picture that stands still", unmoved)
 
     def document(self, name: str) -> Any:
         """Return what is kept in a file of the home, None if there is none."""
@@ -207,7 +219,15 @@ class DrivenWindow:
         self.screen.xdotool("windowactivate", "--sync", self.id)
         self.key("alt+F4")
         assert self.process.wait(timeout=PATIENCE_S) == 0
-        assert "Traceback" not in self._words.read_text(encoding="utf-8")
+        trace = [line for line in self._words.read_text(encoding="utf-8").splitlines() if line.startswith("  File ")]
+        assert [line for line in trace if str(_PROGRAM) not in line] == []
+
+    def fail(self) -> None:
+        """Let the program do what nobody expects of it."""
+        self.process.send_signal(signal.SIGUSR1)
+        # Python hears of a signal as soon as it has something to do: the crosshair follows the mouse.
+        self.move(400, 200)
+        self.rest()
 
     def kill(self) -> None:
         """Keep a last picture of what a test left running, and end it."""
