@@ -9,6 +9,7 @@ from ratiodesk.desk.loader import Loader
 from ratiodesk.domain.errors import RateLimited, RatioDeskError
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.ports import Feed
+from ratiodesk.domain.wording import counted
 
 _KIND = "holding prices"
 
@@ -66,8 +67,7 @@ class HoldingPrices(QObject):
         self._set_busy(False)
         self.refreshed.emit(brought.symbols)
         self._portfolio.forget_prices(brought.symbols)
-        holdings = f"{len(brought.symbols):,} holding{'s' * (len(brought.symbols) != 1)}"
-        self.finished.emit("\n".join((f"Prices of {holdings} are up to date.", *brought.failures)))
+        self.finished.emit("\n".join((*_up_to_date(brought.symbols), *brought.failures)))
         if brought.paused is not None:
             self.paused.emit(brought.paused)
 
@@ -78,6 +78,13 @@ class HoldingPrices(QObject):
     def _set_busy(self, busy: bool) -> None:
         self.busy = busy
         self.busy_changed.emit()
+
+
+def _up_to_date(symbols: tuple[Symbol, ...]) -> list[str]:
+    """Return a sentence on what was brought; where nothing was, the failures say all there is to say."""
+    if not symbols:
+        return []
+    return [f"Prices of {counted(len(symbols), 'holding')} are up to date."]
 
 
 def _bring(feed: Feed, symbols: list[Symbol]) -> _Brought:

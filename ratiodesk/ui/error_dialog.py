@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from ratiodesk.domain.wording import shortened
 from ratiodesk.ui.dialog_buttons import DialogButtons
+from ratiodesk.ui.number_text import counted
 from ratiodesk.ui.text_label import TextLabel
 
 _TOLD_APART = 5
@@ -139,7 +140,7 @@ class ErrorDialog(QDialog):
     def _show_count(self) -> None:
         times, kinds = sum(told.times for told in self._told) + self._untold, len(self._told)
         others = f", in {kinds} different ways" if kinds > 1 else ""
-        self._count.setText(f"It has happened {times:,} times{others}.")
+        self._count.setText(f"It has happened {counted(times, 'time')}{others}.")
         self._count.setVisible(times > 1)
 
     @Slot(bool)
