@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from ratiodesk import arguments
+from ratiodesk.display import load_qt
 from ratiodesk.domain.errors import NoDisplay, RatioDeskError
 from ratiodesk.interrupt import Interrupt
 from ratiodesk.options import FROM_DESKTOP, CommonOptions, OpenOptions, RenderOptions, ReportOptions
@@ -75,10 +76,12 @@ def _carry_out(options: CommonOptions) -> int:
 
             return opening.open_desk(options)
         case RenderOptions(chart=False):
+            load_qt()
             from ratiodesk import app  # noqa: PLC0415
 
             return app.render(options)
         case RenderOptions() | ReportOptions():
+            load_qt()
             from ratiodesk import printing  # noqa: PLC0415
 
             return printing.print_still(options)
