@@ -22,10 +22,10 @@ _PRICES = (
 
 
 def make_planned_home(folder: Path) -> None:
-    """Make ``home`` in *folder*; beside it are ``earlier.zip``, a backup of another home, and ``prices.csv``."""
+    """Make ``home`` in *folder*; beside it are ``earlier.zip``, a backup of another home, and ``XYZ.csv``."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "held.csv").write_text(_HELD, encoding="utf-8")
-    (folder / "prices.csv").write_text(_PRICES, encoding="utf-8")
+    (folder / "XYZ.csv").write_text(_PRICES, encoding="utf-8")
     portfolio = "portfolio", "import", str(folder / "held.csv")
     backup = "backup", "-o", str(folder / "earlier.zip")
     _run(folder / "other", (*_LEVEL, "2.62"), ("level", "SPY/TLT", "add", "5.1"), portfolio, backup)

@@ -31,6 +31,9 @@ _LOOKS = (
     DOUBLE_LIGHT,
 )
 
+# The same as another look, in the other colours: what takes long is seen there.
+_IN_SHORT = SMALL_LIGHT, QUARTER_LIGHT, DOUBLE_LIGHT
+
 
 @pytest.mark.usefixtures("planned_home")
 @pytest.mark.parametrize("look", _LOOKS, ids=lambda look: look.name)
@@ -43,6 +46,7 @@ def test_all_fits(open_window: Opener, look: Look) -> None:
     show_parts(window)
     show_dialogs(window)
     show_menu(window)
-    show_files(window)
-    show_error(window)
+    if look not in _IN_SHORT:
+        show_files(window)
+        show_error(window)
     window.quit()

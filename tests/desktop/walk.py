@@ -82,10 +82,8 @@ def show_menu(window: DrivenWindow) -> None:
 def show_files(window: DrivenWindow) -> None:
     """Look at what is said of files: prices and a backup that lie beside the home, and a backup of it."""
     _command(window, "import")
-    _choose(window, "Import prices", "prices.csv")
-    window.wait_window("Import prices from prices.csv")
-    window.type("XYZ")
-    _show_dialog(window, "Import prices from prices.csv", "import")
+    _choose(window, "Import prices", "XYZ.csv")
+    _show_dialog(window, "Import prices from XYZ.csv", "import")
 
     _command(window, "restore")
     _choose(window, "Restore from a backup", "earlier.zip")
