@@ -4,12 +4,12 @@ import json
 import signal
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
-from patience import LOOK_AGAIN_S, PATIENCE_S, wait_for
+from patience import PATIENCE_S, wait_for
 from system import System
 from x_screen import Picture, XScreen
 
@@ -58,6 +58,7 @@ class DrivenWindow:
     def __init__(self, screen: XScreen, look: Look, system: System, home: Path, pictures: Path) -> None:
         self.screen, self.look, self.system, self.home = screen, look, system, home
         self._pictures, self._count = pictures, 0
+        self._saving: list[Thread] = []
         self._words = home.with_suffix(".stderr")
         home.mkdir(parents=True, exist_ok=True)
         with self._words.open("ab") as words:
@@ -129,10 +130,10 @@ class DrivenWindow:
         wait_for("the keys in the desk", lambda: self.screen.xdotool("getactivewindow") == self.id)
 
     def key(self, *names: str) -> None:
-        self.screen.xdotool("key", "--delay", 20, *names)
+        self.screen.xdotool("key", "--delay", 8, *names)
 
     def type(self, text: str) -> None:
-        self.screen.xdotool("type", "--delay", 20, text)
+        self.screen.xdotool("type", "--delay", 8, text)
 
     def move(self, x: float, y: float, window: str = "") -> None:
         self.screen.xdotool("mousemove", "--window", window or self.id, self.look.px(x), self.look.px(y))
@@ -144,7 +145,7 @@ class DrivenWindow:
     def scroll(self, x: float, y: float, notches: int) -> None:
         """Turn the wheel towards the hand."""
         self.move(x, y)
-        self.screen.xdotool("click", "--repeat", notches, "--delay", 20, 5)
+        self.screen.xdotool("click", "--repeat", notches, "--delay", 5, 5)
 
     def rest(self) -> None:
         """Lay the mouse where nothing follows it."""
@@ -185,19 +186,23 @@ class DrivenWindow:
         seen = self.still()
         self._count += 1
         self._pictures.mkdir(parents=True, exist_ok=True)
-        seen.save(self._pictures / f"{self.look.name}-{self._count:02d}-{name}.png")
+        # Qt takes its time for that, and Python may go on meanwhile.
+        path = self._pictures / f"{self.look.name}-{self._count:02d}-{name}.png"
+        self._saving.append(Thread(target=seen.save, args=(path,)))
+        self._saving[-1].start()
         return seen
 
-    def still(self) -> Picture:
-        """Return what is on the screen, as soon as nothing moves on it any more."""
+    def still(self, looks: int = 1) -> Picture:
+        """Return what is on the screen, as soon as it has been the same for so many looks."""
+        seen: list[Picture] = []
 
-        def unmoved() -> Picture | None:
-            before = self.screen.picture()
-            time.sleep(LOOK_AGAIN_S)
-            after = self.screen.picture()
-            return after if before.same(after) else None
+        def unmoved() -> bool:
+            seen.append(self.screen.picture())
+            del seen[: -looks - 1]
+            return len(seen) > looks and all(seen[-1].same(before) for before in seen[:-1])
 
-        return wait_for("a picture that stands still", unmoved)
+        wait_for("a picture that stands still", unmoved)
+        return seen[-1]
 
     def document(self, name: str) -> Any:
         """Return what is kept in a file of the home, None if there is none."""
@@ -231,6 +236,8 @@ class DrivenWindow:
 
     def kill(self) -> None:
         """Keep a last picture of what a test left running, and end it."""
+        for saving in self._saving:
+            saving.join()
         if self.process.poll() is None:
             self.screen.picture().save(self._pictures / f"{self.look.name}-left-running.png")
             self.process.kill()
