@@ -48,6 +48,8 @@ class ReadingDialog(QDialog):
         self.table.setObjectName(f"{name}Text")
         self.table.setAccessibleName(title)
         self.table.setFrameShape(QFrame.Shape.NoFrame)
+        # Words are wrapped where they have no room; the bar beside them alone would bring this one about.
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.viewport().setAutoFillBackground(False)
         self.table.setHtml(_table(columns))
         buttons = DialogButtons(QDialogButtonBox.StandardButton.Close)

@@ -121,8 +121,10 @@ class TicketDialog(QDialog):
 
     def _make_room(self) -> None:
         """Be as wide as the longest line, where the screen allows."""
-        frame_px = 2 * (_MARGIN_PX + self._preview.frameWidth()) + _END_PX
-        wanted = max(self.width(), math.ceil(self._preview.document().idealWidth()) + frame_px)
+        letters, margin = self._preview.fontMetrics(), math.ceil(self._preview.document().documentMargin())
+        longest = max(map(letters.horizontalAdvance, self._preview.toPlainText().splitlines()), default=0)
+        around = 2 * (_MARGIN_PX + self._preview.frameWidth() + margin) + _END_PX
+        wanted = max(self.width(), longest + around)
         self.resize(min(wanted, self.screen().availableSize().width() - _MARGIN_PX), self.height())
 
     @Slot()

@@ -45,8 +45,8 @@ def test_all_fits(open_window: Opener, look: Look) -> None:
     assert len(window.line_rows()) == 3
     show_parts(window)
     show_dialogs(window)
+    show_menu(window)
     if look not in _IN_SHORT:
-        show_menu(window)
         show_files(window)
         show_error(window)
     window.quit()
