@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QDialogButtonBox,
+    QGraphicsScene,
     QHeaderView,
     QTabBar,
     QWidget,
@@ -26,24 +27,27 @@ _READERS = (
     "text", "title", "windowTitle", "placeholderText", "toolTip", "statusTip", "whatsThis", "accessibleName",
     "accessibleDescription", "toPlainText", "iconText", "prefix", "suffix", "specialValueText",
 )  # fmt: skip
+_ABOUT = ("toolTip", "accessibleName", "accessibleDescription")
 _ROLES = (
     Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.StatusTipRole,
     Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.AccessibleDescriptionRole, Qt.ItemDataRole.WhatsThisRole,
 )  # fmt: skip
 
-# What another program reads, or who mends this one, and the words of licences.
-_PLAIN = frozenset({"ticketPreview", "errorDetails", "licences"})
+# What is in them is no word of the desk’s: tickets and what belongs on them, details for who mends this program, names
+# and words of licences, rows of a file.
+_PLAIN = frozenset({"ticketPreview", "ticketCondition", "errorDetails", "partsTable", "licenceText", "importPreview"})
 # Names stay as they are in every language.
 _NAMES = re.compile(
     r"RatioDesk|Yahoo|SPDR S&P 500 ETF Trust|iShares Russell 2000 ETF|Invesco QQQ Trust"
     r"|iShares 20\+ Year Treasury Bond ETF|NYSEArca|America/New_York"
-    # Addresses, and files: their names are the user's, or those of a form.
-    r"|\bhttps?://\S+|(?:[\w.-]*/)+[\w.-]+\.\w+|\b[\w-]+\.(?:csv|json|md|pdf|png|ratiodesk|svg|zip)\b"
+    # Addresses, and files: their names are the user’s, or those of a form.
+    r"|\bhttps?://\S+|(?:/?[\w.-]+/)+(?:[\w.-]+)?"
+    r"|[\w*-]+(?: \([\w ]+\))?\.(?:csv|json|pdf|png|ratiodesk|svg|tsv|txt|zip)\b"
     # Keys, as Qt writes them.
     r"|\b(?:(?:Ctrl|Alt|Shift|Meta)\+)+\S+?(?=[\s,)]|$)|\b(?:Ctrl|Alt|Shift|Esc|Del|Return|Enter|F\d+)\b"
 )
-# Symbols and currencies, units and signs.
-_SIGNS = frozenset({"SPY", "IWM", "QQQ", "TLT", "XYZ", "USD", "PCX", "R", "z", "σ", "ln"})
+# Symbols and currencies, units and signs; keys with one letter.
+_SIGNS = frozenset({"SPY", "IWM", "QQQ", "TLT", "XYZ", "USD", "PCX", "R", "z", "σ", "kB", "A", "H", "X"})
 
 
 class Bracketed(gettext.NullTranslations):
@@ -105,25 +109,25 @@ def texts_of(root: QWidget) -> Iterator[Said]:
     """Yield all that a window and what is in it says, or would say."""
     for part in (root, *root.findChildren(QObject)):
         if isinstance(part, (QWidget, QAction)) and not _is_left(part):
-            for reader in _READERS:
+            for reader in _READERS if part.objectName() not in _PLAIN else _ABOUT:
                 read = getattr(part, reader, None)
                 text = read() if callable(read) else None
                 if isinstance(text, str) and text:
                     yield Said(f"{_name(part)}.{reader}", text)
-            if isinstance(part, QWidget):
+            if isinstance(part, QWidget) and part.objectName() not in _PLAIN:
                 for place, text in _listed(part):
                     yield Said(f"{_name(part)}.{place}", text)
 
 
 def _is_left(part: QWidget | QAction) -> bool:
-    """Return whether it speaks for Qt, or shows what is not for people, or what its owner says too."""
-    if isinstance(part.parent(), QComboBox) or isinstance(part, QHeaderView):
+    """Return whether it speaks for Qt, or what its owner says too."""
+    if isinstance(part, QHeaderView) or isinstance(part.parent(), (QComboBox, QGraphicsScene)):
         return True
     if isinstance(part, QAbstractButton):
         row = part.parentWidget()
         if isinstance(row, QDialogButtonBox) and row.standardButton(part) != QDialogButtonBox.StandardButton.NoButton:
             return True
-    return part.objectName() in _PLAIN or part.objectName().startswith("qt_")
+    return part.objectName().startswith(("qt_", "Scroll"))
 
 
 def _name(part: QObject) -> str:

@@ -27,7 +27,16 @@ from PySide6.QtWidgets import (
 )
 
 from ratiodesk.chart.tip import tip_at
+from ratiodesk.domain.layout import Layout
+from ratiodesk.domain.level import Level
+from ratiodesk.domain.pair import Pair
+from ratiodesk.domain.ratio import Ratio
+from ratiodesk.market.price_copy import PriceCopies
+from ratiodesk.storage.archive import write_archive
+from ratiodesk.storage.home import open_home
+from ratiodesk.storage.layout_files import LayoutFiles
 from ratiodesk.ui.error_dialog import ErrorDialog
+from ratiodesk.ui.restore_dialog import RestoreDialog
 from ratiodesk.words import tr, use_catalogue
 
 # A walk through the window and every dialog.
@@ -148,9 +157,26 @@ def keep_holdings(user: User, _: Path) -> None:
 
 def see_versions(user: User, _: Path) -> None:
     for line in user.levels.values():
-        user.desk.open_pair.set_label(line.id, "mark")
+        user.desk.open_pair.set_label(line.id, "XYZ")
         user.desk.open_pair.flush()
     command(user, "Versions…").trigger()
+
+
+def restore(user: User, folder: Path) -> None:
+    home, file = open_home(str(folder / "another")), folder / "saved.zip"
+    LayoutFiles(home).save(Layout(Pair.parse("SPY/IWM"), (Level.new(Ratio(2.4)),)))
+    write_archive(home, file, PriceCopies(home.prices))
+    RestoreDialog(file, user.desk.parts.archivist, user.desk.window).open()
+
+
+def settle(user: User, folder: Path) -> None:
+    """Open what tells the lines here from those of a copy that was changed elsewhere."""
+    user.desk.open_pair.flush()
+    layouts = folder / "home" / "layouts"
+    document = (layouts / "IWM_SPY.ratiodesk").read_text()
+    (layouts / "IWM_SPY (conflicted copy).ratiodesk").write_text(document.replace("100000", "50000"))
+    user.desk.parts.copies.read()
+    user.find("copyAction").click()
 
 
 def freeze(user: User, folder: Path) -> None:
@@ -169,6 +195,8 @@ _DIALOGS: dict[str, Callable[[User, Path], None]] = {
     "holdings": keep_holdings,
     "frozen": freeze,
     "versions": see_versions,
+    "restore": restore,
+    "settle": settle,
     "ticket": lambda user, _: user.find("orderTicket").click(),
     "import": import_prices,
     "error": fail,
