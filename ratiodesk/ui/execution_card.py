@@ -100,7 +100,7 @@ def _back_words(back: WayBack) -> str:
 
 def _share_words(rotation: Position | str, held: float) -> str:
     """Return x, the part of the holding that the rotation takes."""
-    return "" if isinstance(rotation, str) else f"x = {percent(rotation.notional / held)}"
+    return "" if isinstance(rotation, str) else tr("x = {share}", share=percent(rotation.notional / held))
 
 
 def _identity(pair: Position | str, rotation: Position | str, held: float, currency: str) -> str:
