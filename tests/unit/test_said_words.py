@@ -24,7 +24,7 @@ TOLD = {"tr", "tr_n", "mark"}
 # Read by programs, or by who mends this one.
 UNSAID = {
     "compile", "debug", "error", "exception", "execute", "executemany", "executescript", "field", "info", "log",
-    "setObjectName", "setStyleSheet", "sub", "warning", "fullmatch", "match", "search", "TypeVar",
+    "setObjectName", "setStyleSheet", "sub", "warning", "fullmatch", "match", "search", "Component", "TypeVar",
 }  # fmt: skip
 # Errors of who calls, not of who sits before the desk.
 FAULTS = {
