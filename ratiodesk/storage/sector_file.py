@@ -11,6 +11,7 @@ from ratiodesk.storage.atomic import not_saved, write_atomic
 from ratiodesk.storage.home import Home
 from ratiodesk.storage.lock import locked
 from ratiodesk.storage.portfolio_document import SectorRecord, sector_record, sectors_from
+from ratiodesk.words import mark
 
 
 class SectorFile:
@@ -35,7 +36,7 @@ class SectorFile:
                 content = msgspec.json.encode([sector_record(known) for known in ordered])
                 write_atomic(self._path, msgspec.json.format(content, indent=2) + b"\n")
         except OSError as error:
-            raise not_saved(self._path, error, "Sectors not saved") from error
+            raise not_saved(self._path, error, mark("Sectors not saved")) from error
 
 
 def decode_sectors(content: bytes) -> Sequence[SectorWeights]:
