@@ -4,10 +4,18 @@ from collections.abc import Sequence
 
 from ratiodesk.domain.backup import BackupReport, Outcome, RestoredFile, RestoreReport
 from ratiodesk.domain.name_list import listed
-from ratiodesk.words import tr, tr_n
+from ratiodesk.words import mark, tr, tr_n
 
 Row = tuple[str, str, str]
 _VERSIONS = "versions"
+# As the window says them; what an outcome is called in JSON stays.
+_OUTCOMES = {
+    Outcome.RESTORED: mark("restored"),
+    Outcome.MERGED: mark("merged"),
+    Outcome.KEPT_BESIDE: mark("kept beside"),
+    Outcome.LEFT_OUT: mark("left out"),
+    Outcome.UNCHANGED: mark("unchanged"),
+}
 
 
 def written_text(report: BackupReport) -> str:
@@ -41,17 +49,19 @@ def origin_text(report: RestoreReport) -> str:
 
 def outcome_text(report: RestoreReport) -> str:
     """Return how many files became what, or would."""
-    counts = [f"{len(files):,} {tr(outcome.value)}" for outcome in Outcome if (files := report.with_outcome(outcome))]
-    files = _files_text(len(report.files))
-    said = f"{files}: {', '.join(counts)}." if counts else tr("There is nothing in it.")
+    counts = [
+        f"{len(files):,} {tr(word)}" for outcome, word in _OUTCOMES.items() if (files := report.with_outcome(outcome))
+    ]
+    total = _files_text(len(report.files))
+    said = f"{total}: {', '.join(counts)}." if counts else tr("There is nothing in it.")
     return f"{said} {tr('Nothing is changed yet.')}" if report.preview else said
 
 
 def restored_rows(report: RestoreReport) -> Sequence[Row]:
     """Return outcome, name and what there is to say of every file, versions of a document counted together."""
     rows: list[Row] = []
-    for outcome in Outcome:
-        shown = tr(outcome.value)
+    for outcome, word in _OUTCOMES.items():
+        shown = tr(word)
         shown = f"{shown[:1].upper()}{shown[1:]}"
         versions: dict[str, int] = {}
         for file in report.with_outcome(outcome):

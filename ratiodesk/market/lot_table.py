@@ -94,8 +94,8 @@ def read_lots(content: bytes, name: str) -> LotImport:
         If the content is too large, or no table with a symbol and shares or a value; or no row of it can be read.
     """
     if len(content) > _LARGEST_BYTES:
-        most = _LARGEST_BYTES // 1_000_000
-        raise BadInput(tr("{name} is larger than {most} MB; holdings take less.", name=name, most=most))
+        size = _LARGEST_BYTES // 1_000_000
+        raise BadInput(tr("{name} is larger than {size} MB; holdings take less.", name=name, size=size))
     if content.startswith(b"PK\x03\x04"):
         raise BadInput(tr("{name} is a workbook or an archive: save the sheet as CSV first.", name=name))
     table = _find_table(decoded(content).replace("\0", ""))

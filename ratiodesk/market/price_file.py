@@ -154,8 +154,8 @@ def read_prices(content: bytes, name: str, symbol: Symbol) -> PriceFile:
 
 def _table(content: bytes, shown: str) -> tuple[Table, tuple[str, ...]]:
     if len(content) > _LARGEST_BYTES:
-        most = _LARGEST_BYTES // 1_000_000
-        raise BadPrices(tr("{name} is larger than {most} MB; daily prices take less.", name=shown, most=most))
+        size = _LARGEST_BYTES // 1_000_000
+        raise BadPrices(tr("{name} is larger than {size} MB; daily prices take less.", name=shown, size=size))
     if content.startswith(b"PK\x03\x04"):
         raise BadPrices(tr("{name} is a workbook or an archive: save the sheet as CSV first.", name=shown))
     text = decoded(content)
