@@ -227,7 +227,7 @@ def quotes_of(
     close = _column(frame, "Close")
     usable = np.isfinite(close) & (close > 0)
     # Of two prices of one session the later one stands.
-    usable[:-1] &= (np.diff(sessions) > np.timedelta64(0)) | ~usable[1:]
+    usable[:-1] &= (np.diff(sessions) > np.timedelta64(0, "D")) | ~usable[1:]
     if not usable.any():
         raise BadReply(tr("{source}’s answer for {wanted} has no prices in it.", source=NAME, wanted=symbol))
     # What comes after the last price is not missing: it has not traded yet.
