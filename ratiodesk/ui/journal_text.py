@@ -10,7 +10,7 @@ from ratiodesk.analysis.scored import Scored
 from ratiodesk.domain.balance import Balance
 from ratiodesk.domain.frozen_plan import FrozenPlan
 from ratiodesk.domain.level import Role
-from ratiodesk.domain.position import Execution, Side
+from ratiodesk.domain.position import Side
 from ratiodesk.domain.tranche import tranche_ratio
 from ratiodesk.local_text import local, local_day
 from ratiodesk.ui.number_text import counted_shares, level_text, money, ratio_text, signed, signed_money
@@ -21,7 +21,6 @@ _LEGS = {
     Side.SELL: mark("sell {shares} {symbol}"),
     Side.SELL_SHORT: mark("sell short {shares} {symbol}"),
 }
-_EXECUTIONS = {Execution.PAIR: mark("Pair"), Execution.ROTATE: mark("Rotate")}
 _BALANCES = {
     Balance.DOLLAR_NEUTRAL: mark("dollar neutral"),
     Balance.BETA_NEUTRAL: mark("beta neutral"),
@@ -97,7 +96,7 @@ def details_of(plan: FrozenPlan) -> str:
         [
             frozen,
             lines,
-            f"{tr(_EXECUTIONS[plan.execution])}, {tr(_BALANCES[plan.balance])}: {_legs(plan)}",
+            f"{plan.execution.display_name}, {tr(_BALANCES[plan.balance])}: {_legs(plan)}",
             risk,
             *_tranche_lines(plan),
         ]

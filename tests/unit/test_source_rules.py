@@ -115,6 +115,7 @@ def test_a_source_keeps_the_rules(path: Path) -> None:
         "__import__(name)", "import importlib\nimportlib.import_module(name)", "from PySide6.QtCore import QProcess",
         "session.get(url, verify=False)", "np.load(path, allow_pickle=True)", "pd.read_pickle(path)", "QLabel(name)",
         "class Name(QLabel): pass", "label.setToolTip(name)", "label.setToolTip(f'{name}')",
+        "label.setToolTip(tr('{name} words', name=name))",
         "QToolTip.showText(point, name)", "QMessageBox.warning(window, 'Title', name)", "csv.writer(file)",
         "text.setHtml(name)", "box = QMessageBox(window)",
         "archive.extractall(folder)", "QtGui.QDesktopServices.openUrl(url)",
@@ -125,7 +126,8 @@ def test_an_offence_is_found(source: str) -> None:
 
 
 def test_what_is_harmless_is_not_found() -> None:
-    source = "dialog.exec()\nre.compile('x')\nlabel.setToolTip('words')\nlabel.setToolTip(plain(name))\nTextLabel(name)"
+    tips = "label.setToolTip('words')\nlabel.setToolTip(tr('words'))\nlabel.setToolTip(plain(name))"
+    source = f"dialog.exec()\nre.compile('x')\n{tips}\nTextLabel(name)"
     assert list(offences(ast.parse(source))) == []
 
 
