@@ -40,7 +40,7 @@ def application() -> QApplication:
     made.setApplicationVersion(__version__)
     made.setDesktopFileName(PROGRAM)
     made.setStyle("Fusion")
-    use_catalogue(find_catalogue(str(resource_path("languages")), QLocale.system().uiLanguages()))
+    use_catalogue(find_catalogue(str(resource_path("languages")), QLocale().uiLanguages()))
     return made
 
 
