@@ -40,7 +40,7 @@ from ratiodesk.ui.restore_dialog import RestoreDialog
 from ratiodesk.words import tr, use_catalogue
 
 # A walk through the window and every dialog.
-pytestmark = [pytest.mark.slow, pytest.mark.xfail(reason="what speaks English is converted part by part")]
+pytestmark = pytest.mark.slow
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 _TOGGLES = ("Candles", "Legs rebased", "z-score", "Reward : risk in the entry zone", "Mark ex-dividend sessions")
