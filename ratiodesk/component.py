@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ratiodesk import PROGRAM, __version__
 from ratiodesk.resource import resource_path
+from ratiodesk.words import mark
 
 _LONGEST = 60
 _LEGAL = re.compile(r"(licen[cs]e|copying|notice)", re.IGNORECASE)
@@ -109,7 +110,7 @@ def _licence(part: Distribution) -> str:
     if words and "\n" not in words and len(words) <= _LONGEST:
         return words
     classes = [str(line).removeprefix(_CLASS) for line in told.get_all("Classifier") or () if line.startswith(_CLASS)]
-    return ", ".join(classes) or "as in its text"
+    return ", ".join(classes) or mark("as in its text")
 
 
 def _text(part: Distribution) -> str:

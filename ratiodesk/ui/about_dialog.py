@@ -97,7 +97,9 @@ class AboutDialog(QDialog):
     @Slot(int, int, int, int)
     def _on_table_current_cell_changed(self, row: int, _column: int, _row_before: int, _column_before: int) -> None:
         part = self._parts[row]
-        without = tr("{name} brings no text of its licence, which is {licence}.", name=part.name, licence=part.licence)
+        without = tr(
+            "{name} brings no text of its licence, which is {licence}.", name=part.name, licence=tr(part.licence)
+        )
         self.licence.setPlainText(part.text or without)
 
     @Slot()
@@ -125,6 +127,6 @@ def _make_table(parts: Sequence[Component]) -> QTableWidget:
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
     for row, part in enumerate(parts):
-        for column, text in enumerate((part.name, part.version, part.licence)):
+        for column, text in enumerate((part.name, part.version, tr(part.licence))):
             table.setItem(row, column, QTableWidgetItem(text))
     return table
