@@ -1,10 +1,13 @@
 """A language that is English in brackets, and what is said in a window outside of them."""
 
+import ast
 import gettext
 import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from PySide6.QtCore import QAbstractListModel, QLocale, QModelIndex, QObject, Qt
 from PySide6.QtGui import QAction
@@ -19,6 +22,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+import ratiodesk
+
+PRODUCT = Path(ratiodesk.__file__).parent
 OPENED, CLOSED = "⟦", "⟧"
 _FIELD = re.compile(r"(?<!\{)\{\w+[^{}]*\}(?!\})")
 _TAG = re.compile(r"<[a-z/!?][^>]*>", re.IGNORECASE)
@@ -55,12 +61,11 @@ class Bracketed(gettext.NullTranslations):
 
     def __init__(self) -> None:
         super().__init__()
-        # Looked up though they came out of a look-up.
-        self.twice: list[str] = []
+        # What was looked up.
+        self.asked: set[str] = set()
 
     def gettext(self, message: str) -> str:
-        if OPENED in message:
-            self.twice.append(message)
+        self.asked.add(message)
         return OPENED + _FIELD.sub(rf"{CLOSED}\g<0>{OPENED}", message) + CLOSED
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
@@ -92,6 +97,18 @@ def english(text: str) -> list[str]:
         outside.append(" " if depth > 0 or letter == CLOSED else letter)
     words = _WORD.findall(_NAMES.sub(" ", "".join(outside)))
     return [word for word in words if word not in _SIGNS and word not in _days()]
+
+
+@cache
+def collected() -> frozenset[str]:
+    """Return the texts that a translator is given: what stands in the source of the program as it is."""
+    found = set()
+    for path in PRODUCT.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name(id="tr" | "tr_n" | "mark"), args=args):
+                    found |= {each.value for each in args[:2] if isinstance(each, ast.Constant)}
+    return frozenset(found)
 
 
 def is_open(text: str) -> bool:
