@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ratiodesk import __version__
-from ratiodesk.component import Component, components, licence_text
+from ratiodesk.component import IN_ITS_TEXT, Component, components, licence_text
 from ratiodesk.desk.open_pair import TERMS
 from ratiodesk.ui.diagnostics import diagnostics
 from ratiodesk.ui.dialog_buttons import DialogButtons
@@ -97,13 +97,19 @@ class AboutDialog(QDialog):
     @Slot(int, int, int, int)
     def _on_table_current_cell_changed(self, row: int, _column: int, _row_before: int, _column_before: int) -> None:
         part = self._parts[row]
-        without = tr("{name} brings no text of its licence, which is {licence}.", name=part.name, licence=part.licence)
+        licence = _licence_words(part)
+        without = tr("{name} brings no text of its licence, which is {licence}.", name=part.name, licence=licence)
         self.licence.setPlainText(part.text or without)
 
     @Slot()
     def _on_copy_clicked(self) -> None:
         QGuiApplication.clipboard().setText(diagnostics(self._parts, self._window))
         self._copy.setText(tr("Copied"))
+
+
+def _licence_words(part: Component) -> str:
+    """Return the name of a licence, the same in every language, or where it is to be read."""
+    return tr(IN_ITS_TEXT) if part.licence == IN_ITS_TEXT else part.licence
 
 
 def _make_table(parts: Sequence[Component]) -> QTableWidget:
@@ -125,6 +131,6 @@ def _make_table(parts: Sequence[Component]) -> QTableWidget:
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
     for row, part in enumerate(parts):
-        for column, text in enumerate((part.name, part.version, part.licence)):
+        for column, text in enumerate((part.name, part.version, _licence_words(part))):
             table.setItem(row, column, QTableWidgetItem(text))
     return table
