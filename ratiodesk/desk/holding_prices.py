@@ -9,9 +9,9 @@ from ratiodesk.desk.loader import Loader
 from ratiodesk.domain.errors import RateLimited, RatioDeskError
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.ports import Feed
-from ratiodesk.domain.wording import counted
+from ratiodesk.words import tr_n
 
-_KIND = "holding prices"
+_KIND = "holding_prices"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,10 @@ def _up_to_date(symbols: tuple[Symbol, ...]) -> list[str]:
     """Return a sentence on what was brought; where nothing was, the failures say all there is to say."""
     if not symbols:
         return []
-    return [f"Prices of {counted(len(symbols), 'holding')} are up to date."]
+    count = len(symbols)
+    return [
+        tr_n("Prices of {n} holding are up to date.", "Prices of {n} holdings are up to date.", count, n=f"{count:,}")
+    ]
 
 
 def _bring(feed: Feed, symbols: list[Symbol]) -> _Brought:
