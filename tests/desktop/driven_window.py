@@ -192,7 +192,7 @@ class DrivenWindow:
         self._saving[-1].start()
         return seen
 
-    def still(self, looks: int = 1) -> Picture:
+    def still(self, looks: int = 2) -> Picture:
         """Return what is on the screen, as soon as it has been the same for so many looks."""
         seen: list[Picture] = []
 

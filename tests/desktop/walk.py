@@ -55,13 +55,13 @@ def show_parts(window: DrivenWindow) -> None:
 def show_dialogs(window: DrivenWindow) -> None:
     """Look at what opens by a key, and at what the status bar tells of the data."""
     window.click(120, window.look.height_px - 12)
-    _show_dialog(window, "About the data", "data")
+    show_dialog(window, "About the data", "data")
     window.rest()
     for keys, title in _DIALOGS.items():
         window.key(keys)
-        _show_dialog(window, title)
+        show_dialog(window, title)
     _command(window, "order")
-    _show_dialog(window, "Order ticket")
+    show_dialog(window, "Order ticket")
 
 
 def show_menu(window: DrivenWindow) -> None:
@@ -76,7 +76,7 @@ def show_menu(window: DrivenWindow) -> None:
     for keys, title in _MENU_DIALOGS.items():
         _open_menu(window)
         window.key(*keys)
-        _show_dialog(window, title)
+        show_dialog(window, title)
         window.rest()
 
 
@@ -84,11 +84,11 @@ def show_files(window: DrivenWindow) -> None:
     """Look at what is said of files: prices and a backup that lie beside the home, and a backup of it."""
     _command(window, "import")
     _choose(window, "Import prices", "XYZ.csv")
-    _show_dialog(window, "Import prices from XYZ.csv", "import")
+    show_dialog(window, "Import prices from XYZ.csv", "import")
 
     _command(window, "restore")
     _choose(window, "Restore from a backup", "earlier.zip")
-    _show_dialog(window, "Restore from earlier.zip", "restore")
+    show_dialog(window, "Restore from earlier.zip", "restore")
 
     title = "Back up everything"
     _command(window, "back up")
@@ -96,7 +96,7 @@ def show_files(window: DrivenWindow) -> None:
     window.show("file-dialog")
     window.key("Return")
     wait_for("what was backed up", lambda: window.windows(title) not in ([], [asked]))
-    _show_dialog(window, title, "backup")
+    show_dialog(window, title, "backup")
 
 
 def show_error(window: DrivenWindow) -> None:
@@ -108,10 +108,10 @@ def show_error(window: DrivenWindow) -> None:
     window.fail()
     # From Close, which has the keys, on to what unfolds.
     window.key("Tab", "space")
-    _show_dialog(window, title, "error-details")
+    show_dialog(window, title, "error-details")
 
 
-def _show_dialog(window: DrivenWindow, title: str, name: str = "") -> None:
+def show_dialog(window: DrivenWindow, title: str, name: str = "") -> None:
     """Look at a dialog that is about to open; it fits the screen, and Esc closes it."""
     dialog = window.wait_window(title)
     window.show(name or title.partition(" ")[0].lower())
