@@ -130,7 +130,7 @@ class DrivenWindow:
         wait_for("the keys in the desk", lambda: self.screen.xdotool("getactivewindow") == self.id)
 
     def key(self, *names: str) -> None:
-        self.screen.xdotool("key", "--delay", 8, *names)
+        self.screen.xdotool("key", "--delay", 20, *names)
 
     def type(self, text: str) -> None:
         self.screen.xdotool("type", "--delay", 8, text)

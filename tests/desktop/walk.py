@@ -2,6 +2,7 @@
 
 from driven_window import DrivenWindow
 from patience import wait_for
+from x_screen import Picture
 
 # Keys and the title of what they open.
 _DIALOGS = {
@@ -67,17 +68,19 @@ def show_dialogs(window: DrivenWindow) -> None:
 def show_menu(window: DrivenWindow) -> None:
     """Look at the menu of the toolbar, its last submenu, and what only this opens."""
     cards = window.sidebar()
-    _open_menu(window)
+    _open_menu(window, cards)
     window.show("menu")
     window.key(*_HELP)
     window.show("menu-help")
     window.key("Escape", "Escape")
-    wait_for("the cards behind the menu", lambda: window.sidebar().same(cards))
     for keys, title in _MENU_DIALOGS.items():
-        _open_menu(window)
+        # Where the mouse stays, a tip may appear.
+        window.rest()
+        wait_for("the cards behind the menu", lambda: window.sidebar().same(cards))
+        _open_menu(window, cards)
         window.key(*keys)
         show_dialog(window, title)
-        window.rest()
+    window.rest()
 
 
 def show_files(window: DrivenWindow) -> None:
@@ -123,9 +126,8 @@ def show_dialog(window: DrivenWindow, title: str, name: str = "") -> None:
     window.wait_gone(title)
 
 
-def _open_menu(window: DrivenWindow) -> None:
-    """Press the button at the end of the toolbar."""
-    cards = window.sidebar()
+def _open_menu(window: DrivenWindow, cards: Picture) -> None:
+    """Press the button at the end of the toolbar: a menu appears before the cards."""
     window.click(window.look.width_px - 24, 22)
     wait_for("the menu", lambda: not window.sidebar().same(cards))
 
