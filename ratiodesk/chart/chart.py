@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QCursor,
     QEnterEvent,
     QFocusEvent,
     QHelpEvent,
@@ -350,6 +351,12 @@ class Chart(MovingCanvas):
         super().leaveEvent(event)
         self._left_at = self._pointed
         self.point_at(None, None)
+
+    @Slot()
+    def look_for_mouse(self) -> None:
+        """Show no crosshair once the mouse is elsewhere: while a menu has it, Qt does not tell that it leaves."""
+        if not self.rect().contains(self.mapFromGlobal(QCursor.pos())):
+            self.point_at(None, None)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes through the lines from top to bottom, then on to the next widget."""

@@ -76,7 +76,7 @@ class ContourPart(Part):
         faint, width = colour(frame.palette.level, FAINT), math.ceil(frame.viewport.width)
         for row, *_ in found:
             # Several hundred times faster than a line with a translucent pen.
-            painter.fillRect(0, row, width, 1, faint)
+            painter.fillRect(QRectF(0, row, width, frame.line_px), faint)
         painter.setPen(ink)
         for _, text, left, top, width_px in found:
             if top is not None:

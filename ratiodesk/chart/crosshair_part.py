@@ -161,7 +161,7 @@ def _draw_lines(painter: QPainter, frame: Frame, x: float, y: float) -> None:
         for rect in words:
             free = free - QRegion(rect.toAlignedRect())
         painter.setClipRegion(free)
-    painter.setPen(QPen(colour(frame.palette.cursor), 1, Qt.PenStyle.DashLine))
+    painter.setPen(QPen(colour(frame.palette.cursor), frame.line_px, Qt.PenStyle.DashLine))
     for start, end in lines:
         painter.drawLine(start, end)
     painter.restore()

@@ -94,6 +94,11 @@ class Frame:
         return math.isinf(self.device_ratio)
 
     @property
+    def line_px(self) -> float:
+        """How wide a thin line is that is a whole number of the device's pixels wide."""
+        return 1.0 if self.is_vector else max(math.floor(self.device_ratio), 1) / self.device_ratio
+
+    @property
     def shown_levels(self) -> tuple[Level, ...]:
         """The lines to be seen."""
         return () if self.hides_levels else self.levels

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QRegion
 
 from ratiodesk.chart.frame import Frame
 from ratiodesk.chart.part import Exposed, Part, colour, differs, strip, touches
-from ratiodesk.chart.polygon import draw_rects
+from ratiodesk.chart.polygon import draw_hairlines
 from ratiodesk.chart.tick import ratio_ticks
 
 # First and last row, and colour.
@@ -67,11 +67,11 @@ class GroundPart(Part):
                 rows = [row for row in self._rows if top <= row < bottom]
                 down[:, 1], down[:, 3] = top, bottom - 1
                 across[: len(rows), 1] = across[: len(rows), 3] = rows
-                draw_rects(painter, lines[: len(down) + len(rows)])
+                draw_hairlines(painter, lines[: len(down) + len(rows)], frame.device_ratio)
         if frame.panes:
             painter.setBrush(_mixed(palette.grid, palette.background))
             down[:, 1], down[:, 3] = frame.pane_top(0), height
-            draw_rects(painter, down)
+            draw_hairlines(painter, down, frame.device_ratio)
 
 
 def _grid(frame: Frame) -> tuple[list[int], list[int]]:

@@ -79,7 +79,7 @@ class LevelPart(Part):
         view, palette = frame.viewport, frame.palette
         last = _last_row(frame)
         if last is not None and 0 <= last <= view.height:
-            painter.setPen(QPen(colour(palette.curve), 1, Qt.PenStyle.DotLine))
+            painter.setPen(QPen(colour(palette.curve), frame.line_px, Qt.PenStyle.DotLine))
             painter.drawLine(QPointF(0, last), QPointF(view.width, last))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for level in _in_sight(frame):

@@ -67,11 +67,7 @@ class HoldingPrices(QObject):
         self._set_busy(False)
         self.refreshed.emit(brought.symbols)
         self._portfolio.forget_prices(brought.symbols)
-        count = len(brought.symbols)
-        told = tr_n(
-            "Prices of {n} holding are up to date.", "Prices of {n} holdings are up to date.", count, n=f"{count:,}"
-        )
-        self.finished.emit("\n".join((told, *brought.failures)))
+        self.finished.emit("\n".join((*_up_to_date(brought.symbols), *brought.failures)))
         if brought.paused is not None:
             self.paused.emit(brought.paused)
 
@@ -82,6 +78,16 @@ class HoldingPrices(QObject):
     def _set_busy(self, busy: bool) -> None:
         self.busy = busy
         self.busy_changed.emit()
+
+
+def _up_to_date(symbols: tuple[Symbol, ...]) -> list[str]:
+    """Return a sentence on what was brought; where nothing was, the failures say all there is to say."""
+    if not symbols:
+        return []
+    count = len(symbols)
+    return [
+        tr_n("Prices of {n} holding are up to date.", "Prices of {n} holdings are up to date.", count, n=f"{count:,}")
+    ]
 
 
 def _bring(feed: Feed, symbols: list[Symbol]) -> _Brought:

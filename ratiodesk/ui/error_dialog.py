@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ratiodesk.domain.wording import shortened
+from ratiodesk.local_text import local
 from ratiodesk.ui.dialog_buttons import DialogButtons
 from ratiodesk.ui.text_label import TextLabel
 from ratiodesk.words import mark, tr, tr_n
@@ -139,10 +140,11 @@ class ErrorDialog(QDialog):
 
     def _show_count(self) -> None:
         times, kinds = sum(told.times for told in self._told) + self._untold, len(self._told)
+        number = local(f"{times:,}")
         if kinds > 1:
-            said = tr("It has happened {times} times, in {kinds} different ways.", times=f"{times:,}", kinds=kinds)
+            said = tr("It has happened {times} times, in {kinds} different ways.", times=number, kinds=kinds)
         else:
-            said = tr_n("It has happened {times} time.", "It has happened {times} times.", times, times=f"{times:,}")
+            said = tr_n("It has happened {times} time.", "It has happened {times} times.", times, times=number)
         self._count.setText(said)
         self._count.setVisible(times > 1)
 

@@ -58,6 +58,7 @@ class ImportDialog(QDialog):
         self._preview.setAccessibleName(tr("First rows of the file"))
         self._preview.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self._preview.verticalHeader().hide()
+        self._preview.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._preview.setTabKeyNavigation(False)
         self._preview.setMaximumHeight(190)
         self._summary = TextLabel()

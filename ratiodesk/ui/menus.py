@@ -93,6 +93,7 @@ class Menus(QObject):
 
     def _popup(self, menu: QMenu, at: QPoint) -> None:
         menu.aboutToHide.connect(menu.deleteLater)
+        menu.aboutToHide.connect(self._chart.look_for_mouse)
         menu.popup(at)
         self.shown.emit(menu)
 

@@ -4,7 +4,7 @@ import html
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QStyle, QTextBrowser, QVBoxLayout, QWidget
 
 from ratiodesk.ui.dialog_buttons import DialogButtons
 from ratiodesk.ui.text_label import TextLabel
@@ -48,6 +48,8 @@ class ReadingDialog(QDialog):
         self.table.setObjectName(f"{name}Text")
         self.table.setAccessibleName(title)
         self.table.setFrameShape(QFrame.Shape.NoFrame)
+        # Words are wrapped where they have no room; the bar beside them alone would bring this one about.
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.viewport().setAutoFillBackground(False)
         self.table.setHtml(_table(columns))
         buttons = DialogButtons(QDialogButtonBox.StandardButton.Close)
@@ -64,10 +66,13 @@ class ReadingDialog(QDialog):
         column.addWidget(buttons)
         most = self.screen().availableSize() * _SCREEN_SHARE
         width = min(width_px, most.width())
-        document = self.table.document()
+        # The table itself would lay its document out anew, in the size that a widget has until it is shown.
+        document = self.table.document().clone()
         # A scroll bar may be needed, and takes its room from the words.
-        document.setTextWidth(width - 2 * _MARGIN_PX - self.table.verticalScrollBar().sizeHint().width())
-        rest = column.sizeHint().height() - self.table.sizeHint().height() + column.spacing()
+        bar_px = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        document.setTextWidth(width - 2 * _MARGIN_PX - bar_px)
+        asked = column.heightForWidth(width) if column.hasHeightForWidth() else column.sizeHint().height()
+        rest = asked - self.table.sizeHint().height() + column.spacing()
         self.resize(QSize(width, round(document.size().height()) + rest).boundedTo(most))
 
 

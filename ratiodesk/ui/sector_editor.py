@@ -5,12 +5,13 @@ from datetime import date
 
 from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ratiodesk.desk.kept_portfolio import KeptPortfolio
 from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.sector import TYPED, SectorWeights, format_sectors, parse_sectors
+from ratiodesk.ui.combo import Combo
 from ratiodesk.ui.number_field import NumberField
 from ratiodesk.ui.number_text import percent
 from ratiodesk.ui.problem_label import ProblemLabel
@@ -26,7 +27,7 @@ class SectorEditor(QWidget):
     def __init__(self, portfolio: KeptPortfolio, today: Callable[[], date]) -> None:
         super().__init__()
         self._portfolio, self._today = portfolio, today
-        self.choice = QComboBox()
+        self.choice = Combo()
         self.choice.setObjectName("sectorSymbol")
         self.choice.setAccessibleName(tr("Instrument whose sectors are shown"))
         self.field = NumberField(

@@ -1,11 +1,11 @@
 """Inputs that the wheel scrolls past: it must not change what is decided."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPaintEvent, QPalette, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QTabBar
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QTabBar
 
 from ratiodesk.plain_text import plain
-from ratiodesk.ui.chevron import CHEVRON_PX, draw_chevron
+from ratiodesk.ui.combo import Combo
 
 
 class StillTabs(QTabBar):
@@ -15,7 +15,7 @@ class StillTabs(QTabBar):
         event.ignore()
 
 
-class StillCombo(QComboBox):
+class StillCombo(Combo):
     """A choice that the wheel scrolls past; a click on it leaves the keys where they are.
 
     Parameters
@@ -38,8 +38,3 @@ class StillCombo(QComboBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        # The style sheet that rounds the field takes the style's own arrow away.
-        draw_chevron(self, CHEVRON_PX + 3, self.palette().color(QPalette.ColorRole.PlaceholderText), is_open=True)

@@ -220,7 +220,7 @@ def _rules(theme: Theme) -> str:
     MessageBar {{ background: {theme.entry_zone}; border-bottom: 1px solid {theme.level}; }}
     QPushButton {{
       background: {theme.field}; color: {theme.text}; border: 1px solid transparent; border-radius: 4px;
-      padding: 5px 14px;
+      padding: 5px 14px; outline: 0;
     }}
     QPushButton:hover {{ background: {theme.hover}; }}
     QPushButton:focus, QPushButton:default {{ border-color: {theme.accent}; }}

@@ -1,11 +1,11 @@
 """The orders of the open pair's position, to copy or to save."""
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -18,12 +18,15 @@ from PySide6.QtWidgets import (
 
 from ratiodesk.domain.order_ticket import OrderTicket
 from ratiodesk.domain.ticket_form import TicketForm, condition, limit_words, written
+from ratiodesk.ui.combo import Combo
 from ratiodesk.ui.dialog_buttons import DialogButtons
 from ratiodesk.ui.number_text import level_text
 from ratiodesk.ui.text_label import TextLabel
 from ratiodesk.ui.written_file import named_file, write_file
 from ratiodesk.words import mark, tr
 
+# The second one is free after the longest line.
+_MARGIN_PX, _END_PX = 16, 8
 _FORMS = {
     TicketForm.TEXT: mark("Words"),
     TicketForm.BASKET: mark("CSV for BasketTrader of Interactive Brokers"),
@@ -41,7 +44,7 @@ class TicketDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(720, 320)
         self._tickets: Sequence[OrderTicket] = ()
-        self._form, self._tranche = QComboBox(), QComboBox()
+        self._form, self._tranche = Combo(), Combo()
         for combo, name, words in (
             (self._form, "ticketForm", tr("Form of the ticket")),
             (self._tranche, "ticketTranche", tr("Tranche")),
@@ -80,7 +83,7 @@ class TicketDialog(QDialog):
         buttons.addButton(self._save, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 14)
+        column.setContentsMargins(_MARGIN_PX, 14, _MARGIN_PX, 14)
         column.setSpacing(8)
         column.addLayout(choices)
         for part in (self._condition, self._preview, self._note, buttons):
@@ -119,6 +122,16 @@ class TicketDialog(QDialog):
             button.setEnabled(bool(tickets))
         self._on_choice_changed()
         self._say(problem, wrong=True)
+        if not self.isVisible():
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """Be as wide as the longest line, where the screen allows."""
+        letters, margin = self._preview.fontMetrics(), math.ceil(self._preview.document().documentMargin())
+        longest = max(map(letters.horizontalAdvance, self._preview.toPlainText().splitlines()), default=0)
+        around = 2 * (_MARGIN_PX + self._preview.frameWidth() + margin) + _END_PX
+        wanted = max(self.width(), longest + around)
+        self.resize(min(wanted, self.screen().availableSize().width() - _MARGIN_PX), self.height())
 
     @Slot()
     def _on_choice_changed(self) -> None:

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -25,6 +24,7 @@ from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.portfolio import Portfolio
 from ratiodesk.plain_text import plain
+from ratiodesk.ui.combo import Combo
 from ratiodesk.ui.dialog_buttons import DialogButtons
 from ratiodesk.ui.problem_label import ProblemLabel
 from ratiodesk.ui.text_label import TextLabel
@@ -67,7 +67,7 @@ class VersionsDialog(QDialog):
         self.resize(min(_SIZE_PX[0], room.width() - _MARGIN_PX), min(_SIZE_PX[1], room.height() - _MARGIN_PX))
         self._versions, self._clock = versions, clock
         self._rows: list[VersionRow[Any]] = []
-        self._documents = QComboBox()
+        self._documents = Combo()
         self._documents.setObjectName("versionsDocument")
         self._documents.setAccessibleName(tr("Document"))
         self._table = _make_table()

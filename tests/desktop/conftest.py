@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 from driven_window import FRAME_PX, DrivenWindow, Look
+from planned_home import make_planned_home
+from session_bus import BUS_TOOLS, SessionBus
+from system import System
 from x_screen import NEEDED, XScreen
 
-Opener = Callable[[Look], DrivenWindow]
+Opener = Callable[..., DrivenWindow]
 _PICTURES = pytest.StashKey[Path]()
 
 
@@ -29,6 +32,32 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.write_line(f"pictures of the screen: {config.stash[_PICTURES]}")
 
 
+@pytest.fixture(scope="session")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a home with a plan, and with files to be taken in."""
+    folder = tmp_path_factory.mktemp("planned")
+    make_planned_home(folder)
+    return folder
+
+
+@pytest.fixture
+def planned_home(planned: Path, home: Path) -> Path:
+    """The test's home, with a plan in it; files to be taken in lie beside it."""
+    shutil.copytree(planned, home.parent, dirs_exist_ok=True)
+    return home
+
+
+@pytest.fixture
+def bus() -> Iterator[SessionBus]:
+    """A message bus that no other program is on."""
+    missing = [tool for tool in BUS_TOOLS if not shutil.which(tool)]
+    if missing:
+        pytest.skip(f"there is no {', '.join(missing)} here")
+    made = SessionBus()
+    yield made
+    made.close()
+
+
 @pytest.fixture
 def open_window(request: pytest.FixtureRequest, tmp_path: Path, home: Path, pictures: Path) -> Iterator[Opener]:
     """Start the program below the test's home; on a screen that its window just fills."""
@@ -39,11 +68,12 @@ def open_window(request: pytest.FixtureRequest, tmp_path: Path, home: Path, pict
     windows: list[DrivenWindow] = []
     screens: list[XScreen] = []
 
-    def open_one(look: Look) -> DrivenWindow:
+    def open_one(look: Look, desktop: str = "KDE", bus: SessionBus | None = None) -> DrivenWindow:
         if not screens:
-            width, height = (size * look.scale + 2 * FRAME_PX for size in (look.width_px, look.height_px))
+            width, height = (length + 2 * FRAME_PX for length in look.size)
             screens.append(XScreen(tmp_path / "screen", width, height))
-        windows.append(DrivenWindow(screens[0], look, home, pictures / folder))
+        system = System(home.with_suffix(".config"), look.theme, desktop, bus)
+        windows.append(DrivenWindow(screens[0], look, system, home, pictures / folder))
         windows[-1].arrange()
         return windows[-1]
 

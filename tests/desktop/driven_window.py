@@ -1,18 +1,21 @@
 """The program on an X screen, reached from outside: a mouse, a keyboard, and what is seen."""
 
 import json
+import signal
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
-from patience import LOOK_AGAIN_S, PATIENCE_S, wait_for
+from patience import PATIENCE_S, wait_for
+from system import System
 from x_screen import Picture, XScreen
 
 from ratiodesk.ui.theme import DARK, LIGHT, Theme
 
+_PROGRAM = Path(__file__).with_name("faulty_program.py")
 # So many pixels at least have the colour of the curve: it is antialiased.
 _CURVE_PX = 100
 # Beside the window: its title and frame.
@@ -27,13 +30,24 @@ class Look:
     theme: Theme
     width_px: int
     height_px: int
-    scale: int = 1
+    scale: float = 1
+
+    def px(self, length: float) -> int:
+        """Return a length of logical pixels in device pixels."""
+        return round(length * self.scale)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in device pixels."""
+        return self.px(self.width_px), self.px(self.height_px)
 
 
 LARGE_DARK = Look("dark-1600x950", DARK, 1600, 950)
 LARGE_LIGHT = Look("light-1600x950", LIGHT, 1600, 950)
 SMALL_DARK = Look("dark-1024x700", DARK, 1024, 700)
 SMALL_LIGHT = Look("light-1024x700", LIGHT, 1024, 700)
+QUARTER_DARK = Look("dark-1024x700-125%", DARK, 1024, 700, 1.25)
+QUARTER_LIGHT = Look("light-1280x800-125%", LIGHT, 1280, 800, 1.25)
 DOUBLE_DARK = Look("dark-1280x800-200%", DARK, 1280, 800, 2)
 DOUBLE_LIGHT = Look("light-1024x700-200%", LIGHT, 1024, 700, 2)
 
@@ -41,14 +55,15 @@ DOUBLE_LIGHT = Look("light-1024x700-200%", LIGHT, 1024, 700, 2)
 class DrivenWindow:
     """One run of the program. Places are logical pixels from the upper left corner of its window."""
 
-    def __init__(self, screen: XScreen, look: Look, home: Path, pictures: Path) -> None:
-        self.screen, self.look, self.home = screen, look, home
+    def __init__(self, screen: XScreen, look: Look, system: System, home: Path, pictures: Path) -> None:
+        self.screen, self.look, self.system, self.home = screen, look, system, home
         self._pictures, self._count = pictures, 0
+        self._saving: list[Thread] = []
         self._words = home.with_suffix(".stderr")
         home.mkdir(parents=True, exist_ok=True)
         with self._words.open("ab") as words:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "ratiodesk", "--offline"], env=self._surroundings(), stderr=words
+                [sys.executable, str(_PROGRAM), "--offline"], env=self._surroundings(), cwd=home.parent, stderr=words
             )
         self.id = ""
         self._corner = 0, 0
@@ -58,7 +73,7 @@ class DrivenWindow:
         look, xdotool = self.look, self.screen.xdotool
         self.id = wait_for("the window", lambda: self.windows("RatioDesk"))[0]
         xdotool("windowactivate", "--sync", self.id)
-        xdotool("windowsize", "--sync", self.id, look.width_px * look.scale, look.height_px * look.scale)
+        xdotool("windowsize", "--sync", self.id, *look.size)
         # Where the corner is tells the mouse: xdotool counts the frame twice when it is asked for a window's place.
         self.move(0, 0)
         at = dict(line.split("=") for line in xdotool("getmouselocation", "--shell").split())
@@ -67,23 +82,27 @@ class DrivenWindow:
         wait_for("the desk", lambda: "/" in self.title)
         wait_for("the curve", lambda: self.plot().has(look.theme.accent).sum() > _CURVE_PX)
 
+    def wait_furnished(self) -> None:
+        """Wait for what comes last, a hint and how old the data is, and lay the mouse aside."""
+        theme = self.look.theme
+        self.rest()
+        wait_for("a hint", lambda: self._part(0, 180, foot=20).lines(theme.accent))
+        wait_for(
+            "the age of the data",
+            lambda: self._part(0, 180, head=self.look.height_px - 40, foot=0).has(theme.loss).any(),
+        )
+
     def _surroundings(self) -> dict[str, str]:
-        """Return the environment of somebody whose system is dark, or light."""
-        settings = self.home.with_suffix(".config")
-        settings.mkdir(exist_ok=True)
-        scheme = "BreezeDark" if self.look.theme is DARK else "BreezeLight"
-        (settings / "kdeglobals").write_text(f"[General]\nColorScheme={scheme}\n", encoding="utf-8")
-        return self.screen.surroundings | {
-            "QT_QPA_PLATFORM": "xcb",
-            "QT_SCALE_FACTOR": str(self.look.scale),
-            "RATIODESK_HOME": str(self.home),
-            "XDG_CURRENT_DESKTOP": "KDE",
-            "KDE_SESSION_VERSION": "5",
-            "XDG_CONFIG_HOME": str(settings),
-            "LC_ALL": "C.UTF-8",
-            # What this machine's own desktop says of colours is nobody's business here.
-            "DBUS_SESSION_BUS_ADDRESS": f"unix:path={self.home}/none",
-        }
+        return (
+            self.screen.surroundings
+            | self.system.surroundings
+            | {
+                "QT_QPA_PLATFORM": "xcb",
+                "QT_SCALE_FACTOR": str(self.look.scale),
+                "RATIODESK_HOME": str(self.home),
+                "LC_ALL": "C.UTF-8",
+            }
+        )
 
     def windows(self, title: str) -> list[str]:
         """Return the windows of the program with this in their title."""
@@ -114,11 +133,10 @@ class DrivenWindow:
         self.screen.xdotool("key", "--delay", 20, *names)
 
     def type(self, text: str) -> None:
-        self.screen.xdotool("type", "--delay", 20, text)
+        self.screen.xdotool("type", "--delay", 8, text)
 
     def move(self, x: float, y: float, window: str = "") -> None:
-        scale = self.look.scale
-        self.screen.xdotool("mousemove", "--window", window or self.id, round(x * scale), round(y * scale))
+        self.screen.xdotool("mousemove", "--window", window or self.id, self.look.px(x), self.look.px(y))
 
     def click(self, x: float, y: float, button: int = 1, window: str = "") -> None:
         self.move(x, y, window)
@@ -127,11 +145,11 @@ class DrivenWindow:
     def scroll(self, x: float, y: float, notches: int) -> None:
         """Turn the wheel towards the hand."""
         self.move(x, y)
-        self.screen.xdotool("click", "--repeat", notches, "--delay", 20, 5)
+        self.screen.xdotool("click", "--repeat", notches, "--delay", 5, 5)
 
     def rest(self) -> None:
         """Lay the mouse where nothing follows it."""
-        self.move(100, self.look.height_px - 80)
+        self.move(self.look.width_px - 150, self.look.height_px - 10)
 
     def drag(self, x: float, y: float, to_y: float) -> None:
         """Draw up or down with the left button, as slowly as a hand."""
@@ -148,15 +166,16 @@ class DrivenWindow:
 
     def plot(self) -> Picture:
         """Return the middle of the chart, where neither panel nor axis reaches."""
-        scale = self.look.scale
-        left, right = 260 * scale, (self.look.width_px - 450) * scale
-        return self.picture().part(left, 60 * scale, right, (self.look.height_px - 80) * scale)
+        return self._part(260, self.look.width_px - 450)
 
     def sidebar(self) -> Picture:
         """Return the right end of the window below the toolbar: cards, or the menu before them."""
-        scale = self.look.scale
-        left, right = (self.look.width_px - 200) * scale, self.look.width_px * scale
-        return self.picture().part(left, 60 * scale, right, (self.look.height_px - 80) * scale)
+        return self._part(self.look.width_px - 200, self.look.width_px)
+
+    def _part(self, left: float, right: float, *, head: float = 60, foot: float = 80) -> Picture:
+        """Return what is between two columns, without so much at the head and at the foot of the window."""
+        px = self.look.px
+        return self.picture().part(px(left), px(head), px(right), px(self.look.height_px - foot))
 
     def line_rows(self) -> list[float]:
         """Return the rows of the lines that are seen, from above."""
@@ -164,18 +183,26 @@ class DrivenWindow:
 
     def show(self, name: str) -> Picture:
         """Keep a picture of the whole screen, as soon as nothing moves on it any more."""
-
-        def still() -> Picture | None:
-            before = self.screen.picture()
-            time.sleep(LOOK_AGAIN_S)
-            after = self.screen.picture()
-            return after if before.same(after) else None
-
-        seen = wait_for("a picture that stands still", still)
+        seen = self.still()
         self._count += 1
         self._pictures.mkdir(parents=True, exist_ok=True)
-        seen.save(self._pictures / f"{self.look.name}-{self._count:02d}-{name}.png")
+        # Qt takes its time for that, and Python may go on meanwhile.
+        path = self._pictures / f"{self.look.name}-{self._count:02d}-{name}.png"
+        self._saving.append(Thread(target=seen.save, args=(path,)))
+        self._saving[-1].start()
         return seen
+
+    def still(self, looks: int = 2) -> Picture:
+        """Return what is on the screen, as soon as it has been the same for so many looks."""
+        seen: list[Picture] = []
+
+        def unmoved() -> bool:
+            seen.append(self.screen.picture())
+            del seen[: -looks - 1]
+            return len(seen) > looks and all(seen[-1].same(before) for before in seen[:-1])
+
+        wait_for("a picture that stands still", unmoved)
+        return seen[-1]
 
     def document(self, name: str) -> Any:
         """Return what is kept in a file of the home, None if there is none."""
@@ -197,10 +224,20 @@ class DrivenWindow:
         self.screen.xdotool("windowactivate", "--sync", self.id)
         self.key("alt+F4")
         assert self.process.wait(timeout=PATIENCE_S) == 0
-        assert "Traceback" not in self._words.read_text(encoding="utf-8")
+        trace = [line for line in self._words.read_text(encoding="utf-8").splitlines() if line.startswith("  File ")]
+        assert [line for line in trace if str(_PROGRAM) not in line] == []
+
+    def fail(self) -> None:
+        """Let the program do what nobody expects of it."""
+        self.process.send_signal(signal.SIGUSR1)
+        # Python hears of a signal as soon as it has something to do: the crosshair follows the mouse.
+        self.move(400, 200)
+        self.rest()
 
     def kill(self) -> None:
         """Keep a last picture of what a test left running, and end it."""
+        for saving in self._saving:
+            saving.join()
         if self.process.poll() is None:
             self.screen.picture().save(self._pictures / f"{self.look.name}-left-running.png")
             self.process.kill()

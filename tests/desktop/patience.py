@@ -8,7 +8,7 @@ import pytest
 
 Answer = TypeVar("Answer")
 PATIENCE_S = 20.0
-LOOK_AGAIN_S = 0.1
+LOOK_AGAIN_S = 0.05
 
 
 def wait_for(what: str, ready: Callable[[], Answer], patience_s: float = PATIENCE_S) -> Answer:

@@ -39,9 +39,9 @@ def test_lines_are_drawn_dragged_nudged_and_taken_back(window: DrivenWindow) -> 
     window.show("first-start")
     draw_three(window)
     assert roles(window) == {"stop", "entry", "target"}
-    window.show("three-lines")
     # Every line is seen in the row that was clicked.
-    assert window.line_rows() == pytest.approx(_ROWS, abs=1)
+    wait_for("the lines", lambda: window.line_rows() == pytest.approx(_ROWS, abs=1))
+    window.show("three-lines")
     drawn = window.levels()
 
     # The upper one is the target: the last ratio is below the middle one.
@@ -49,8 +49,8 @@ def test_lines_are_drawn_dragged_nudged_and_taken_back(window: DrivenWindow) -> 
     window.drag(_PLOT_X, _ROWS[0], _ROWS[0] + 60)
     window.rest()
     wait_for("the dragged line", lambda: window.ratio("target") != placed)
+    wait_for("the line there", lambda: window.line_rows() == pytest.approx((_ROWS[0] + 60, *_ROWS[1:]), abs=1))
     window.show("dragged")
-    assert window.line_rows() == pytest.approx((_ROWS[0] + 60, *_ROWS[1:]), abs=1)
     dragged = window.ratio("target")
     assert dragged is not None
 

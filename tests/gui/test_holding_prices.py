@@ -93,7 +93,7 @@ def test_a_source_that_wants_rest_gets_it(held: DeskParts, world: World) -> None
     held.holding_prices.refresh()
     settle(held.loader)
     assert world.feed.asked == [(TLT, Interval.DAILY)]
-    assert ear.heard == ["Prices of 0 holdings are up to date.\nYahoo asks for a pause."]
+    assert ear.heard == ["Yahoo asks for a pause."]
     assert paused.heard == [limited]
 
 

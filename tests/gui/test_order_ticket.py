@@ -64,6 +64,10 @@ def shares_told(user: User) -> dict[str, str]:
     return {row[0].split()[-1]: row[1].replace(",", "") for row in user.cells("legsTable")}
 
 
+def test_its_longest_line_is_seen_to_the_end(planned: User, dialog: QDialog) -> None:
+    assert planned.find("ticketPreview").horizontalScrollBar().maximum() == 0
+
+
 def test_without_a_position_the_button_says_why(user: User) -> None:
     button: QPushButton = user.find("orderTicket")
     assert not button.isEnabled()

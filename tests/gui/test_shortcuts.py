@@ -41,3 +41,12 @@ def test_what_has_no_room_can_be_scrolled_to(user: User, box: QDialog) -> None:
         QTest.keyClick(table, Qt.Key.Key_PageDown)
     assert table.verticalScrollBar().value() == table.verticalScrollBar().maximum() > 0
     box.close()
+
+
+def test_a_list_that_fits_is_given_no_more_height_than_it_needs(user: User) -> None:
+    user.command("Glossary").trigger()
+    user.qtbot.waitUntil(lambda: user.desk.window.findChild(QDialog, "glossaryBox") is not None)
+    table = user.find("glossaryText")
+    user.qtbot.waitUntil(table.isVisible)
+    assert 0 <= table.viewport().height() - table.document().size().height() < 2 * table.fontMetrics().height()
+    table.window().close()
