@@ -22,6 +22,7 @@ from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio import Lot, Portfolio
 from ratiodesk.domain.portfolio_port import LotImport
+from ratiodesk.local_text import local
 from ratiodesk.lot_text import left_out_text, taken_text
 from ratiodesk.plain_text import plain
 from ratiodesk.ui.check_box import CheckBox
@@ -214,7 +215,7 @@ class PortfolioDialog(QDialog):
         held = {holding.symbol: holding.value for holding in worth.holdings} if worth else {}
         value = held.get(symbol)
         return Told(
-            plain_money(round(value, 2)) if value is not None else tr("not known"),
+            local(f"{value:,.2f}") if value is not None else tr("not known"),
             source_text(self._portfolio.sectors(symbol)),
         )
 

@@ -38,7 +38,7 @@ class SectorEditor(QWidget):
             tr("Sectors with their weights; one without a number is all of it. Empty for what a source tells."),
         )
         self.field.setAlignment(Qt.AlignmentFlag.AlignLeft)
-        self.field.setPlaceholderText(tr(_EXAMPLE))
+        self.field.setPlaceholderText(tr("such as {example}", example=tr(_EXAMPLE)))
         self.hint = TextLabel()
         self.hint.setObjectName("sectorHint")
         self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)

@@ -56,7 +56,7 @@ def test_holdings_are_entered_in_place_and_written_at_once(opened: User, home: P
     written = json.loads((home / "portfolio.json").read_text())
     assert [lot["symbol"] for lot in written["holdings"]] == ["SPY", "IWM"]
     # 100 × 765.72; an empty row waits for the next.
-    assert opened.cells("lotTable")[0] == ["SPY", "100", "", "30,000", "76,572", "not known"]
+    assert opened.cells("lotTable")[0] == ["SPY", "100", "", "30,000", "76,572.00", "not known"]
     assert opened.cells("lotTable")[2] == [""] * 6
     assert visible_text(opened, "lotProblem") == ""
 
