@@ -7,6 +7,8 @@ from ratiodesk.domain.errors import BadInput
 
 # The side panels by their names.
 PANELS = ("pairs", "sidebar")
+# Wider than any screen; windowing toolkits count in 32 bits, and end the program over more.
+WIDEST_PX = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class WindowPlace:
     Raises
     ------
     BadInput
-        If there is no such panel, or a width is negative.
+        If there is no such panel, or a width is none of a panel.
     """
 
     geometry: str = ""
@@ -35,8 +37,8 @@ class WindowPlace:
     def __post_init__(self) -> None:
         if not set(self.hidden) <= set(PANELS):
             raise BadInput(f"The side panels are {' and '.join(PANELS)}.")
-        if self.widths_px is not None and min(self.widths_px) < 0:
-            raise BadInput("A panel cannot be narrower than nothing.")
+        if self.widths_px is not None and not all(0 <= width <= WIDEST_PX for width in self.widths_px):
+            raise BadInput(f"A panel is as wide as nothing at least, and {WIDEST_PX:,} pixels at most.")
 
 
 class WindowStore(Protocol):
