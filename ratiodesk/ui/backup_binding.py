@@ -10,7 +10,7 @@ from ratiodesk.domain.backup import BackupReport
 from ratiodesk.domain.errors import RatioDeskError
 from ratiodesk.ui.actions import Actions
 from ratiodesk.ui.status_line import StatusLine
-from ratiodesk.ui.written_file import named_file
+from ratiodesk.ui.written_file import ask_file
 
 _SUFFIX = ".zip"
 _KINDS = f"Backups (*{_SUFFIX})"
@@ -34,10 +34,10 @@ class BackupBinding(QObject):
     def _on_back_up_triggered(self) -> None:
         self._desk.open_pair.flush()
         today = QLocale.c().toString(QDate.currentDate(), "yyyy-MM-dd")
-        name, _ = QFileDialog.getSaveFileName(self._window, "Back up everything", f"RatioDesk {today}{_SUFFIX}", _KINDS)
-        if name:
+        path = ask_file(self._window, "Back up everything", f"RatioDesk {today}{_SUFFIX}", {_SUFFIX: "Backups"})
+        if path is not None:
             self._status.show_notice("Writing the backup …")
-            self._desk.archivist.write(named_file(name, _SUFFIX))
+            self._desk.archivist.write(path)
 
     @Slot()
     def _on_restore_triggered(self) -> None:

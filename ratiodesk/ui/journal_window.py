@@ -5,7 +5,6 @@ from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
@@ -28,7 +27,7 @@ from ratiodesk.ui.message_bar import MessageBar
 from ratiodesk.ui.number_text import counted
 from ratiodesk.ui.text_label import TextLabel
 from ratiodesk.ui.theme import Theme
-from ratiodesk.ui.written_file import named_file, write_file
+from ratiodesk.ui.written_file import ask_file, write_file
 
 _ROW_PX = 26
 _SIZE_PX = (1080, 460)
@@ -228,8 +227,7 @@ class JournalWindow(QDialog):
     @Slot()
     def _on_export_clicked(self) -> None:
         """Write the rows in sight, in their order."""
-        name, _ = QFileDialog.getSaveFileName(self, "Export the journal", "journal.csv", "Table (*.csv)")
-        if name:
-            path = named_file(name, ".csv")
+        path = ask_file(self, "Export the journal", "journal.csv", {".csv": "Table"})
+        if path is not None:
             refusal = write_file(path, journal_csv(self._filter.shown()))
             self._say(refusal or f"Wrote {counted(self._filter.rowCount(), 'frozen plan')} to {path}.")

@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import QByteArray, QLocale, QObject, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ratiodesk.chart.chart import Chart
 from ratiodesk.desk.desk_parts import DeskParts
@@ -13,7 +13,7 @@ from ratiodesk.domain.pair import Pair
 from ratiodesk.ui.actions import Actions
 from ratiodesk.ui.status_line import StatusLine
 from ratiodesk.ui.theme import LIGHT, Theme
-from ratiodesk.ui.written_file import named_file, write_file
+from ratiodesk.ui.written_file import ask_file, write_file
 
 # What is pasted or printed is seen larger than on the screen.
 _SCALE = 2.0
@@ -62,13 +62,9 @@ class PictureBinding(QObject):
         from ratiodesk.ui.open_picture import open_picture
         from ratiodesk.ui.picture_surface import SUFFIXES, file_of
 
-        filters = {f"{words} (*{suffix})": suffix for suffix, words in SUFFIXES.items()}
-        name, chosen = QFileDialog.getSaveFileName(
-            self._window, "Export the chart", self._file_name(".png"), ";;".join(filters)
-        )
-        if not name:
+        path = ask_file(self._window, "Export the chart", self._file_name(".png"), SUFFIXES)
+        if path is None:
             return
-        path = named_file(name, filters.get(chosen, ".png"))
         suffix = path.suffix.lower()
         if suffix not in SUFFIXES:
             self._status.show_notice(f"Nothing was written: {path.name} ends neither in .png nor in .svg or .pdf.")
@@ -85,15 +81,15 @@ class PictureBinding(QObject):
         if self._open_pair.standing is None:
             return
         from ratiodesk.ui.open_report import open_report
-        from ratiodesk.ui.picture_surface import pdf_of
+        from ratiodesk.ui.picture_surface import SUFFIXES, pdf_of
         from ratiodesk.ui.report_page import usual_paper
 
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, "Save the report", self._file_name(".pdf"), "PDF page (*.pdf)"
-        )
-        if not name:
+        path = ask_file(self._window, "Save the report", self._file_name(".pdf"), {".pdf": SUFFIXES[".pdf"]})
+        if path is None:
             return
-        path = named_file(name, ".pdf")
+        if path.suffix.lower() != ".pdf":
+            self._status.show_notice(f"Nothing was written: {path.name} does not end in .pdf.")
+            return
         try:
             page = open_report(self._desk, self._chart, LIGHT, usual_paper(QLocale()))
         except RatioDeskError as error:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
@@ -21,7 +20,7 @@ from ratiodesk.domain.ticket_form import TicketForm, condition, limit_words, wri
 from ratiodesk.ui.dialog_buttons import DialogButtons
 from ratiodesk.ui.number_text import level_text
 from ratiodesk.ui.text_label import TextLabel
-from ratiodesk.ui.written_file import named_file, write_file
+from ratiodesk.ui.written_file import ask_file, write_file
 
 _FORMS = {
     TicketForm.TEXT: "Words",
@@ -135,10 +134,9 @@ class TicketDialog(QDialog):
         ticket, form = self.ticket, self.form
         if ticket is None:
             return
-        kinds = "Text (*.txt)" if form is TicketForm.TEXT else "Tables (*.csv)"
-        name, _ = QFileDialog.getSaveFileName(self, "Save the order ticket", _file_name(ticket, form), kinds)
-        if name:
-            path = named_file(name, form.suffix)
+        kinds = {form.suffix: "Text" if form is TicketForm.TEXT else "Tables"}
+        path = ask_file(self, "Save the order ticket", _file_name(ticket, form), kinds)
+        if path is not None:
             refusal = write_file(path, written(ticket, form).encode())
             self._say(refusal or f"Saved as {path}.", wrong=bool(refusal))
 
