@@ -258,7 +258,7 @@ def write_picture(content: bytes, file: Path) -> None:
     try:
         write_atomic(file, content)
     except OSError as error:
-        raise NotSaved(f"The picture could not be written to {file} ({error.strerror or error}).") from error
+        raise NotSaved(f"{file} could not be written ({error.strerror or error}).") from error
 
 
 def _build(window: MainWindow, backend: Backend, target: Pair, said: str) -> Desk:

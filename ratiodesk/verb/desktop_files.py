@@ -110,7 +110,11 @@ class DesktopFiles:
         return Outcome.WRITTEN
 
     def _remove(self, place: Path) -> Outcome:
-        content = self._read(place)
+        try:
+            content = self._read(place)
+        except NotSaved:
+            # A folder, a link to nowhere or a file of another user was not put there from here.
+            return Outcome.FOREIGN
         if content is None:
             return Outcome.ABSENT
         if not _is_marked(content):

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from fake_world import World
 from person import User
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QMenu
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QMenu
 from test_import import OTHER_SPY, dialog_of, drop, drop_on
 
 from ratiodesk import app
@@ -129,6 +130,20 @@ def test_a_folder_with_the_name_of_a_layout_is_told(user: User, tmp_path: Path) 
     (tmp_path / "a.ratiodesk").mkdir()
     assert not drop(user, tmp_path / "a.ratiodesk")
     assert user.text("statusReading") == "Nothing was opened: a.ratiodesk is a folder; drop one file of it."
+
+
+@pytest.mark.parametrize("name", ["pairEntry", "accountEdit", "chart", "pairsList"])
+def test_a_layout_is_opened_wherever_it_is_dropped(user: User, file: Path, name: str) -> None:
+    part, window = user.find(name), user.desk.window.windowHandle()
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file))])
+    mime.setText(f"file://{file}")  # As managers of files do beside it.
+    at = part.mapTo(user.desk.window, part.rect().center())
+    how = Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(window, QDragEnterEvent(at, *how))
+    QApplication.sendEvent(window, QDropEvent(QPointF(at), *how))
+    wait_open(user, "QQQ/IWM", 2.4)
+    assert user.text("accountEdit") == "$100,000"
 
 
 def test_several_layouts_at_once_are_refused(user: User, file: Path) -> None:

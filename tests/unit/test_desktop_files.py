@@ -98,6 +98,17 @@ def test_files_of_others_stay(run: Run, folder: Path) -> None:
     assert files(folder) == before
 
 
+def test_a_folder_in_the_place_of_a_file_keeps_none_of_the_others(run: Run, folder: Path) -> None:
+    run("desktop", "install")
+    entry = folder / "applications" / "ratiodesk.desktop"
+    entry.unlink()
+    entry.mkdir()
+    found = outcomes(run, "remove")
+    assert found.pop("ratiodesk.desktop") == "not of RatioDesk, stays"
+    assert set(found.values()) == {"removed"}
+    assert entry.is_dir()
+
+
 def test_an_entry_of_another_place_is_renewed(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run("desktop", "install")
     monkeypatch.setattr(sys, "executable", "/opt/new/bin/python3")
