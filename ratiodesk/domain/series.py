@@ -64,7 +64,7 @@ class Bars:
         missing = np.flatnonzero(np.isnat(self.sessions))
         if missing.size:
             raise BadBars(f"{self.symbol}: session NaT of bar {missing[0]} is not a date.")
-        steps = np.flatnonzero(np.diff(self.sessions) <= np.timedelta64(0))
+        steps = np.flatnonzero(np.diff(self.sessions) <= np.timedelta64(0, "D"))
         if steps.size:
             after = self.sessions[steps[0] + 1]
             raise BadBars(f"{self.symbol}: session {after} does not come after the one before it.")

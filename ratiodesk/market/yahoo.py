@@ -226,7 +226,7 @@ def quotes_of(
     close = _column(frame, "Close")
     usable = np.isfinite(close) & (close > 0)
     # Of two prices of one session the later one stands.
-    usable[:-1] &= (np.diff(sessions) > np.timedelta64(0)) | ~usable[1:]
+    usable[:-1] &= (np.diff(sessions) > np.timedelta64(0, "D")) | ~usable[1:]
     if not usable.any():
         raise BadReply(f"{NAME}’s answer for {symbol} has no prices in it.")
     # What comes after the last price is not missing: it has not traded yet.

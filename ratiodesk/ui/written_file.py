@@ -7,6 +7,7 @@ from PySide6.QtCore import QFile, QIODevice, QSaveFile
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from ratiodesk.plain_text import plain
+from ratiodesk.words import tr
 
 
 def ask_file(window: QWidget, title: str, proposal: str, kinds: Mapping[str, str]) -> Path | None:
@@ -53,9 +54,10 @@ def write_file(path: Path, content: bytes) -> str:
     file = QSaveFile(str(path))
     if file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(content) == len(content) and file.commit():
         return ""
-    return f"{path} could not be written ({file.errorString()})."
+    return tr("{path} could not be written ({reason}).", path=path, reason=file.errorString())
 
 
 def _may_replace(window: QWidget, title: str, path: Path) -> bool:
     yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
-    return QMessageBox.question(window, title, plain(f"{path.name} is there already. Replace it?"), yes | no, no) == yes
+    asked = plain(tr("{name} is there already. Replace it?", name=path.name))
+    return QMessageBox.question(window, title, asked, yes | no, no) == yes

@@ -39,6 +39,7 @@ def test_lines_are_drawn_dragged_nudged_and_taken_back(window: DrivenWindow) -> 
     window.show("first-start")
     draw_three(window)
     assert roles(window) == {"stop", "entry", "target"}
+    wait_for("three lines", lambda: len(window.line_rows()) == len(_ROWS))
     window.show("three-lines")
     # Every line is seen in the row that was clicked.
     assert window.line_rows() == pytest.approx(_ROWS, abs=1)

@@ -330,6 +330,24 @@ def test_kept_sectors_that_cannot_be_read_are_asked_for_again(house: Home, conte
     assert list(file.load()) == []
     file.keep(SECTORS)
     assert list(file.load()) == [SECTORS]
+    (aside,) = house.root.glob("sectors.json.damaged-*")
+    assert aside.read_bytes() == content
+
+
+def test_kept_sectors_that_cannot_be_opened_just_now_are_left_as_they_are(
+    house: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = SectorFile(house)
+    file.keep(SECTORS)
+
+    def held(_: Path) -> bytes:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    with monkeypatch.context() as busy:
+        busy.setattr(Path, "read_bytes", held)
+        with pytest.raises(NotSaved, match="Sectors not saved"):
+            file.keep(replace(SECTORS, symbol=IWM))
+    assert list(file.load()) == [SECTORS]
 
 
 @pytest.mark.parametrize("left", ["nothing", "an empty folder"])

@@ -1,0 +1,106 @@
+"""What is said in the window goes through `tr`: found in the syntax of the source."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PRODUCT = Path(__file__).parents[2] / "ratiodesk"
+SPOKEN = ("ui", "chart", "desk", "domain", "analysis", "market", "storage")
+SOURCES = sorted(
+    path
+    for path in [
+        *(path for part in SPOKEN for path in (PRODUCT / part).glob("*.py")),
+        *(PRODUCT / f"{name}.py" for name in ("backup_text", "import_text", "lot_text", "target", "error_watch")),
+    ]
+    # What has begun to say its words this way says all of them so.
+    if "ratiodesk.words" in path.read_text(encoding="utf-8")
+)
+# Two words, or a sentence that goes on beside a field.
+WORDS = re.compile(r"[A-Za-z’]{2,}[,.:;]? (?:[a-z] )?[A-Za-z“’]{2,}|^[A-Za-z’]{2,}[:,]? $|^ [a-z]{2,}")
+TOLD = {"tr", "tr_n", "mark"}
+# Read by programs, or by who mends this one.
+UNSAID = {
+    "compile", "debug", "error", "exception", "execute", "executemany", "executescript", "field", "info", "log",
+    "setObjectName", "setStyleSheet", "sub", "warning", "fullmatch", "match", "search", "TypeVar",
+}  # fmt: skip
+# Errors of who calls, not of who sits before the desk.
+FAULTS = {
+    "AssertionError", "AttributeError", "IndexError", "KeyError", "NotImplementedError", "RuntimeError", "TypeError",
+    "ValueError",
+}  # fmt: skip
+
+
+def unsaid(tree: ast.AST) -> Iterator[str]:
+    """Yield texts in plain words that no `tr` looks up."""
+    match tree:
+        case ast.Module(body=body) | ast.ClassDef(body=body) | ast.FunctionDef(body=body):
+            told = body[1:] if _is_text(body[0]) else body
+            decorators = getattr(tree, "decorator_list", [])
+            for each in (*decorators, *told):
+                yield from unsaid(each)
+        case ast.Expr(value=ast.Constant(value=str())) | ast.AnnAssign(annotation=ast.Constant(), value=None):
+            return
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in TOLD | UNSAID | FAULTS:
+            return
+        case ast.Constant(value=str(text)) if WORDS.search(text):
+            yield text
+        case _:
+            for child in ast.iter_child_nodes(tree):
+                yield from unsaid(child)
+
+
+def untold(tree: ast.AST) -> Iterator[str]:
+    """Yield calls whose text cannot be collected: it must stand there as it is, or come out of a `mark`."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id=name), args=[ast.JoinedStr() | ast.BinOp(), *_]) if name in TOLD:
+                yield ast.unparse(node)
+
+
+def _is_text(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_what_is_said_goes_through_tr(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert list(unsaid(tree)) == []
+    assert list(untold(tree)) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "label.setText('In the zone')",
+        "text = f'{days} trading days'",
+        "raise BadInput('Type a ratio such as 2.13.')",
+        "TABLE = {Role.STOP: 'Not a stop'}",
+        "words = 'Ratio: ' + text",
+    ],
+)
+def test_words_beside_tr_are_found(source: str) -> None:
+    assert list(unsaid(ast.parse(source)))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "'''A docstring of a module.'''",
+        "def f():\n    '''Return a thing of two.'''",
+        "label.setText(tr('In the {zone} zone', zone=zone))",
+        "TABLE = {Role.STOP: mark('Not a stop')}",
+        "raise ValueError('the step of an axis is positive')",
+        "label.setObjectName('zone name')",
+        "name = 'IWM_SPY'",
+    ],
+)
+def test_what_nobody_reads_is_left_alone(source: str) -> None:
+    assert not list(unsaid(ast.parse(source)))
+
+
+def test_a_text_put_together_cannot_be_collected() -> None:
+    assert list(untold(ast.parse("tr(f'{n} lines')"))) == ["tr(f'{n} lines')"]
+    assert not list(untold(ast.parse("tr('{n} lines', n=n)")))
