@@ -162,6 +162,8 @@ class DeskView(QObject):
         self.pairs.pair_chosen.connect(self.open_text)
         self.toolbar.pair_entry.pair_entered.connect(self.open_text)
         self.toolbar.pair_entry.left.connect(chart.setFocus)
+        for step in (actions.undo, actions.redo):
+            step.setEnabled(False)  # Until something is open.
         actions.undo.triggered.connect(open_pair.undo)
         actions.redo.triggered.connect(open_pair.redo)
         actions.swap.triggered.connect(self._opener.swap)
