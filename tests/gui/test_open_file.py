@@ -1,6 +1,8 @@
 """Layouts and prices opened from the menu and by a drop, and what was open before."""
 
+import errno
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -213,6 +215,23 @@ def test_a_file_that_is_gone_is_told_and_taken_off_the_list(
     click(recent(user), "friend")
     assert user.text("statusReading") == f"{file} is not there any more; it is taken off the list."
     assert names(recent(user)) == ["QQQ/IWM", "SPY/IWM", "Forget this list"]
+
+
+def test_a_file_behind_a_share_that_is_down_is_told_and_stays_on_the_list(
+    user: User, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(user, monkeypatch, file)
+    wait_open(user, "QQQ/IWM", 2.4)
+
+    def down(path: Path, **_options: object) -> os.stat_result:
+        raise OSError(errno.EHOSTDOWN, os.strerror(errno.EHOSTDOWN), str(path))
+
+    file.unlink()
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "stat", down)
+        click(recent(user), "friend")
+        wait_said(user, file.name)
+    assert file in user.desk.parts.files.recent
 
 
 def test_a_file_of_prices_is_offered_again_too(user: User, tmp_path: Path) -> None:

@@ -314,6 +314,25 @@ def test_the_folder_is_that_of_the_user(
     assert data_home(named) == (expected or Path("/home/me/.local/share"))
 
 
+def test_a_home_that_is_none_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    monkeypatch.setattr(Path, "home", lambda: Path("me"))
+    assert run("desktop", "install").err == "HOME is “me”: it takes a path from the root on.\n"
+    monkeypatch.setattr(Path, "home", unknown)
+    said = run("desktop", "remove")
+    assert (said.code, said.err.partition(":")[0]) == (1, "Your home directory is not known here")
+
+
+def test_a_home_of_nobody_is_no_word_of_an_entry(run: Run, folder: Path) -> None:
+    said = run("desktop", "install", "--home", "~no-such-user-here/desk")
+    assert (said.code, said.err.endswith(" Choose another with --home.\n")) == (1, True)
+    assert not folder.exists()
+
+
 def test_an_index_of_icons_is_not_believed_any_more(run: Run, folder: Path) -> None:
     icons = folder / "icons" / "hicolor"
     icons.mkdir(parents=True)
