@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ratiodesk.domain.errors import BadInput
+from ratiodesk.domain.name_list import listed
+from ratiodesk.words import tr
 
 # The side panels by their names.
 PANELS = ("pairs", "sidebar")
@@ -36,9 +38,9 @@ class WindowPlace:
 
     def __post_init__(self) -> None:
         if not set(self.hidden) <= set(PANELS):
-            raise BadInput(f"The side panels are {' and '.join(PANELS)}.")
+            raise BadInput(tr("The side panels are {names}.", names=listed(PANELS)))
         if self.widths_px is not None and not all(0 <= width <= WIDEST_PX for width in self.widths_px):
-            raise BadInput(f"A panel is as wide as nothing at least, and {WIDEST_PX:,} pixels at most.")
+            raise BadInput(tr("A panel is as wide as nothing at least, and {most} pixels at most.", most=WIDEST_PX))
 
 
 class WindowStore(Protocol):

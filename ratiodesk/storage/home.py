@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ratiodesk.domain.errors import BadHome
 from ratiodesk.storage.privacy import keep_private
+from ratiodesk.words import tr
 
 VARIABLE = "RATIODESK_HOME"
 
@@ -132,7 +133,10 @@ def expanded_home(chosen: str) -> Path:
 
 def _unusable(root: Path, error: Exception) -> BadHome:
     reason = (error.strerror if isinstance(error, OSError) else None) or str(error).rstrip(".")
-    return BadHome(f"RatioDesk cannot keep its files in {root}: {reason}. Choose another with --home.")
+    sentence = tr(
+        "RatioDesk cannot keep its files in {root}: {reason}. Choose another with --home.", root=root, reason=reason
+    )
+    return BadHome(sentence)
 
 
 def _chosen(chosen: str | None) -> Path:
@@ -145,7 +149,7 @@ def _default_root() -> Path:
     try:
         return platformdirs.user_data_path("ratiodesk", appauthor=False)
     except RuntimeError as error:
-        raise BadHome("Your home directory is not known here: name one for RatioDesk with --home.") from error
+        raise BadHome(tr("Your home directory is not known here: name one for RatioDesk with --home.")) from error
 
 
 def _prove_writable(folder: Path) -> None:

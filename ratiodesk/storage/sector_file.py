@@ -12,6 +12,7 @@ from ratiodesk.storage.home import Home
 from ratiodesk.storage.lock import locked
 from ratiodesk.storage.portfolio_document import SectorRecord, sector_record, sectors_from
 from ratiodesk.storage.versioned import aside_path
+from ratiodesk.words import mark
 
 _UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, RatioDeskError)
 
@@ -38,7 +39,7 @@ class SectorFile:
                 content = msgspec.json.encode([sector_record(known) for known in ordered])
                 write_atomic(self._path, msgspec.json.format(content, indent=2) + b"\n")
         except OSError as error:
-            raise not_saved(self._path, error, "Sectors not saved") from error
+            raise not_saved(self._path, error, mark("Sectors not saved")) from error
 
     def _known(self) -> Sequence[SectorWeights]:
         """Return what is kept; what cannot be read goes on as a file of another name."""

@@ -6,7 +6,6 @@ import re
 from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.ratio import format_level, format_ratio
 from ratiodesk.domain.wording import MINUS, with_minus
-from ratiodesk.domain.wording import counted as counted_plainly
 from ratiodesk.local_text import local, plain_notation
 from ratiodesk.words import tr
 
@@ -102,15 +101,6 @@ def level_text(ratio: float) -> str:
     '2.1345'
     """
     return local(format_level(ratio))
-
-
-def counted(number: int, noun: str) -> str:
-    """Return how many there are of something.
-
-    >>> counted(2_500, "row")
-    '2,500 rows'
-    """
-    return local(counted_plainly(number, noun))
 
 
 def money(value: float, currency: str = "USD") -> str:

@@ -28,7 +28,7 @@ from ratiodesk.ui.number_text import (
 from ratiodesk.ui.outcome_card import ROWS
 from ratiodesk.ui.plan_card import plan_title
 from ratiodesk.ui.portfolio_text import change_headings, figure_rows, kept_names, result_rows, shortened, weight_rows
-from ratiodesk.ui.size_text import EXECUTION_NAMES, balance_warning, leg_rows, notes, outcome_lines
+from ratiodesk.ui.size_text import balance_warning, leg_rows, notes, outcome_lines
 from ratiodesk.ui.zone_card import zone_sentence
 from ratiodesk.words import mark, tr, tr_n
 
@@ -205,7 +205,7 @@ def _size(facts: ReportFacts) -> Section:
     if isinstance(sized, str):
         return Section(tr("Size"), (Table(("", ""), tuple(given)),), sized)
     position = sized.position
-    carried_out = f"{tr(EXECUTION_NAMES[position.execution])}, {position.balance.display_name.lower()}"
+    carried_out = f"{position.execution.display_name}, {position.balance.display_name.lower()}"
     given.append((tr("Carried out as"), carried_out))
     if position.fills:
         number = len(position.fills)

@@ -31,7 +31,7 @@ from ratiodesk.ui.number_text import (
     plain_percent,
 )
 from ratiodesk.ui.refusal import Refusal
-from ratiodesk.ui.size_text import EXECUTION_NAMES, Line, balance_warning, notes, outcome_lines
+from ratiodesk.ui.size_text import Line, balance_warning, notes, outcome_lines
 from ratiodesk.ui.still_input import StillCombo, StillTabs
 from ratiodesk.ui.text_label import TextLabel
 from ratiodesk.ui.theme import Theme
@@ -61,7 +61,7 @@ class SizeCard(Card):
         self.tabs.setExpanding(True)
         self.tabs.setDrawBase(False)
         for execution in EXECUTIONS:
-            self.tabs.addTab(tr(EXECUTION_NAMES[execution]))
+            self.tabs.addTab(execution.display_name)
         self.tabs.setTabToolTip(0, tr("Buy one leg, short the other."))
         self.tabs.setTabToolTip(1, tr("Sell part of a holding and buy the other leg from the proceeds; no shorting."))
         self.account = NumberField("accountEdit", tr("Account"), self._read_money, self._take_account)

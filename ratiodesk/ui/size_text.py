@@ -13,7 +13,6 @@ from ratiodesk.ui.number_text import counted_shares, level_text, money, percent,
 from ratiodesk.ui.outcome_card import worst_sentence
 from ratiodesk.words import mark, tr
 
-EXECUTION_NAMES = {Execution.PAIR: mark("Pair"), Execution.ROTATE: mark("Rotate")}
 _SIDES = {
     Side.BUY: mark("Buy {symbol}"),
     Side.SELL_SHORT: mark("Sell short {symbol}"),

@@ -3,6 +3,7 @@
 import contextlib
 import signal
 import threading
+from collections.abc import Iterator
 
 import pytest
 
@@ -10,6 +11,14 @@ from ratiodesk import __main__ as program
 from ratiodesk.domain.errors import TimedOut
 from ratiodesk.interrupt import Interrupt
 from ratiodesk.options import CommonOptions
+
+
+@pytest.fixture(autouse=True)
+def _heard() -> Iterator[None]:
+    """In the background of a shell interrupts are ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def test_an_interrupt_that_a_library_took_for_its_own_failure_is_one(

@@ -24,8 +24,14 @@ TOLD = {"tr", "tr_n", "mark"}
 # Read by programs, or by who mends this one.
 UNSAID = {
     "compile", "debug", "error", "exception", "execute", "executemany", "executescript", "field", "info", "log",
-    "setObjectName", "setStyleSheet", "sub", "warning", "fullmatch", "match", "search", "TypeVar",
+    "setObjectName", "setStyleSheet", "sub", "warning", "fullmatch", "match", "search", "Component", "TypeVar",
 }  # fmt: skip
+# What stands in these is for a database; or it comes from others, or names them.
+QUERIES = {
+    "STORED_COLUMNS", "_ODD_ROWS", "_SELECT", "_SELECT_IN_USE", "_SELECT_LISTINGS", "_SELECT_OF_ORIGIN",
+    "_SELECT_STATE", "_TABLES", "query",
+}  # fmt: skip
+KNOWN = {"_ALPHA_VANTAGE", "_FOREIGN_NAMES", "_FUNDS", "_TOTAL_WORDS", "_YAHOO_COLUMNS", "_YAHOO_SPLITS"}
 # Errors of who calls, not of who sits before the desk.
 FAULTS = {
     "AssertionError", "AttributeError", "IndexError", "KeyError", "NotImplementedError", "RuntimeError", "TypeError",
@@ -43,6 +49,8 @@ def unsaid(tree: ast.AST) -> Iterator[str]:
                 yield from unsaid(each)
         case ast.Expr(value=ast.Constant(value=str())) | ast.AnnAssign(annotation=ast.Constant(), value=None):
             return
+        case ast.Assign(targets=[target]) | ast.AnnAssign(target=target) if _names(target) & (QUERIES | KNOWN):
+            return
         case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in TOLD | UNSAID | FAULTS:
             return
         case ast.Constant(value=str(text)) if WORDS.search(text):
@@ -58,6 +66,10 @@ def untold(tree: ast.AST) -> Iterator[str]:
         match node:
             case ast.Call(func=ast.Name(id=name), args=[ast.JoinedStr() | ast.BinOp(), *_]) if name in TOLD:
                 yield ast.unparse(node)
+
+
+def _names(target: ast.AST) -> set[str]:
+    return {node.id for node in ast.walk(target) if isinstance(node, ast.Name)}
 
 
 def _is_text(statement: ast.stmt) -> bool:
