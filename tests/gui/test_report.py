@@ -119,6 +119,16 @@ def test_many_lines_are_counted_and_notes_said_once(planned: User) -> None:
     assert len(report.notes) == len(set(report.notes))
 
 
+def test_what_size_and_portfolio_both_assume_is_said_once(planned: User) -> None:
+    facts = facts_of(planned)
+    sized = facts.sized
+    assert isinstance(sized, Sized)
+    premise = "There is no room. All figures are of a position that is opened at once."
+    change = replace(sized.portfolio, notes=(premise,))
+    both = replace(sized, scale_in="There is no room.", assumption="All is held.", portfolio=change)
+    assert " ".join(report_of(replace(facts, sized=both)).notes).count(premise) == 1
+
+
 @pytest.mark.parametrize("paper", list(PAPERS))
 @pytest.mark.parametrize("crowd", [False, True])
 def test_it_is_one_page_of_that_paper(planned: User, paper: str, crowd: bool) -> None:
