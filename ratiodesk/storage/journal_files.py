@@ -71,10 +71,10 @@ class JournalFiles:
                 with contextlib.suppress(FileNotFoundError):
                     before = _read(path)[1]
                     # Written by another program, or before there were versions.
-                    self._keep(path, path.read_bytes())
+                    self._versions.keep_before(_version_name(path), path.read_bytes())
                 content = encode_frozen(plan, before)
                 write_atomic(path, content)
-                self._keep(path, content)
+                self._versions.keep(_version_name(path), content)
         except OSError as error:
             raise not_saved(path, error) from error
         except DamagedDocument as problem:
@@ -86,12 +86,12 @@ class JournalFiles:
             with locked(self._home.lock), contextlib.suppress(FileNotFoundError):
                 _read(path)
                 # Out of the journal and not out of the world.
-                self._keep(path, path.read_bytes())
+                self._versions.keep(_version_name(path), path.read_bytes())
                 path.unlink()
         except OSError as error:
             reason = error.strerror or error
             raise NotSaved(tr("Not deleted: {path} ({reason}).", path=path, reason=reason)) from error
-        except DamagedDocument as problem:
+        except (DamagedDocument, NotSaved) as problem:
             raise NotSaved(tr("Not deleted: {reason}", reason=problem)) from problem
 
     def restore(self, plan: FrozenPlan) -> None:
@@ -115,9 +115,10 @@ class JournalFiles:
                 found += [newest] if newest is not None else []
         return tuple(sorted(found, key=lambda kept: (kept.content.frozen, kept.content.id), reverse=True))
 
-    def _keep(self, path: Path, content: bytes) -> None:
-        # Layouts, plans and the portfolio share one folder of versions.
-        self._versions.keep(f"{VERSION_PREFIX}{path.name}", content)
+
+def _version_name(path: Path) -> str:
+    """Return the name of a plan among the versions: layouts, plans and the portfolio share one folder of them."""
+    return f"{VERSION_PREFIX}{path.name}"
 
 
 def _is_lost(path: Path) -> bool:

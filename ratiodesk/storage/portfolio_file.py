@@ -76,7 +76,7 @@ class PortfolioFile:
         content = encode_portfolio(changed, before.fields)
         if found:
             # Written by another program, or before there were versions.
-            self._versions.keep(self._path.name, found)
+            self._versions.keep_before(self._path.name, found)
         write_atomic(self._path, content)
         self._versions.keep(self._path.name, content)
         return changed

@@ -74,6 +74,19 @@ class VersionFiles:
                 found[place][1].unlink()
         return version
 
+    def keep_before(self, name: str, content: bytes) -> None:
+        """Keep what is about to be overwritten.
+
+        Raises
+        ------
+        NotSaved
+            If it could not be, and the document is to stay as it is.
+        """
+        try:
+            self.keep(name, content)
+        except NotSaved as problem:
+            raise NotSaved(tr("Not saved: {reason}", reason=problem)) from problem
+
     def versions(self, name: str) -> tuple[Version, ...]:
         """Return the versions of a document, the newest first; none if none are there or they cannot be listed."""
         return tuple(version for version, _ in reversed(self._listed(name)))
