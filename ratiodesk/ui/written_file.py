@@ -59,5 +59,5 @@ def write_file(path: Path, content: bytes) -> str:
 
 def _may_replace(window: QWidget, title: str, path: Path) -> bool:
     yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
-    asked = plain(tr("{name} is there already. Replace it?", name=path.name))
-    return QMessageBox.question(window, title, asked, yes | no, no) == yes
+    asked = tr("{name} is there already. Replace it?", name=path.name)
+    return QMessageBox.question(window, title, plain(asked), yes | no, no) == yes
