@@ -4,6 +4,7 @@ import contextlib
 import gc
 import os
 import stat
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
@@ -218,6 +219,8 @@ def render(options: RenderOptions) -> int:
 def still_desk(options: StillOptions, size: tuple[int, int], scale: float = 1.0) -> Iterator[Desk]:
     """Yield a desk that nobody sees: it shows a pair, and changes nothing but the price cache.
 
+    What it shows in place of documents that cannot be read is told on stderr.
+
     Parameters
     ----------
     size, scale
@@ -237,6 +240,8 @@ def still_desk(options: StillOptions, size: tuple[int, int], scale: float = 1.0)
         if options.as_of is None:
             desk.parts.updater.judge_now()
         desk.parts.portfolio.read_now()
+        for sentence in filter(None, (desk.open_pair.problem, desk.parts.portfolio.problem)):
+            sys.stderr.write(f"{sentence}\n")
         desk.watchlist.refresh_now()
         desk.view.set_theme(theme)
         desk.window.setFixedSize(*size)

@@ -151,6 +151,19 @@ def test_report_writes_one_page_without_a_screen(saved: Path, tmp_path: Path) ->
     assert re.search(rb"/MediaBox \[0 0 612(\.\d+)? 792(\.\d+)?\]", page)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(("verb", "name"), [("report", "x.pdf"), ("render", "x.png"), ("render", "x.svg")])
+def test_what_a_picture_could_not_read_is_told(saved: Path, tmp_path: Path, verb: str, name: str) -> None:
+    (saved / "journal").mkdir()
+    documents = [saved / "layouts" / "IWM_SPY.ratiodesk", saved / "portfolio.json", saved / "journal" / "0000aaaa.json"]
+    for document in documents:
+        document.write_bytes(b"damaged")
+    done = run(verb, "SPY/IWM", "-o", str(tmp_path / name), "--home", str(saved), "--offline")
+    told = documents if verb == "report" else documents[:2]
+    assert done.returncode == 0
+    assert [line.partition(" cannot be read")[0] for line in done.stderr.splitlines()] == list(map(str, told))
+
+
 def test_a_start_loads_nothing_that_only_pictures_need(home: Path) -> None:
     loaded = subprocess.run(
         [sys.executable, "-c", LOADED, str(home)], capture_output=True, text=True, timeout=60, check=True
