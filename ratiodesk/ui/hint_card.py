@@ -9,7 +9,8 @@ from ratiodesk.words import mark, tr
 
 _SENTENCES = {
     Hint.LINE: mark(
-        "Draw a line where the ratio matters: press H and click into the chart, or double-click the ratio axis."
+        "Draw a line where the ratio matters: press H and click into the chart, or double-click the ratio axis. "
+        "Shift+H draws one at every click, until Esc."
     ),
     Hint.STOP: mark(
         "Make a line the stop: right-click it and choose Stop. With three lines around the ratio, the desk proposes "
