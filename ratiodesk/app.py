@@ -3,6 +3,8 @@
 import contextlib
 import gc
 import os
+import stat
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
@@ -39,7 +41,7 @@ from ratiodesk.desk.symbol_search import SymbolSearch
 from ratiodesk.desk.updater import Updater
 from ratiodesk.desk.watchlist import Watchlist
 from ratiodesk.domain.clock import Clock, utc_now
-from ratiodesk.domain.errors import BadInput, NotSaved
+from ratiodesk.domain.errors import BadInput, NoSession, NotSaved
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.ports import Feed, Settings
 from ratiodesk.domain.series import as_date
@@ -217,6 +219,8 @@ def render(options: RenderOptions) -> int:
 def still_desk(options: StillOptions, size: tuple[int, int], scale: float = 1.0) -> Iterator[Desk]:
     """Yield a desk that nobody sees: it shows a pair, and changes nothing but the price cache.
 
+    What it shows in place of documents that cannot be read is told on stderr.
+
     Parameters
     ----------
     size, scale
@@ -236,6 +240,8 @@ def still_desk(options: StillOptions, size: tuple[int, int], scale: float = 1.0)
         if options.as_of is None:
             desk.parts.updater.judge_now()
         desk.parts.portfolio.read_now()
+        for sentence in filter(None, (desk.open_pair.problem, desk.parts.portfolio.problem)):
+            sys.stderr.write(f"{sentence}\n")
         desk.watchlist.refresh_now()
         desk.view.set_theme(theme)
         desk.window.setFixedSize(*size)
@@ -249,7 +255,7 @@ def still_desk(options: StillOptions, size: tuple[int, int], scale: float = 1.0)
 
 
 def write_picture(content: bytes, file: Path) -> None:
-    """Write a picture as a whole or not at all.
+    """Write a picture as a whole or not at all; whoever could read the one before can read this one.
 
     Raises
     ------
@@ -257,9 +263,12 @@ def write_picture(content: bytes, file: Path) -> None:
         If that is not possible.
     """
     try:
+        mode = file.stat().st_mode if file.exists() else None
         write_atomic(file, content)
+        if mode is not None:
+            file.chmod(stat.S_IMODE(mode))
     except OSError as error:
-        raise NotSaved(f"The picture could not be written to {file} ({error.strerror or error}).") from error
+        raise NotSaved(f"{file} could not be written ({error.strerror or error}).") from error
 
 
 def _build(window: MainWindow, backend: Backend, target: Pair, said: str) -> Desk:
@@ -350,11 +359,21 @@ def _assemble(backend: Backend, window: MainWindow, theme: Theme | None, as_of: 
 
 
 def _show_dates(desk: Desk, start: date | None, end: date | None) -> None:
-    """Show the part of the history a picture asked for."""
+    """Show the part of the history a picture asked for.
+
+    Raises
+    ------
+    NoSession
+        If nothing is known of it.
+    """
     series = desk.open_pair.series
     if series is None or (start is None and end is None):
         return
     first, last = as_date(series.sessions[0]), as_date(series.sessions[-1])
+    if start is not None and start > last:
+        raise NoSession(f"{series.pair} has no session from {start} on; the last is {last}.")
+    if end is not None and end < first:
+        raise NoSession(f"{series.pair} has no session up to {end}; the first is {first}.")
     view = replace(desk.view.chart.view(), range=CUSTOM, start=start or first, end=end or last, low=None, high=None)
     desk.view.chart.set_view(view)
     desk.view.show_view()

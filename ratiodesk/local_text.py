@@ -1,10 +1,11 @@
 """Numbers and dates as the system's locale writes them: for the window; files and printouts keep the plain ones."""
 
 import re
+import unicodedata
 from datetime import date
 from functools import lru_cache
 
-from PySide6.QtCore import QDate, QLocale
+from PySide6.QtCore import QDate, QLocale, Qt
 
 from ratiodesk.domain.errors import BadInput
 from ratiodesk.words import tr
@@ -18,6 +19,8 @@ _EITHER = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 _SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}'’"
 _MONTH_COUNT = 12
 _ENGLISH = QLocale(QLocale.Language.C)
+# Decimal point and mark of thousands of Arabic, Persian and Kurdish, as keyboards for them have them.
+_ARABIC_MARKS = str.maketrans("٫٬", ".,")
 
 
 def local(text: str) -> str:
@@ -63,7 +66,10 @@ def plain_notation(typed: str, *, grouped: bool) -> str:
     >>> plain_notation("2,135", grouped=False), plain_notation("2.135", grouped=False)
     ('2.135', '2.135')
     >>> QLocale.setDefault(QLocale.c())
+    >>> plain_notation("٢٫١٣٥", grouped=False)
+    '2.135'
     """
+    typed = "".join(map(_plain_digit, typed)).translate(_ARABIC_MARKS)
     point, group = _marks()
     if (point, group) == (".", ","):
         return typed
@@ -93,7 +99,8 @@ def local_day(day: date) -> str:
     >>> local_day(date(2021, 3, 11))
     '11 Mar 2021'
     """
-    return _dated(day, _day_form(QLocale().dateFormat(QLocale.FormatType.LongFormat)), QLocale().name())
+    locale = _written()
+    return _dated(day, _day_form(locale.dateFormat(QLocale.FormatType.LongFormat)), locale.name())
 
 
 def local_day_of_year(day: date) -> str:
@@ -102,13 +109,14 @@ def local_day_of_year(day: date) -> str:
     >>> local_day_of_year(date(2021, 3, 11))
     '11 Mar'
     """
-    form = _day_form(QLocale().dateFormat(QLocale.FormatType.LongFormat))
-    return _dated(day, _without_year(form), QLocale().name())
+    locale = _written()
+    form = _day_form(locale.dateFormat(QLocale.FormatType.LongFormat))
+    return _dated(day, _without_year(form), locale.name())
 
 
 def local_month(month: int) -> str:
     """Return the short name of a month, from 1 to 12."""
-    locale = QLocale()
+    locale = _written()
     name = locale.standaloneMonthName(month, QLocale.FormatType.ShortFormat)
     return name or locale.monthName(month, QLocale.FormatType.ShortFormat)
 
@@ -138,8 +146,23 @@ def _month(locale: QLocale, month: int) -> str:
 
 def _marks() -> tuple[str, str]:
     """Return decimal point and mark of thousands of the locale: a user may have chosen others than its country's."""
-    locale = QLocale()
+    locale = _written()
     return locale.decimalPoint(), locale.groupSeparator()
+
+
+def _written() -> QLocale:
+    """Return the locale in which numbers and days are written.
+
+    Digits of another script and letters from right to left would change places with the numbers around them in a
+    sentence in English: there it is English.
+    """
+    locale = QLocale()
+    fits = locale.zeroDigit() == "0" and locale.textDirection() is Qt.LayoutDirection.LeftToRight
+    return locale if fits else _ENGLISH
+
+
+def _plain_digit(letter: str) -> str:
+    return str(unicodedata.decimal(letter)) if letter.isdecimal() else letter
 
 
 @lru_cache(maxsize=8)
@@ -156,4 +179,4 @@ def _without_year(form: str) -> str:
 
 @lru_cache(maxsize=1024)  # A chart asks for the same days in frame after frame.
 def _dated(day: date, form: str, _locale: str) -> str:
-    return QLocale().toString(QDate(day.year, day.month, day.day), form)
+    return _written().toString(QDate(day.year, day.month, day.day), form)

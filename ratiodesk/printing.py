@@ -1,5 +1,7 @@
 """Charts and reports on files, without a window."""
 
+import sys
+
 from PySide6.QtCore import QLocale
 
 from ratiodesk.app import still_desk, write_picture
@@ -45,6 +47,8 @@ def _report(options: ReportOptions) -> bytes:
     theme = DARK if options.theme == "dark" else LIGHT
     with still_desk(options, _WINDOW_PX) as desk:
         paper = options.paper or usual_paper(QLocale())
+        for sentence in desk.parts.journal.unread():
+            sys.stderr.write(f"{sentence}\n")
         page = open_report(desk.parts, desk.view.chart, theme, paper)
         if page is None:
             raise NoSession(f"There is nothing to write about {options.pair}.")

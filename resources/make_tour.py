@@ -30,7 +30,11 @@ def main() -> None:
         _draw(home, "years", "SPY/IWM", "--chart", "--size", "1200x700", "--from", "2005-01-01", *_THEN)
         _set(home, panes=["legs", "z-score"])
         _draw(home, "panes", "SPY/IWM", "--chart", "--size", "1200x700", "--from", "2019-06-01", *_THEN)
-        _set(home, panes=[], candles=True, dividends=True)
+        _set(home, panes=[])
+        _compare(home, "QQQ/IWM")
+        _draw(home, "compared", "SPY/IWM", "--chart", "--size", "1200x700", "--from", "2019-01-01", *_THEN)
+        _compare(home, None)
+        _set(home, candles=True, dividends=True)
         candles = ("--chart", "--size", "1200x700", "--from", "2021-09-01", "--theme", "light")
         _draw(home, "candles", "SPY/IWM", *candles, *_THEN)
 
@@ -47,6 +51,14 @@ def _set(home: Path, **fields: object) -> None:
     file = home / "settings.json"
     known = json.loads(file.read_text()) if file.exists() else {}
     file.write_text(json.dumps({**known, **fields}))
+
+
+def _compare(home: Path, pair: str | None) -> None:
+    """Draw the ratio of *pair* over that of SPY/IWM, which has no verb of its own either."""
+    file = home / "layouts" / "IWM_SPY.ratiodesk"
+    layout = json.loads(file.read_text())
+    layout["view"]["compare"] = pair
+    file.write_text(json.dumps(layout))
 
 
 def _run(home: Path, *words: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from PySide6.QtCore import QObject, Signal
 
 from ratiodesk.desk.loader import Loader
-from ratiodesk.domain.errors import NotFound, RatioDeskError
+from ratiodesk.domain.errors import NotFetched, NotFound, RatioDeskError
 from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.ports import Prices
@@ -106,5 +106,6 @@ class HeldQuotes(QObject):
 def _quotes(read: Callable[[Symbol], Quotes], symbol: Symbol) -> Quotes | None:
     try:
         return read(symbol)
-    except NotFound:
+    except (NotFound, NotFetched):
+        # A holding that nobody quotes counts at its value, with or without a connection.
         return None

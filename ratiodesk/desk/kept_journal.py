@@ -182,6 +182,10 @@ class KeptJournal(QObject):
         plans = [plan for plan in self._journal.entries().plans if plan.pair.key == pair.key]
         return score_all(self._prices, plans, self._as_of)
 
+    def unread(self) -> tuple[str, ...]:
+        """Return a sentence about each document that cannot be read now, of whatever pair it is."""
+        return self._journal.entries().problems
+
     @Slot()
     def read(self) -> None:
         """Read all plans and score them, in the background."""

@@ -84,10 +84,13 @@ class Opener(QObject):
     @Slot()
     def swap(self) -> None:
         """Show the pair upside down: L becomes 1/L, money stays."""
-        self.open(self._open_pair.pair.inverted())
+        if self._open_pair.series is not None:
+            self.open(self._open_pair.pair.inverted())
 
     def show_basis(self, basis: Basis) -> None:
         """Divide other closes."""
+        if self._open_pair.series is None:
+            return
         pair = self._open_pair.pair
         self._attempt(
             tr("{pair} in one currency", pair=pair),

@@ -9,6 +9,8 @@ from ratiodesk.words import tr
 
 # The side panels by their names.
 PANELS = ("pairs", "sidebar")
+# Wider than any screen; windowing toolkits count in 32 bits, and end the program over more.
+WIDEST_PX = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class WindowPlace:
     Raises
     ------
     BadInput
-        If there is no such panel, or a width is negative.
+        If there is no such panel, or a width is none of a panel.
     """
 
     geometry: str = ""
@@ -37,8 +39,8 @@ class WindowPlace:
     def __post_init__(self) -> None:
         if not set(self.hidden) <= set(PANELS):
             raise BadInput(tr("The side panels are {names}.", names=listed(PANELS)))
-        if self.widths_px is not None and min(self.widths_px) < 0:
-            raise BadInput(tr("A panel cannot be narrower than nothing."))
+        if self.widths_px is not None and not all(0 <= width <= WIDEST_PX for width in self.widths_px):
+            raise BadInput(tr("A panel is as wide as nothing at least, and {most} pixels at most.", most=WIDEST_PX))
 
 
 class WindowStore(Protocol):

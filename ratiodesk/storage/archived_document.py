@@ -56,4 +56,4 @@ def _stated(decode: Callable[[bytes], Any], content: bytes) -> None:
     try:
         decode(content)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, RatioDeskError) as error:
-        raise DamagedDocument(str(error)) from error
+        raise DamagedDocument(str(error).removesuffix(".")) from error

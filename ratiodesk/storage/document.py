@@ -151,7 +151,7 @@ def decode_layout(content: bytes) -> ReadDocument:
         document = msgspec.convert(fields, LayoutDocument)
         layout = _layout(document)
     except (msgspec.ValidationError, RatioDeskError) as error:
-        raise DamagedDocument(str(error)) from error
+        raise DamagedDocument(str(error).removesuffix(".")) from error
     return ReadDocument(layout, fields, unknown_in(fields, document))
 
 

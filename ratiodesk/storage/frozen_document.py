@@ -116,7 +116,7 @@ def decode_frozen(content: bytes) -> tuple[FrozenPlan, Fields]:
     try:
         return _plan(msgspec.convert(fields, FrozenDocument)), fields
     except (msgspec.ValidationError, RatioDeskError) as error:
-        raise DamagedDocument(str(error)) from error
+        raise DamagedDocument(str(error).removesuffix(".")) from error
 
 
 def _document(plan: FrozenPlan) -> FrozenDocument:

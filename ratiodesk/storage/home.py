@@ -97,8 +97,7 @@ def open_home(chosen: str | None) -> Home:
             _prove_writable(folder)
         keep_private(root)
     except (OSError, ValueError, RuntimeError) as error:
-        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise BadHome(_refusal(root, reason)) from error
+        raise _unusable(root, error) from error
     return home
 
 
@@ -114,13 +113,30 @@ def home_root(chosen: str | None) -> Path:
     try:
         return root.expanduser().resolve()
     except (OSError, ValueError, RuntimeError) as error:
-        raise BadHome(_refusal(root, str(error))) from error
+        raise _unusable(root, error) from error
 
 
-def _refusal(root: Path, reason: str) -> str:
-    return tr(
+def expanded_home(chosen: str) -> Path:
+    """Return the full path of a directory that was named; links stay as they are.
+
+    Raises
+    ------
+    BadHome
+        If it is below the home of a user who is not known.
+    """
+    root = Path(chosen)
+    try:
+        return root.expanduser().absolute()
+    except RuntimeError as error:
+        raise _unusable(root, error) from error
+
+
+def _unusable(root: Path, error: Exception) -> BadHome:
+    reason = (error.strerror if isinstance(error, OSError) else None) or str(error).rstrip(".")
+    sentence = tr(
         "RatioDesk cannot keep its files in {root}: {reason}. Choose another with --home.", root=root, reason=reason
     )
+    return BadHome(sentence)
 
 
 def _chosen(chosen: str | None) -> Path:
@@ -130,7 +146,10 @@ def _chosen(chosen: str | None) -> Path:
 def _default_root() -> Path:
     import platformdirs  # noqa: PLC0415 - only when no directory was named
 
-    return platformdirs.user_data_path("ratiodesk", appauthor=False)
+    try:
+        return platformdirs.user_data_path("ratiodesk", appauthor=False)
+    except RuntimeError as error:
+        raise BadHome(tr("Your home directory is not known here: name one for RatioDesk with --home.")) from error
 
 
 def _prove_writable(folder: Path) -> None:

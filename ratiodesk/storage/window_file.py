@@ -19,7 +19,7 @@ class WindowFile:
     def load(self) -> WindowPlace:
         try:
             return _place_of(json.loads(self._path.read_bytes()))
-        except (OSError, ValueError, TypeError, RecursionError, RatioDeskError):
+        except (OSError, ValueError, TypeError, OverflowError, RecursionError, RatioDeskError):
             # Nothing here is the user's work: the window stands where it would at the first start.
             return WindowPlace()
 
@@ -40,7 +40,7 @@ def _place_of(record: Any) -> WindowPlace:
     widths, hidden = record.get("widths_px"), record.get("hidden", ())
     left, right = widths if widths is not None else (0, 0)
     return WindowPlace(
-        geometry=str(record.get("geometry", "")),
+        geometry=str(record.get("geometry", "")).encode("ascii").decode(),
         widths_px=(int(left), int(right)) if widths is not None else None,
         hidden=tuple(str(name) for name in hidden),
     )

@@ -10,7 +10,7 @@ from ratiodesk.domain.backup import BackupReport
 from ratiodesk.domain.errors import RatioDeskError
 from ratiodesk.ui.actions import Actions
 from ratiodesk.ui.status_line import StatusLine
-from ratiodesk.ui.written_file import named_file
+from ratiodesk.ui.written_file import ask_file
 from ratiodesk.words import mark, tr
 
 _SUFFIX = ".zip"
@@ -36,10 +36,10 @@ class BackupBinding(QObject):
         self._desk.open_pair.flush()
         today = QLocale.c().toString(QDate.currentDate(), "yyyy-MM-dd")
         proposed = " ".join(("RatioDesk", today)) + _SUFFIX
-        name, _ = QFileDialog.getSaveFileName(self._window, tr(_TITLE), proposed, _kinds())
-        if name:
+        path = ask_file(self._window, tr(_TITLE), proposed, {_SUFFIX: tr("Backups")})
+        if path is not None:
             self._status.show_notice(tr("Writing the backup …"))
-            self._desk.archivist.write(named_file(name, _SUFFIX))
+            self._desk.archivist.write(path)
 
     @Slot()
     def _on_restore_triggered(self) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHeaderView,
-    QSizePolicy,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -33,7 +32,6 @@ class Card(QFrame):
     def __init__(self, title: str, parent: QWidget | None = None, *, label: type[TextLabel] = TextLabel) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.title = label(title.upper())
         self.title.setProperty("kind", "title")
         self.title.setWordWrap(True)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Slot
-from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QVBoxLayout, QWidget
 
 from ratiodesk.chart.chart import Chart
 from ratiodesk.desk.desk_parts import DeskParts
@@ -161,6 +161,8 @@ class DeskView(QObject):
         self.pairs.pair_chosen.connect(self.open_text)
         self.toolbar.pair_entry.pair_entered.connect(self.open_text)
         self.toolbar.pair_entry.left.connect(chart.setFocus)
+        for step in (actions.undo, actions.redo):
+            step.setEnabled(False)  # Until something is open.
         actions.undo.triggered.connect(open_pair.undo)
         actions.redo.triggered.connect(open_pair.redo)
         actions.swap.triggered.connect(self._opener.swap)
@@ -178,11 +180,18 @@ class DeskView(QObject):
         actions, window = self.actions_, self.window
         for name, action in zip(PANELS, (actions.show_pairs, actions.show_sidebar), strict=True):
             action.setChecked(window.is_panel_shown(name))
-            action.toggled.connect(lambda shown, name=name: window.show_panel(name, is_shown=shown))
+            action.toggled.connect(lambda shown, name=name: self._show_panel(name, is_shown=shown))
         actions.full_screen.setChecked(window.isFullScreen())
         actions.full_screen.toggled.connect(self._on_full_screen_toggled)
         # The window manager has keys of its own for it.
         window.full_screen_changed.connect(actions.full_screen.setChecked)
+
+    def _show_panel(self, name: str, *, is_shown: bool) -> None:
+        """Show or hide a side panel; the keys it had go to the chart, not to whatever comes next."""
+        before = QApplication.focusWidget()
+        self.window.show_panel(name, is_shown=is_shown)
+        if before is not None and not before.isVisible():
+            self.chart.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(str)
     def open_text(self, text: str) -> None:

@@ -5,7 +5,6 @@ from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
@@ -28,7 +27,7 @@ from ratiodesk.ui.journal_text import day_text, summary_of
 from ratiodesk.ui.message_bar import MessageBar
 from ratiodesk.ui.text_label import TextLabel
 from ratiodesk.ui.theme import Theme
-from ratiodesk.ui.written_file import named_file, write_file
+from ratiodesk.ui.written_file import ask_file, write_file
 from ratiodesk.words import tr, tr_n
 
 _ROW_PX = 26
@@ -230,9 +229,8 @@ class JournalWindow(QDialog):
     @Slot()
     def _on_export_clicked(self) -> None:
         """Write the rows in sight, in their order."""
-        name, _ = QFileDialog.getSaveFileName(self, tr("Export the journal"), "journal.csv", f"{tr('Table')} (*.csv)")
-        if name:
-            path = named_file(name, ".csv")
+        path = ask_file(self, tr("Export the journal"), "journal.csv", {".csv": tr("Table")})
+        if path is not None:
             refusal = write_file(path, journal_csv(self._filter.shown()))
             count = self._filter.rowCount()
             wrote = tr_n(

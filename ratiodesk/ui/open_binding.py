@@ -89,7 +89,7 @@ class OpenBinding(QObject):
     def _open_recent(self, entry: Recent) -> None:
         if not isinstance(entry, Path):
             self.pair_chosen.emit(str(entry))
-        elif entry.exists():
+        elif not _is_gone(entry):
             self.open_path(entry)
         else:
             self._files.forget(entry)
@@ -100,6 +100,13 @@ class OpenBinding(QObject):
         self.pair_chosen.emit(str(taken.pair))
         if taken.said:
             self._status.show_notice(taken.said)
+
+
+def _is_gone(path: Path) -> bool:
+    try:
+        return not path.exists()
+    except OSError:
+        return False  # A share that does not answer, a folder that is closed: opening it says so.
 
 
 def recent_text(entry: Recent) -> str:

@@ -9,6 +9,7 @@ from ratiodesk.ui.report import ReportFacts, report_of
 from ratiodesk.ui.report_page import ReportPage
 from ratiodesk.ui.source_text import data_words
 from ratiodesk.ui.theme import Theme
+from ratiodesk.words import tr
 
 
 def open_report(desk: DeskParts, chart: Canvas, theme: Theme, paper: str) -> ReportPage | None:
@@ -37,5 +38,17 @@ def open_report(desk: DeskParts, chart: Canvas, theme: Theme, paper: str) -> Rep
         quotes_words=data_words(shown, quotes),
         made=desk.updater.now().date(),
         terms=TERMS if any(leg.origin is Origin.YAHOO for leg in quotes.legs) else "",
+        unread=_unread(desk),
+        unread_plans=len(desk.journal.unread()),
     )
     return ReportPage(report_of(facts), chart.drawing(VECTOR), theme, paper)
+
+
+def _unread(desk: DeskParts) -> tuple[str, ...]:
+    """Return what is not as it was saved last; without paths, for a report is read by others."""
+    found = []
+    if desk.open_pair.problem:
+        found.append(tr("The lines of this pair cannot be read as they were saved last."))
+    if desk.portfolio.problem:
+        found.append(tr("The portfolio cannot be read as it was saved last."))
+    return tuple(found)

@@ -121,6 +121,7 @@ class PairEntry(TypedField):
 
     def revert(self) -> None:
         self.setText(self._pair)
+        self.setCursorPosition(0)  # Of a pair too long for the field its beginning is in sight.
         self.mark("")
 
     def mark(self, sentence: str) -> None:

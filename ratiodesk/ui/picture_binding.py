@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import QByteArray, QLocale, QObject, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ratiodesk.chart.chart import Chart
 from ratiodesk.desk.desk_parts import DeskParts
@@ -13,7 +13,7 @@ from ratiodesk.domain.pair import Pair
 from ratiodesk.ui.actions import Actions
 from ratiodesk.ui.status_line import StatusLine
 from ratiodesk.ui.theme import LIGHT, Theme
-from ratiodesk.ui.written_file import named_file, write_file
+from ratiodesk.ui.written_file import ask_file, write_file
 from ratiodesk.words import tr
 
 # What is pasted or printed is seen larger than on the screen.
@@ -63,13 +63,10 @@ class PictureBinding(QObject):
         from ratiodesk.ui.open_picture import open_picture
         from ratiodesk.ui.picture_surface import SUFFIXES, file_of
 
-        filters = {f"{tr(words)} (*{suffix})": suffix for suffix, words in SUFFIXES.items()}
-        name, chosen = QFileDialog.getSaveFileName(
-            self._window, tr("Export the chart"), self._file_name(".png"), ";;".join(filters)
-        )
-        if not name:
+        kinds = {suffix: tr(words) for suffix, words in SUFFIXES.items()}
+        path = ask_file(self._window, tr("Export the chart"), self._file_name(".png"), kinds)
+        if path is None:
             return
-        path = named_file(name, filters.get(chosen, ".png"))
         suffix = path.suffix.lower()
         if suffix not in SUFFIXES:
             refusal = tr("Nothing was written: {name} ends neither in .png nor in .svg or .pdf.", name=path.name)
@@ -90,11 +87,13 @@ class PictureBinding(QObject):
         from ratiodesk.ui.picture_surface import SUFFIXES, pdf_of
         from ratiodesk.ui.report_page import usual_paper
 
-        kind = f"{tr(SUFFIXES['.pdf'])} (*.pdf)"
-        name, _ = QFileDialog.getSaveFileName(self._window, tr("Save the report"), self._file_name(".pdf"), kind)
-        if not name:
+        kinds = {".pdf": tr(SUFFIXES[".pdf"])}
+        path = ask_file(self._window, tr("Save the report"), self._file_name(".pdf"), kinds)
+        if path is None:
             return
-        path = named_file(name, ".pdf")
+        if path.suffix.lower() != ".pdf":
+            self._status.show_notice(tr("Nothing was written: {name} does not end in .pdf.", name=path.name))
+            return
         try:
             page = open_report(self._desk, self._chart, LIGHT, usual_paper(QLocale()))
         except RatioDeskError as error:

@@ -120,6 +120,10 @@ class ReportFacts:
         The day the report is made on.
     terms
         What the source of the prices asks to be said, empty if nothing.
+    unread
+        Sentences about the user's own documents that cannot be read.
+    unread_plans
+        How many of the frozen plans cannot be read, of whatever pair they are.
     """
 
     standing: Standing
@@ -130,6 +134,8 @@ class ReportFacts:
     quotes_words: str
     made: date
     terms: str = ""
+    unread: tuple[str, ...] = ()
+    unread_plans: int = 0
 
 
 def report_of(facts: ReportFacts) -> Report:
@@ -146,7 +152,7 @@ def report_of(facts: ReportFacts) -> Report:
         plan=plan_title(standing) if standing.plan is not None else "",
         left=left,
         right=right,
-        journal=_journal(facts.journal, standing),
+        journal=_journal(facts),
         notes=tuple(_notes(facts)),
         source=" · ".join(part for part in (facts.quotes_words, made, facts.terms) if part),
     )
@@ -241,16 +247,17 @@ def _portfolio(sized: Sized, standing: Standing) -> Section:
     return Section(tr("What changes in the portfolio"), tuple(tables))
 
 
-def _journal(journal: Sequence[Scored], standing: Standing) -> Section:
+def _journal(facts: ReportFacts) -> Section:
     rows = []
-    for scored in journal:
-        plan, score = scored.plan.seen_as(standing.pair), scored.score
+    for scored in facts.journal:
+        plan, score = scored.plan.seen_as(facts.standing.pair), scored.score
         is_in = score is not None and score.entered is not None
         result = (r_text(score.r_multiple), signed_money(score.money, plan.currency)) if score and is_in else ("–", "–")
         note = " ".join(plan.note.split())
         rows.append((day_text(plan.session), ratio_text(plan.ratio), state_of(scored), *result, note))
     if not rows:
-        return Section(tr("Journal"), (), tr(NOTHING_FROZEN))
+        nothing = tr("No frozen plan that can be read is of this pair.") if facts.unread_plans else tr(NOTHING_FROZEN)
+        return Section(tr("Journal"), (), nothing)
     headings = tuple(tr(heading) for heading in _JOURNAL)
     table = Table(headings, tuple(rows), frozenset({3, 4}), frozenset({0, 2}), is_prose=True)
     return Section(tr("Journal"), (table,))
@@ -259,11 +266,16 @@ def _journal(journal: Sequence[Scored], standing: Standing) -> Section:
 def _notes(facts: ReportFacts) -> list[str]:
     """Return what to mind, each sentence once."""
     standing, sized = facts.standing, facts.sized
-    found = [standing.problem] if standing.problem and standing.levels else []
+    found = list(facts.unread)
+    if facts.unread_plans:
+        n = facts.unread_plans
+        found.append(tr_n("{n} frozen plan cannot be read.", "{n} frozen plans cannot be read.", n, n=n))
+    if standing.problem and standing.levels:
+        found.append(standing.problem)
     if standing.forming:
         found.append(tr("The last session was still on: zone and figures may change."))
     if isinstance(sized, Sized):
-        found += [balance_warning(sized, standing.currency), notes(sized, standing), *sized.portfolio.notes]
+        found += [balance_warning(sized, standing.currency), *notes(sized, standing), *sized.portfolio.notes]
         found.append(
             tr("At stop and target, one leg stands still; two figures are one for each leg. Profits are before costs.")
         )

@@ -46,7 +46,7 @@ class ReportPage:
     """
 
     def __init__(self, report: Report, chart: Drawing, theme: Theme, paper: str) -> None:
-        self._report, self._theme, self._size = report, theme, PAPERS[paper]
+        self.report, self._theme, self._size = report, theme, PAPERS[paper]
         self._type = _types()
         self._width = self._size[0] - 2 * _MARGIN_PX
         lines = [level.ratio for level in report.standing.levels if level.role in PLAN_ROLES]
@@ -55,7 +55,7 @@ class ReportPage:
 
     @property
     def title(self) -> str:
-        standing = self._report.standing
+        standing = self.report.standing
         return f"{standing.pair}, {date_label(standing.session)}"
 
     @property
@@ -66,14 +66,14 @@ class ReportPage:
         painter.fillRect(QRectF(0, 0, *self._size), QColor(self._theme.card))
         top = self._paint_title(painter, _MARGIN_PX) + _GAP_PX
         bottom = self._paint_source(painter) - _GAP_PX
-        notes = _wrapped(self._report.notes, self._type.small, self._width, _MOST_NOTES)
+        notes = _wrapped(self.report.notes, self._type.small, self._width, _MOST_NOTES)
         notes_px = len(notes) * self._type.row_px
-        journal = self._blocks(self._report.journal)
+        journal = self._blocks(self.report.journal)
         journal_px = _height_of([journal])
         spare = bottom - top - notes_px - (3 if notes else 2) * _GAP_PX
         legend = Legend(signs_of(self._chart.frame, self._theme), self._theme, self._type.small, self._width)
         least = _LEAST_CHART_PX + legend.height + _GAP_PX / 2
-        sides = (self._report.left, self._report.right)
+        sides = (self.report.left, self.report.right)
         most = spare - least - min(journal_px, _LEAST_JOURNAL_PX)
         columns = [_shortened([self._blocks(section) for section in sections], most) for sections in sides]
         column_px = max(map(_height_of, columns))
@@ -92,7 +92,7 @@ class ReportPage:
 
     def _paint_title(self, painter: QPainter, top: float) -> float:
         """Paint pair, ratio, date and zone; return where they end."""
-        standing, theme = self._report.standing, self._theme
+        standing, theme = self.report.standing, self._theme
         ink = theme.zone_colour(standing.zone)
         title, body = QFontMetricsF(self._type.title), QFontMetricsF(self._type.body)
         height = title.height() + 2 * (body.height() + 1)
@@ -108,9 +108,9 @@ class ReportPage:
         day = date_label(standing.session)
         _write(painter, row, day, self._type.body, theme.muted, _RIGHT)
         room = row.adjusted(0, 0, -body.horizontalAdvance(day) - 20, 0)
-        _write(painter, room, self._report.sentence, self._type.body, theme.text)
+        _write(painter, room, self.report.sentence, self._type.body, theme.text)
         row.translate(0, body.height() + 1)
-        _write(painter, row, self._report.plan, self._type.body, theme.muted)
+        _write(painter, row, self.report.plan, self._type.body, theme.muted)
         return top + height
 
     def _paint_chart(self, painter: QPainter, top: float, height: float) -> float:
@@ -131,7 +131,7 @@ class ReportPage:
         height = QFontMetricsF(self._type.small).height()
         row = QRectF(_MARGIN_PX, self._size[1] - _MARGIN_PX - height, self._width, height)
         painter.fillRect(QRectF(_MARGIN_PX, row.top() - 5, self._width, 0.75), QColor(self._theme.border))
-        _write(painter, row, self._report.source, self._type.small, self._theme.muted)
+        _write(painter, row, self.report.source, self._type.small, self._theme.muted)
         return row.top() - 5
 
     def _paint_lines(self, painter: QPainter, top: float, lines: Iterable[str]) -> None:

@@ -143,7 +143,7 @@ class SizeCard(Card):
             self._lines = outcome_lines(sized.position, layout.sizing, standing.pair, currency)
             self._sides = tuple(leg.side for leg in sized.position.legs)
             self.legs.show_legs(sized.position, currency)
-            warning, note = balance_warning(sized, currency), notes(sized, standing)
+            warning, note = balance_warning(sized, currency), " ".join(notes(sized, standing))
         self.outcomes.fill([(line.name, line.text) for line in self._lines])
         for row, line in enumerate(self._lines):
             self.outcomes.set_tip(row, 1, line.tip)

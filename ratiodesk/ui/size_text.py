@@ -125,8 +125,8 @@ def balance_warning(sized: Sized, currency: str) -> str:
     )
 
 
-def notes(sized: Sized, standing: Standing) -> str:
-    """Return what to mind about the position, empty if nothing."""
+def notes(sized: Sized, standing: Standing) -> list[str]:
+    """Return what to mind about the position, in sentences."""
     position = sized.position
     found = []
     if standing.zone is Zone.HOLD:
@@ -143,8 +143,7 @@ def notes(sized: Sized, standing: Standing) -> str:
                 asked=asked,
             )
         )
-    found += [said for said in (sized.premise, sized.assumption) if said]
-    return " ".join(found)
+    return [*found, *(said for said in (sized.premise, sized.assumption) if said)]
 
 
 def _cents(amount: float) -> str:

@@ -8,7 +8,6 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
@@ -22,7 +21,7 @@ from ratiodesk.ui.combo import Combo
 from ratiodesk.ui.dialog_buttons import DialogButtons
 from ratiodesk.ui.number_text import level_text
 from ratiodesk.ui.text_label import TextLabel
-from ratiodesk.ui.written_file import named_file, write_file
+from ratiodesk.ui.written_file import ask_file, write_file
 from ratiodesk.words import mark, tr
 
 # The second one is free after the longest line.
@@ -154,10 +153,9 @@ class TicketDialog(QDialog):
         ticket, form = self.ticket, self.form
         if ticket is None:
             return
-        kinds = tr("Text (*.txt)") if form is TicketForm.TEXT else tr("Tables (*.csv)")
-        name, _ = QFileDialog.getSaveFileName(self, tr("Save the order ticket"), _file_name(ticket, form), kinds)
-        if name:
-            path = named_file(name, form.suffix)
+        kinds = {form.suffix: tr("Text") if form is TicketForm.TEXT else tr("Tables")}
+        path = ask_file(self, tr("Save the order ticket"), _file_name(ticket, form), kinds)
+        if path is not None:
             refusal = write_file(path, written(ticket, form).encode())
             self._say(refusal or tr("Saved as {path}.", path=path), wrong=bool(refusal))
 

@@ -29,10 +29,24 @@ _PATIENCE_S = 60
 
 
 def data_home(surroundings: Mapping[str, str]) -> Path:
-    """Return the folder for what programs bring along, for this user alone."""
+    """Return the folder for what programs bring along, for this user alone.
+
+    Raises
+    ------
+    BadInput
+        If nobody says where that is.
+    """
     named = Path(surroundings.get("XDG_DATA_HOME", ""))
     # A relative one is to be ignored.
-    return named if named.is_absolute() else Path.home() / ".local" / "share"
+    if named.is_absolute():
+        return named
+    try:
+        home = Path.home()
+    except RuntimeError as error:
+        raise BadInput("Your home directory is not known here: name the folder for data in XDG_DATA_HOME.") from error
+    if not home.is_absolute():
+        raise BadInput(f"HOME is “{home}”: it takes a path from the root on.")
+    return home / ".local" / "share"
 
 
 class DesktopFiles:
@@ -110,7 +124,11 @@ class DesktopFiles:
         return Outcome.WRITTEN
 
     def _remove(self, place: Path) -> Outcome:
-        content = self._read(place)
+        try:
+            content = self._read(place)
+        except NotSaved:
+            # A folder, a link to nowhere or a file of another user was not put there from here.
+            return Outcome.FOREIGN
         if content is None:
             return Outcome.ABSENT
         if not _is_marked(content):

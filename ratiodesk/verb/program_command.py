@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ratiodesk import PROGRAM
 from ratiodesk.options import FROM_DESKTOP
+from ratiodesk.storage.home import expanded_home
 
 
 def program_words(home: str | None = None, *, offline: bool = False) -> tuple[str, ...]:
@@ -14,10 +15,15 @@ def program_words(home: str | None = None, *, offline: bool = False) -> tuple[st
     ----------
     home, offline
         As :class:`~ratiodesk.options.CommonOptions`: what was said now holds for those starts too.
+
+    Raises
+    ------
+    BadHome
+        If it is below the home of a user who is not known.
     """
     options = [FROM_DESKTOP]
     if home is not None:
-        options += ["--home", str(Path(home).expanduser().absolute())]
+        options += ["--home", str(expanded_home(home))]
     if offline:
         options.append("--offline")
     if getattr(sys, "frozen", False):

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-_PATIENCE_S = 30.0
+_PATIENCE_S, _ANSWER_MS = 30.0, 15_000
 _MOST_DEEP, _MOST_WIDE = 16, 80
 
 
@@ -50,6 +50,12 @@ def targets(relation: Any) -> list[Any]:
 
 if __name__ == "__main__":
     # Pytest, which looks for doctests here, runs on a Python that has none.
+    import gi
     import pyatspi
 
+    gi.require_version("Atspi", "2.0")
+    from gi.repository import Atspi
+
+    # A machine with other work may take longer for an answer than the 800 ms that are usual.
+    Atspi.set_timeout(_ANSWER_MS, _ANSWER_MS)
     Path(sys.argv[1]).write_text(json.dumps(tree(application("ratiodesk"))))

@@ -100,6 +100,16 @@ def test_render_shows_the_dates_asked_for(saved: Path, tmp_path: Path) -> None:
     assert pictures[0] != pictures[1] != pictures[2] != pictures[0]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+def test_a_picture_over_another_is_as_public_as_that_was(tmp_path: Path) -> None:
+    file = tmp_path / "chart.png"
+    app.write_picture(b"first", file)
+    assert file.stat().st_mode & 0o777 == 0o600
+    file.chmod(0o644)
+    app.write_picture(b"second", file)
+    assert (file.read_bytes(), file.stat().st_mode & 0o777) == (b"second", 0o644)
+
+
 @pytest.mark.slow
 def test_a_picture_has_no_hints(home: Path, tmp_path: Path) -> None:
     pictures = []
@@ -141,6 +151,19 @@ def test_report_writes_one_page_without_a_screen(saved: Path, tmp_path: Path) ->
     assert re.search(rb"/MediaBox \[0 0 612(\.\d+)? 792(\.\d+)?\]", page)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(("verb", "name"), [("report", "x.pdf"), ("render", "x.png"), ("render", "x.svg")])
+def test_what_a_picture_could_not_read_is_told(saved: Path, tmp_path: Path, verb: str, name: str) -> None:
+    (saved / "journal").mkdir()
+    documents = [saved / "layouts" / "IWM_SPY.ratiodesk", saved / "portfolio.json", saved / "journal" / "0000aaaa.json"]
+    for document in documents:
+        document.write_bytes(b"damaged")
+    done = run(verb, "SPY/IWM", "-o", str(tmp_path / name), "--home", str(saved), "--offline")
+    told = documents if verb == "report" else documents[:2]
+    assert done.returncode == 0
+    assert [line.partition(" cannot be read")[0] for line in done.stderr.splitlines()] == list(map(str, told))
+
+
 def test_a_start_loads_nothing_that_only_pictures_need(home: Path) -> None:
     loaded = subprocess.run(
         [sys.executable, "-c", LOADED, str(home)], capture_output=True, text=True, timeout=60, check=True
@@ -159,6 +182,8 @@ def test_a_start_loads_nothing_that_only_pictures_need(home: Path) -> None:
         (("render", "SPY/IWM", "-o", "no/such/folder/x.png"), 1, "could not be written"),
         (("render", "SPY/IWM", "-o", "x.png", "--as-of", "1999-01-01"), 1, "no session up to 1999-01-01"),
         (("render", "SPY/IWM", "-o", "x.png", "--size", "10x10"), 1, "out of range"),
+        (("render", "SPY/IWM", "-o", "x.png", "--from", "2030-01-01"), 1, "no session from 2030-01-01 on; the last is"),
+        (("render", "SPY/IWM", "-o", "x.png", "--chart", "--to", "1990-01-01"), 1, "the first is 2000-05-26"),
         (("render", "SPY/IWM"), 2, "-o"),
         (("render", "SPY/NOPE", "--offline", "-o", "x.svg"), 1, "There are no prices for NOPE"),
         (("report", "SPY/NOPE", "--offline", "-o", "x.pdf"), 1, "There are no prices for NOPE"),

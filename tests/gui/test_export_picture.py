@@ -11,7 +11,7 @@ from person import User
 from planned_desk import draw_plan
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -59,6 +59,8 @@ def test_a_png_has_twice_the_pixels(planned: User, tmp_path: Path, choose: Calla
         ("chart", "SVG drawing (*.svg)", ".svg", b"<?xml"),
         ("chart", "", ".png", b"\x89PNG"),
         ("SPY-2.130", "PDF page (*.pdf)", ".pdf", b"%PDF"),
+        # The dialog leaves the name it proposed as it was when another kind is chosen.
+        ("chart.png", "SVG drawing (*.svg)", ".svg", b"<?xml"),
     ],
 )
 def test_the_name_says_what_is_written(
@@ -78,6 +80,41 @@ def test_another_kind_of_file_is_refused_in_a_sentence(
     planned.key(Qt.Key.Key_E, CTRL)
     assert planned.text("statusReading").startswith("Nothing was written: chart.jpg ends neither in .png")
     assert not (tmp_path / "chart.jpg").exists()
+
+
+@pytest.mark.parametrize("answer", [QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No])
+def test_a_file_whose_name_the_dialog_did_not_see_is_replaced_only_if_that_is_wanted(
+    planned: User,
+    tmp_path: Path,
+    choose: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
+    answer: QMessageBox.StandardButton,
+) -> None:
+    asked: list[str] = []
+
+    def question(_window: object, _title: str, text: str, *_buttons: object) -> QMessageBox.StandardButton:
+        asked.append(text)
+        return answer
+
+    monkeypatch.setattr(QMessageBox, "question", question)
+    file = tmp_path / "chart.svg"
+    file.write_text("dear")
+    choose(tmp_path / "chart", "SVG drawing (*.svg)")
+    planned.key(Qt.Key.Key_E, CTRL)
+    assert asked == ["chart.svg is there already. Replace it?"]
+    assert file.read_bytes().startswith(b"<?xml" if answer is QMessageBox.StandardButton.Yes else b"dear")
+    # The dialog has asked by itself about what was typed in full.
+    choose(file)
+    planned.key(Qt.Key.Key_E, CTRL)
+    assert len(asked) == 1
+    assert file.read_bytes().startswith(b"<?xml")
+
+
+def test_a_report_is_no_text(planned: User, tmp_path: Path, choose: Callable[..., Any]) -> None:
+    choose(tmp_path / "report.txt")
+    planned.key(Qt.Key.Key_P, CTRL)
+    assert planned.text("statusReading") == "Nothing was written: report.txt does not end in .pdf."
+    assert not list(tmp_path.glob("report*"))
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_E, Qt.Key.Key_P])

@@ -15,10 +15,14 @@ from ratiodesk.domain.errors import (
     BadInput,
     DamagedDocument,
     NewerDocument,
+    NotFetched,
+    NotFound,
 )
+from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio import Lot, Portfolio
 from ratiodesk.domain.portfolio_port import LotImport
+from ratiodesk.domain.quotes import Quotes
 from ratiodesk.domain.sector import SectorWeights
 
 SPY, IWM, QQQ = Symbol("SPY"), Symbol("IWM"), Symbol("QQQ")
@@ -214,6 +218,27 @@ def test_a_picture_waits_for_the_prices_of_holdings(world: World, qapp: Any) -> 
     parts.portfolio.read_now()
     assert parts.open_pair.worth is not None
     assert parts.open_pair.worth.holdings[0].value == 3_000.0
+    parts.loader.close()
+
+
+def test_a_picture_does_without_prices_that_cannot_be_fetched(
+    world: World, qapp: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.portfolio.portfolio = Portfolio((Lot(Symbol("FUNDX"), value=1_000.0),))
+    at_hand = world.prices.quotes
+
+    def fetching(symbol: Symbol, interval: Interval = Interval.DAILY) -> Quotes:
+        try:
+            return at_hand(symbol, interval)
+        except NotFound as missing:
+            raise NotFetched(f"{missing} Yahoo cannot be reached.") from missing
+
+    monkeypatch.setattr(world.prices, "quotes", fetching)
+    parts = world.desk()
+    parts.open_pair.open(SPY_IWM)
+    parts.portfolio.read_now()
+    assert parts.open_pair.worth is not None
+    assert parts.open_pair.worth.holdings[0].value == 1_000.0
     parts.loader.close()
 
 

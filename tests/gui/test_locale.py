@@ -15,7 +15,7 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QLabel, QTableWidget
 
 from ratiodesk.domain.errors import BadInput
-from ratiodesk.local_text import local, local_day, local_day_of_year, plain_date
+from ratiodesk.local_text import local, local_day, local_day_of_year, local_month, plain_date
 from ratiodesk.ui.number_text import counted_shares, parse_money, parse_number, parse_percent, plain_money
 
 # Thousands, decimals, a day.
@@ -100,7 +100,7 @@ def test_an_amount_with_two_readings_is_refused(in_locale: Callable[[str], User]
     assert user.desk.open_pair.layout.sizing.account == 100_000
 
 
-@pytest.mark.parametrize("name", ["de_DE", "fr_FR", "de_CH", "en_US", "C"])
+@pytest.mark.parametrize("name", ["de_DE", "fr_FR", "de_CH", "en_US", "ar_EG", "fa_IR", "bn_BD", "C"])
 @given(value=st.floats(0.01, 1e9).map(lambda value: round(value, 2)))
 def test_what_the_window_writes_is_read_back(name: str, value: float) -> None:
     QLocale.setDefault(QLocale(name))
@@ -151,6 +151,21 @@ def test_months_are_typed_in_the_language_of_the_locale(name: str, typed: str, p
 def test_a_day_without_its_year(name: str, day: str) -> None:
     QLocale.setDefault(QLocale(name))
     assert local_day_of_year(date(2021, 3, 11)) == day
+
+
+@pytest.mark.parametrize("name", ["ar_EG", "fa_IR", "ckb_IQ", "ur_PK", "he_IL", "mr_IN", "my_MM"])
+def test_digits_and_letters_that_would_change_places_in_an_english_sentence_are_not_mixed_in(name: str) -> None:
+    QLocale.setDefault(QLocale(name))
+    assert local("Daily closes of 1,250.5 sessions") == "Daily closes of 1,250.5 sessions"
+    day = date(2021, 12, 28)
+    assert (local_day(day), local_day_of_year(day), local_month(12)) == ("28 Dec 2021", "28 Dec", "Dec")
+
+
+@pytest.mark.parametrize("name", ["ar_EG", "C", "de_DE"])
+@pytest.mark.parametrize(("typed", "value"), [("٢٫٣٥", 2.35), ("۲٫۳۵", 2.35), ("١٢٬٥٠٠٫٥", 12_500.5), ("२.३५", 2.35)])
+def test_other_digits_are_read(name: str, typed: str, value: float) -> None:
+    QLocale.setDefault(QLocale(name))
+    assert parse_money(typed) == value
 
 
 def test_names_that_look_like_numbers_stay() -> None:

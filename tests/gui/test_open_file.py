@@ -1,15 +1,18 @@
 """Layouts and prices opened from the menu and by a drop, and what was open before."""
 
+import errno
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from fake_world import World
 from person import User
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QMenu
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QMenu
 from test_import import OTHER_SPY, dialog_of, drop, drop_on
 
 from ratiodesk import app
@@ -131,6 +134,20 @@ def test_a_folder_with_the_name_of_a_layout_is_told(user: User, tmp_path: Path) 
     assert user.text("statusReading") == "Nothing was opened: a.ratiodesk is a folder; drop one file of it."
 
 
+@pytest.mark.parametrize("name", ["pairEntry", "accountEdit", "chart", "pairsList"])
+def test_a_layout_is_opened_wherever_it_is_dropped(user: User, file: Path, name: str) -> None:
+    part, window = user.find(name), user.desk.window.windowHandle()
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file))])
+    mime.setText(f"file://{file}")  # As managers of files do beside it.
+    at = part.mapTo(user.desk.window, part.rect().center())
+    how = Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(window, QDragEnterEvent(at, *how))
+    QApplication.sendEvent(window, QDropEvent(QPointF(at), *how))
+    wait_open(user, "QQQ/IWM", 2.4)
+    assert user.text("accountEdit") == "$100,000"
+
+
 def test_several_layouts_at_once_are_refused(user: User, file: Path) -> None:
     assert not drop(user, file, file)
     assert user.text("statusReading") == "Nothing was opened: drop one file at a time, not 2."
@@ -198,6 +215,23 @@ def test_a_file_that_is_gone_is_told_and_taken_off_the_list(
     click(recent(user), "friend")
     assert user.text("statusReading") == f"{file} is not there any more; it is taken off the list."
     assert names(recent(user)) == ["QQQ/IWM", "SPY/IWM", "Forget this list"]
+
+
+def test_a_file_behind_a_share_that_is_down_is_told_and_stays_on_the_list(
+    user: User, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(user, monkeypatch, file)
+    wait_open(user, "QQQ/IWM", 2.4)
+
+    def down(path: Path, **_options: object) -> os.stat_result:
+        raise OSError(errno.EHOSTDOWN, os.strerror(errno.EHOSTDOWN), str(path))
+
+    file.unlink()
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "stat", down)
+        click(recent(user), "friend")
+        wait_said(user, file.name)
+    assert file in user.desk.parts.files.recent
 
 
 def test_a_file_of_prices_is_offered_again_too(user: User, tmp_path: Path) -> None:

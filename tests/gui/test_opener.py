@@ -1,5 +1,6 @@
 """Opening what is at hand at once and the rest as soon as it arrives; what is open stays open until then."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -7,6 +8,7 @@ import numpy as np
 import pytest
 from fake_ports import CLOSES, NOW, QQQ_IWM, SPY_IWM, Ear, make_bars_of_a_day, make_quotes, of_yahoo
 from fake_world import World, settle
+from person import User
 
 from ratiodesk.desk.desk_parts import DeskParts
 from ratiodesk.domain.errors import NotFound, Offline, RateLimited, RatioDeskError, TimedOut
@@ -173,6 +175,17 @@ def test_offline_a_missing_pair_is_refused_at_once(world: World, qapp: Any) -> N
     parts.opener.open(SPY_TLT)
     assert refused.heard == ["There are no prices for TLT."]
     assert parts.opener.waiting == ""
+
+
+def test_with_nothing_open_there_is_nothing_to_turn_over_or_to_divide_otherwise(open_user: Callable[..., User]) -> None:
+    user = open_user("AAA/BBB")
+    sentence = user.text("zoneDetail")
+    assert sentence.startswith("There are no prices for AAA")
+    for text in ("Swap the pair", "Total return"):
+        user.command(text).trigger()
+        assert (user.text("pairEntry"), user.text("zoneDetail")) == ("AAA/BBB", sentence)
+    assert user.desk.open_pair.series is None
+    assert [user.command(text).isEnabled() for text in ("Undo", "Redo")] == [False, False]
 
 
 def test_swapping_turns_the_pair_over_at_once(parts: DeskParts, world: World) -> None:

@@ -259,3 +259,12 @@ def test_a_click_selects_all_and_a_second_places_the_cursor(user: User) -> None:
         QTest.mouseClick(entry, Qt.MouseButton.LeftButton, pos=QPoint(30, 10))
         assert entry.selectedText() == selected
     assert Pair.parse(entry.text()) == user.desk.open_pair.pair
+
+
+def test_of_a_long_pair_the_beginning_is_in_sight(user: User, world: World) -> None:
+    for name in ("A-LONG-NAME.OF", "AN-INSTRUMENT.X"):
+        world.prices.keep(make_quotes(name, CLOSES["IWM"]))
+    user.open("A-LONG-NAME.OF/AN-INSTRUMENT.X")
+    field = user.find("pairEntry")
+    assert field.text() == "A-LONG-NAME.OF/AN-INSTRUMENT.X"
+    assert field.cursorPosition() == 0

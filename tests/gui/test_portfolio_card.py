@@ -1,6 +1,8 @@
 """What the card of the portfolio shows, and how it follows what is entered and dragged."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from person import User
@@ -10,7 +12,9 @@ from portfolio_user import (
     open_portfolio,
     place_plan,
 )
+from PySide6.QtWidgets import QWidget
 
+from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio import Lot
 from ratiodesk.domain.worth import Weight
 from ratiodesk.ui.portfolio_text import shortened
@@ -123,3 +127,18 @@ def test_many_holdings_are_added_up_without_comparing_them(monkeypatch: pytest.M
     rows = shortened(weights, "holdings", {"SPY", "Cash"})
     assert [row.name for row in rows] == ["SPY", *(f"X{place}" for place in range(5)), "1995 other holdings", "Cash"]
     assert rows[-2].before == pytest.approx(0.1995)
+
+
+def test_long_notes_push_nothing_of_the_card_together(planned: User) -> None:
+    lots = [Lot(Symbol(f"HOLDING-{place}.LONDON"), value=10_000.0 - place) for place in range(12)]
+    planned.desk.window.resize(1024, 2300)
+    planned.desk.parts.portfolio.change(lambda now: replace(now, lots=tuple(lots), cash=1_000.0))
+    card = planned.find("portfolioTable").parentWidget()
+    planned.qtbot.waitUntil(lambda: "HOLDING-0.LONDON" in planned.text("portfolioNotes"))
+
+    def is_apart() -> bool:
+        parts = [part for part in card.findChildren(QWidget) if part.parentWidget() is card and part.isVisible()]
+        tops = sorted(parts, key=lambda part: part.y())
+        return all(above.geometry().bottom() < below.y() for above, below in pairwise(tops))
+
+    planned.qtbot.waitUntil(is_apart)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -117,6 +118,37 @@ def test_many_lines_are_counted_and_notes_said_once(planned: User) -> None:
     assert list(plan)[:3] == ["Stop", "Line", "Entry"]
     assert plan["Line"] == ("2.058", "−2.0 %")
     assert len(report.notes) == len(set(report.notes))
+
+
+def test_what_size_and_portfolio_both_assume_is_said_once(planned: User) -> None:
+    facts = facts_of(planned)
+    sized = facts.sized
+    assert isinstance(sized, Sized)
+    premise = "There is no room. All figures are of a position that is opened at once."
+    change = replace(sized.portfolio, notes=(premise,))
+    both = replace(sized, scale_in="There is no room.", assumption="All is held.", portfolio=change)
+    assert " ".join(report_of(replace(facts, sized=both)).notes).count(premise) == 1
+
+
+def test_what_cannot_be_read_is_not_told_as_if_it_were_not_there(open_user: Callable[..., User], home: Path) -> None:
+    for name, content in {
+        "layouts/IWM_SPY.ratiodesk": b"damaged",
+        "portfolio.json": b"damaged",
+        "journal/0000aaaa.json": b"damaged",
+    }.items():
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_bytes(content)
+    user = open_user("SPY/IWM")
+    page = open_report(user.desk.parts, user.chart, LIGHT, "a4")
+    assert page is not None
+    report = page.report
+    assert report.journal.sentence == "No frozen plan that can be read is of this pair."
+    assert report.notes[:3] == (
+        "The lines of this pair cannot be read as they were saved last.",
+        "The portfolio cannot be read as it was saved last.",
+        "1 frozen plan cannot be read.",
+    )
+    assert not any(str(home) in note for note in report.notes)
 
 
 @pytest.mark.parametrize("paper", list(PAPERS))

@@ -73,6 +73,14 @@ def test_a_hidden_panel_stays_hidden_and_comes_back_as_wide(
     again.qtbot.waitUntil(lambda: widths(again)[place] == before[place])
 
 
+def test_the_keys_of_a_panel_that_is_hidden_go_to_the_chart(user: User) -> None:
+    user.find("accountEdit").setFocus()
+    user.key(_KEYS["sidebar"])
+    assert user.chart.hasFocus()
+    user.key(_KEYS["pairs"])
+    assert user.chart.hasFocus()
+
+
 def test_both_hidden_leave_the_chart_alone(user: User, reopen: Callable[[User], User]) -> None:
     for key in _KEYS.values():
         user.key(key)

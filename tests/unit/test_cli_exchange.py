@@ -119,6 +119,11 @@ def test_export_that_cannot_be(run: Run, planned: Path, tmp_path: Path) -> None:
     assert nothing == Said(1, "", "Nothing is saved for QQQ/IWM yet.\n")
     own = run("export", "SPY/IWM", "-o", planned.parent / "QQQ_SPY.ratiodesk")
     assert own == Said(1, "", f"{planned.parent} is where RatioDesk keeps its own documents: choose another place.\n")
+    circle = tmp_path / "circle"
+    circle.symlink_to(circle)
+    said = run("export", "SPY/IWM", "-o", circle / "a.csv")
+    assert said.code == 1
+    assert said.err.startswith(f"{circle / 'a.csv'} could not be written (")
     assert [path.name for path in planned.parent.iterdir()] == [planned.name]
     assert planned.read_bytes() == before
 

@@ -98,6 +98,17 @@ def test_files_of_others_stay(run: Run, folder: Path) -> None:
     assert files(folder) == before
 
 
+def test_a_folder_in_the_place_of_a_file_keeps_none_of_the_others(run: Run, folder: Path) -> None:
+    run("desktop", "install")
+    entry = folder / "applications" / "ratiodesk.desktop"
+    entry.unlink()
+    entry.mkdir()
+    found = outcomes(run, "remove")
+    assert found.pop("ratiodesk.desktop") == "not of RatioDesk, stays"
+    assert set(found.values()) == {"removed"}
+    assert entry.is_dir()
+
+
 def test_an_entry_of_another_place_is_renewed(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run("desktop", "install")
     monkeypatch.setattr(sys, "executable", "/opt/new/bin/python3")
@@ -301,6 +312,25 @@ def test_the_folder_is_that_of_the_user(
 ) -> None:
     monkeypatch.setattr(Path, "home", lambda: Path("/home/me"))
     assert data_home(named) == (expected or Path("/home/me/.local/share"))
+
+
+def test_a_home_that_is_none_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    monkeypatch.setattr(Path, "home", lambda: Path("me"))
+    assert run("desktop", "install").err == "HOME is “me”: it takes a path from the root on.\n"
+    monkeypatch.setattr(Path, "home", unknown)
+    said = run("desktop", "remove")
+    assert (said.code, said.err.partition(":")[0]) == (1, "Your home directory is not known here")
+
+
+def test_a_home_of_nobody_is_no_word_of_an_entry(run: Run, folder: Path) -> None:
+    said = run("desktop", "install", "--home", "~no-such-user-here/desk")
+    assert (said.code, said.err.endswith(" Choose another with --home.\n")) == (1, True)
+    assert not folder.exists()
 
 
 def test_an_index_of_icons_is_not_believed_any_more(run: Run, folder: Path) -> None:

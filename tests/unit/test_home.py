@@ -8,7 +8,7 @@ import platformdirs
 import pytest
 
 from ratiodesk.domain.errors import BadHome
-from ratiodesk.storage.home import Home, home_root, open_home
+from ratiodesk.storage.home import Home, expanded_home, home_root, open_home
 
 
 def test_a_home_is_made_with_its_folders_and_nothing_else(tmp_path: Path) -> None:
@@ -113,3 +113,25 @@ def test_the_root_is_known_before_it_is_there(tmp_path: Path, monkeypatch: pytes
 def test_a_name_that_cannot_be_a_directory_has_no_root(chosen: str) -> None:
     with pytest.raises(BadHome, match=r"Choose another with --home"):
         home_root(chosen)
+
+
+def test_a_home_below_a_user_that_is_not_known_is_told_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    assert expanded_home("~/desk") == tmp_path / "desk"
+    for ask in (expanded_home, open_home, home_root):
+        with pytest.raises(BadHome, match=r"in ~no-such-user-here: [^.]+\. Choose another with --home\.$"):
+            ask("~no-such-user-here")
+
+
+def test_a_user_without_a_home_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_names: object, **_options: object) -> Path:
+        raise RuntimeError("could not determine the home directory")
+
+    monkeypatch.delenv("RATIODESK_HOME")
+    monkeypatch.setattr(platformdirs, "user_data_path", unknown)
+    for ask in (open_home, home_root):
+        with pytest.raises(BadHome, match=r"^Your home directory is not known here: name one .* with --home\.$"):
+            ask(None)

@@ -241,7 +241,8 @@ def test_a_damaged_document_is_told_kept_and_costs_no_other(
     (problem,) = found.problems
     assert problem.startswith(f"{path} cannot be read: ")
     assert reason in problem
-    assert problem.endswith("It is kept as it is.")
+    assert problem.endswith(". It is kept as it is.")
+    assert ".." not in problem
     with pytest.raises(NotSaved, match=r"^Not saved: "):
         files.save(frozen_note)
     with pytest.raises(NotSaved, match=r"^Not deleted: "):

@@ -18,6 +18,9 @@ UNREADABLE = {
     "one width": b'{"widths_px": [3]}',
     "widths in words": b'{"widths_px": ["a", "b"]}',
     "an endless width": b'{"widths_px": [NaN, 1]}',
+    "a width beyond all": b'{"widths_px": [1e400, 1]}',
+    "a width of no screen": b'{"widths_px": [1000000000000, 1]}',
+    "half a character": b'{"geometry": "\\udcff"}',
     "no list of panels": b'{"hidden": 3}',
     "no such panel": b'{"hidden": ["legend"]}',
     "nested too deep": b"[" * 100_000,
@@ -56,7 +59,7 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         WindowFile(tmp_path / "none" / "window.json").save(CHOSEN)
 
 
-@pytest.mark.parametrize("fields", [{"hidden": ("chart",)}, {"widths_px": (-1, 5)}])
+@pytest.mark.parametrize("fields", [{"hidden": ("chart",)}, {"widths_px": (-1, 5)}, {"widths_px": (5, 100_001)}])
 def test_a_place_that_makes_no_sense_is_refused(fields: dict[str, object]) -> None:
     with pytest.raises(BadInput):
         WindowPlace(**fields)  # type: ignore[arg-type]
