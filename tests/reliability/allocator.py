@@ -1,0 +1,52 @@
+"""The allocator of the C library, asked for what is in use and no more."""
+
+import ctypes
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import numpy as np
+
+# NumPy keeps so many freed pieces of every length below this one, for good.
+_NUMPY_KEPT, _NUMPY_LENGTHS = 7, 1_024
+# Else each thread keeps freed pieces aside, up to a quarter of a megabyte, which count as in use; and Python takes
+# small objects from areas of its own, which are not counted at all.
+_EXACT = {"GLIBC_TUNABLES": "glibc.malloc.tcache_count=0", "PYTHONMALLOC": "malloc"}
+
+
+class _MallocInfo(ctypes.Structure):
+    """The answer of ``mallinfo2``, see malloc.h of glibc."""
+
+    _fields_ = tuple(
+        (name, ctypes.c_size_t)
+        for name in (
+            "arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblks", "uordblks", "fordblks", "keepcost"
+        )
+    )  # fmt: skip
+
+
+def allocated_bytes() -> int:
+    """Return what was asked for and not given back [bytes]; of this process alone if it is exact."""
+    ask = ctypes.CDLL(None).mallinfo2
+    ask.restype = _MallocInfo
+    found = ask()
+    return int(found.uordblks + found.hblkhd)
+
+
+def is_exact() -> bool:
+    """Return whether this process was started so that `allocated_bytes` counts everything, and nothing that is free."""
+    return all(os.environ.get(name) == value for name, value in _EXACT.items())
+
+
+def fill_numpy() -> None:
+    """Let NumPy keep all that it ever does; little by little, half a megabyte of it would look like growth."""
+    for length in range(1, _NUMPY_LENGTHS):
+        freed = [np.empty(length, np.uint8) for _ in range(_NUMPY_KEPT)]
+        del freed
+
+
+def begin_exactly(script: str, argv: Sequence[str]) -> NoReturn:
+    """Begin anew as a process that counts exactly: the allocator is told at its start, and not later."""
+    sys.stdout.flush()
+    os.execve(sys.executable, [sys.executable, script, *argv], {**os.environ, **_EXACT})
