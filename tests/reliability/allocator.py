@@ -10,6 +10,7 @@ import numpy as np
 
 # NumPy keeps so many freed pieces of every length below this one, for good.
 _NUMPY_KEPT, _NUMPY_LENGTHS = 7, 1_024
+_NAMES = 100_000
 # Else each thread keeps freed pieces aside, up to a quarter of a megabyte, which count as in use; and Python takes
 # small objects from areas of its own, which are not counted at all.
 _EXACT = {"GLIBC_TUNABLES": "glibc.malloc.tcache_count=0", "PYTHONMALLOC": "malloc"}
@@ -39,11 +40,17 @@ def is_exact() -> bool:
     return all(os.environ.get(name) == value for name, value in _EXACT.items())
 
 
-def fill_numpy() -> None:
-    """Let NumPy keep all that it ever does; little by little, half a megabyte of it would look like growth."""
+def fill_up() -> None:
+    """Let what grows by itself, up to a bound, be as large as it becomes: later it would look like what is left.
+
+    NumPy keeps freed pieces, up to four megabytes. The interpreter's table of names takes two more once it has seen
+    some tens of thousands of them, whether they are still used or not.
+    """
     for length in range(1, _NUMPY_LENGTHS):
         freed = [np.empty(length, np.uint8) for _ in range(_NUMPY_KEPT)]
         del freed
+    for number in range(_NAMES):
+        sys.intern(f"a name that is used nowhere, {number}")
 
 
 def begin_exactly(script: str, argv: Sequence[str]) -> NoReturn:
