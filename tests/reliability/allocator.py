@@ -10,10 +10,13 @@ import numpy as np
 
 # NumPy keeps so many freed pieces of every length below this one, for good.
 _NUMPY_KEPT, _NUMPY_LENGTHS = 7, 1_024
-_NAMES = 100_000
+# So many names are kept and so many more pass, until the table that Python keeps of them has doubled once for good.
+_NAMES_KEPT, _NAMES_PASSING = 15_000, 100_000
 # Else each thread keeps freed pieces aside, up to a quarter of a megabyte, which count as in use; and Python takes
 # small objects from areas of its own, which are not counted at all.
 _EXACT = {"GLIBC_TUNABLES": "glibc.malloc.tcache_count=0", "PYTHONMALLOC": "malloc"}
+
+_names: list[str] = []
 
 
 class _MallocInfo(ctypes.Structure):
@@ -43,14 +46,15 @@ def is_exact() -> bool:
 def fill_up() -> None:
     """Let what grows by itself, up to a bound, be as large as it becomes: later it would look like what is left.
 
-    NumPy keeps freed pieces, up to four megabytes. The interpreter's table of names takes two more once it has seen
-    some tens of thousands of them, whether they are still used or not.
+    NumPy keeps freed pieces, up to four megabytes. The interpreter's table of names has room for 43,690 that are in use
+    at once, and takes two megabytes more as soon as there is one more: a desk is just there.
     """
     for length in range(1, _NUMPY_LENGTHS):
         freed = [np.empty(length, np.uint8) for _ in range(_NUMPY_KEPT)]
         del freed
-    for number in range(_NAMES):
-        sys.intern(f"a name that is used nowhere, {number}")
+    _names.extend(sys.intern(f"a name that is kept, {number}") for number in range(_NAMES_KEPT))
+    for number in range(_NAMES_PASSING):
+        sys.intern(f"a name that passes, {number}")
 
 
 def begin_exactly(script: str, argv: Sequence[str]) -> NoReturn:
