@@ -54,6 +54,7 @@ from ratiodesk.ui.desk_view import DeskView
 from ratiodesk.ui.icon import put_program_icon
 from ratiodesk.ui.main_window import MainWindow
 from ratiodesk.ui.theme import DARK, LIGHT, Theme, apply_theme, system_theme
+from ratiodesk.words import tr
 
 _AFTER_FIRST_FRAME_MS = 60
 
@@ -264,7 +265,7 @@ def write_picture(content: bytes, file: Path) -> None:
 def _build(window: MainWindow, backend: Backend, target: Pair, said: str) -> Desk:
     desk = _assemble(backend, window, None, None)
     view = desk.view
-    view.show_nothing(f"Fetching {target} …")
+    view.show_nothing(tr("Fetching {what} …", what=target))
     view.open_text(str(target))
     if said:
         view.status.show_notice(said)

@@ -10,7 +10,10 @@ from pathlib import Path
 
 from ratiodesk import PROGRAM, __version__
 from ratiodesk.resource import resource_path
+from ratiodesk.words import mark
 
+# In place of the name of a licence.
+IN_ITS_TEXT = mark("as in its text")
 _LONGEST = 60
 _LEGAL = re.compile(r"(licen[cs]e|copying|notice)", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
@@ -109,7 +112,7 @@ def _licence(part: Distribution) -> str:
     if words and "\n" not in words and len(words) <= _LONGEST:
         return words
     classes = [str(line).removeprefix(_CLASS) for line in told.get_all("Classifier") or () if line.startswith(_CLASS)]
-    return ", ".join(classes) or "as in its text"
+    return ", ".join(classes) or IN_ITS_TEXT
 
 
 def _text(part: Distribution) -> str:

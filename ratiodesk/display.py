@@ -1,12 +1,30 @@
-"""Whether there is a screen to open a window on: Qt ends the process where there is none."""
+"""Whether a window can be opened here: without a screen Qt ends the process, without its libraries it does not load."""
 
+import importlib
 import os
 import re
 import socket
 import sys
 from pathlib import Path
 
+from ratiodesk.domain.errors import NoDisplay
+
 _PATIENCE_S = 2.0
+
+
+def load_qt() -> None:
+    """Load what draws the desk; pyqtgraph, loaded first, would hide why that fails.
+
+    Raises
+    ------
+    NoDisplay
+        If the system lacks a library that Qt links against.
+    """
+    try:
+        importlib.import_module("PySide6.QtWidgets")
+    except ImportError as error:
+        said = f"Qt cannot be loaded ({error}); the README names the libraries that a bare Linux needs."
+        raise NoDisplay(said) from error
 
 
 def has_display() -> bool:

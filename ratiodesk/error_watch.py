@@ -23,9 +23,12 @@ from ratiodesk.trace_text import scrubbed, trace_text
 from ratiodesk.ui.diagnostics import surroundings
 from ratiodesk.ui.error_dialog import ErrorDialog
 from ratiodesk.ui.main_window import MainWindow
+from ratiodesk.words import tr
 
 # What its reader closed is not shown again at once: an error at every frame would leave no time to close the window.
 _REST_S = 60.0
+# Begins what it says, in the log.
+_QT = "Qt"
 _ERRORS = (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
 
 
@@ -80,14 +83,15 @@ class ErrorWatch(QObject):
             return
         self._log.note_error(details)
         with contextlib.suppress(RuntimeError):  # The desk has ended meanwhile.
-            self._caught.emit(f"Something went wrong: {str(error) or kind.__name__}", details)
+            sentence = tr("Something went wrong: {reason}", reason=str(error) or kind.__name__)
+            self._caught.emit(sentence, details)
 
     def _report_of_thread(self, caught: threading.ExceptHookArgs) -> None:
         if not issubclass(caught.exc_type, SystemExit):
             self._report(caught.exc_type, caught.exc_value or caught.exc_type(), caught.exc_traceback)
 
     def _take_message(self, kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
-        text = f"Qt: {scrubbed(message)}"
+        text = f"{_QT}: {scrubbed(message)}"
         _write_stderr(f"{text}\n")
         self._log.note_error(text) if kind in _ERRORS else self._log.note(text)
 

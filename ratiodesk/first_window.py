@@ -3,7 +3,7 @@
 import os
 import sys
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, QSize, Qt
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QLocale, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -11,9 +11,11 @@ from ratiodesk import PROGRAM, __version__
 from ratiodesk.display import has_display
 from ratiodesk.domain.errors import NoDisplay
 from ratiodesk.domain.window_port import WindowPlace
+from ratiodesk.resource import resource_path
 from ratiodesk.ui.icon import put_program_icon
 from ratiodesk.ui.main_window import MainWindow
 from ratiodesk.ui.theme import Theme, apply_theme, system_theme
+from ratiodesk.words import find_catalogue, use_catalogue
 
 # What a window manager puts around a window, roughly.
 _FRAME_PX = QSize(16, 48)
@@ -38,6 +40,7 @@ def application() -> QApplication:
     made.setApplicationVersion(__version__)
     made.setDesktopFileName(PROGRAM)
     made.setStyle("Fusion")
+    use_catalogue(find_catalogue(str(resource_path("languages")), QLocale().uiLanguages()))
     return made
 
 

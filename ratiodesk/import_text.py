@@ -1,20 +1,32 @@
 """What there is to say about prices read from a file."""
 
 from ratiodesk.domain.price_import import PriceImport
+from ratiodesk.words import tr, tr_n
 
 
 def summary_text(found: PriceImport, *, done: bool = False) -> str:
     """Return what was read and how, and what taking it in would do or, once *done*, has done, a sentence a line."""
     bars = found.quotes.bars
-    writer = f", written by {found.writer}" if found.writer else ""
-    counts = f"{_count(found.read_count, 'session')} read, {_count(len(found.dropped), 'row')} left out"
-    span = f"{_count(len(bars), 'session')}, {bars.sessions[0]} to {bars.sessions[-1]}"
-    kept = f", {found.kept_count:,} of them from earlier files" if found.kept_count else ""
+    rows, writer = _rows_text(found.rows), found.writer
+    if writer:
+        rows = tr("{rows}, written by {writer}", rows=rows, writer=writer)
+    read, left_out = _sessions_text(found.read_count), _rows_text(len(found.dropped))
+    span = tr(
+        "{sessions}, {first} to {last}",
+        sessions=_sessions_text(len(bars)),
+        first=bars.sessions[0],
+        last=bars.sessions[-1],
+    )
+    if found.kept_count:
+        span = tr("{span}, {count} of them from earlier files", span=span, count=f"{found.kept_count:,}")
+    symbol = found.symbol
     lines = [
-        f"{_count(found.rows, 'row')}{writer}: {counts}.",
-        f"Read as {found.notation}." if found.notation else "",
+        tr("{rows}: {sessions} read, {dropped} left out.", rows=rows, sessions=read, dropped=left_out),
+        tr("Read as {notation}.", notation=found.notation) if found.notation else "",
         *found.notes,
-        f"{found.symbol} {'has' if done else 'will have'} {span}{kept}.",
+        tr("{symbol} has {span}.", symbol=symbol, span=span)
+        if done
+        else tr("{symbol} will have {span}.", symbol=symbol, span=span),
         "" if done else found.in_use,
         found.conflict,
     ]
@@ -23,8 +35,15 @@ def summary_text(found: PriceImport, *, done: bool = False) -> str:
 
 def dropped_rows_text(found: PriceImport) -> str:
     """Return every row that was left out, with its reason; empty if none was."""
-    return "\n".join(f"Line {row.line:,}: {row.reason}: {row.text}" for row in found.dropped)
+    return "\n".join(
+        tr("Line {line}: {reason}: {text}", line=f"{row.line:,}", reason=row.reason, text=row.text)
+        for row in found.dropped
+    )
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'s' * (number != 1)}"
+def _rows_text(count: int) -> str:
+    return tr_n("{n} row", "{n} rows", count, n=f"{count:,}")
+
+
+def _sessions_text(count: int) -> str:
+    return tr_n("{n} session", "{n} sessions", count, n=f"{count:,}")

@@ -7,6 +7,7 @@ from functools import lru_cache
 from PySide6.QtCore import QDate, QLocale
 
 from ratiodesk.domain.errors import BadInput
+from ratiodesk.words import tr
 
 # What stands in quotes was typed by somebody, and ends of versions and addresses are no decimals.
 _NUMBER = re.compile(
@@ -74,7 +75,14 @@ def plain_notation(typed: str, *, grouped: bool) -> str:
     if point == "," and _ONE_COMMA.fullmatch(bare):
         if grouped and _EITHER.fullmatch(bare):
             whole, _, part = bare.partition(",")
-            raise BadInput(f"“{bare}” can be read as two numbers: type {whole}{part} or {bare}0.")
+            raise BadInput(
+                tr(
+                    "“{typed}” can be read as two numbers: type {whole} or {fraction}.",
+                    typed=bare,
+                    whole=f"{whole}{part}",
+                    fraction=f"{bare}0",
+                )
+            )
         return bare.replace(",", ".")
     return bare
 

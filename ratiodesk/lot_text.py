@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio_port import LotImport
+from ratiodesk.words import tr, tr_n
 
 
 def taken_text(found: LotImport, without_prices: Iterable[Symbol]) -> str:
@@ -16,21 +17,26 @@ def taken_text(found: LotImport, without_prices: Iterable[Symbol]) -> str:
     without_prices
         Symbols of it of which no prices are at hand.
     """
-    unknown = [f"No prices of {symbol} are at hand: {_meaning(found, symbol)}." for symbol in without_prices]
-    cash = f", cash {found.cash:,.2f}" if found.cash is not None else ""
-    taken = f"{_count(len(found.lots), 'holding')} taken in{cash}, {_count(len(found.dropped), 'row')} left out."
-    return "\n".join([taken, *found.notes, *unknown])
+    holdings = tr_n("{n} holding", "{n} holdings", len(found.lots), n=f"{len(found.lots):,}")
+    rows = tr_n("{n} row", "{n} rows", len(found.dropped), n=f"{len(found.dropped):,}")
+    if found.cash is None:
+        taken = tr("{holdings} taken in, {rows} left out.", holdings=holdings, rows=rows)
+    else:
+        cash = f"{found.cash:,.2f}"
+        taken = tr("{holdings} taken in, cash {cash}, {rows} left out.", holdings=holdings, cash=cash, rows=rows)
+    return "\n".join([taken, *found.notes, *(_meaning(found, symbol) for symbol in without_prices)])
 
 
 def left_out_text(found: LotImport) -> str:
     """Return every row that was left out, with its reason; empty if none was."""
-    return "\n".join(f"Line {row.line:,}: {row.reason}: {row.text}" for row in found.dropped)
+    return "\n".join(
+        tr("Line {line}: {reason}: {text}", line=f"{row.line:,}", reason=row.reason, text=row.text)
+        for row in found.dropped
+    )
 
 
 def _meaning(found: LotImport, symbol: Symbol) -> str:
     valued = any(lot.symbol == symbol and lot.value is not None for lot in found.lots)
-    return "it counts at the value of the file" if valued else "it is kept, and counts once there are some"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'s' * (number != 1)}"
+    if valued:
+        return tr("No prices of {symbol} are at hand: it counts at the value of the file.", symbol=symbol)
+    return tr("No prices of {symbol} are at hand: it is kept, and counts once there are some.", symbol=symbol)

@@ -7,6 +7,7 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 
+from ratiodesk.display import load_qt
 from ratiodesk.domain.pair import Pair
 from ratiodesk.options import OpenOptions
 from ratiodesk.running_desk import real_home
@@ -32,6 +33,7 @@ def open_desk(options: OpenOptions) -> int:
     # Libraries are linked on one core while the window is made on another.
     beside = threading.Thread(target=importlib.import_module, args=("numpy",))
     beside.start()
+    load_qt()
     from ratiodesk import first_window
     from ratiodesk.storage.window_file import WindowFile
 

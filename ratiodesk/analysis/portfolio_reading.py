@@ -17,6 +17,7 @@ from ratiodesk.domain.sector import SectorWeights
 from ratiodesk.domain.series import Bars, RatioSeries, as_date
 from ratiodesk.domain.trading_year import SESSIONS_A_YEAR
 from ratiodesk.domain.worth import Traits, Worth
+from ratiodesk.words import tr
 
 # A price older than this against the session of the ratio is told with its date.
 _OLD = timedelta(days=7)
@@ -112,15 +113,27 @@ def _price(lot: Lot, series: RatioSeries, quotes: Quotes | None) -> _Priced:
     for symbol, price in zip(series.pair.symbols, (series.numerator_price, series.denominator_price), strict=True):
         if lot.symbol == symbol:
             return _Priced(lot.shares * price)
-    entered = "it is counted at the value entered" if lot.value is not None else "it is left out"
     if quotes is None:
-        return _Priced(lot.value, f"No prices of {lot.symbol} are at hand: {entered}.")
+        note = tr("No prices of {symbol} are at hand: {outcome}.", symbol=lot.symbol, outcome=_outcome(lot))
+        return _Priced(lot.value, note)
     if quotes.currency and series.currency and quotes.currency != series.currency:
-        mixed = f"{lot.symbol} is priced in {quotes.currency} and the ratio in {series.currency}: {entered}."
+        mixed = tr(
+            "{symbol} is priced in {own} and the ratio in {other}: {outcome}.",
+            symbol=lot.symbol,
+            own=quotes.currency,
+            other=series.currency,
+            outcome=_outcome(lot),
+        )
         return _Priced(lot.value, mixed)
     last = as_date(quotes.bars.sessions[-1])
-    old = f"{lot.symbol} is counted at its price of {last}." if series.session - last > _OLD else ""
+    is_old = series.session - last > _OLD
+    old = tr("{symbol} is counted at its price of {day}.", symbol=lot.symbol, day=last) if is_old else ""
     return _Priced(lot.shares * float(quotes.bars.close[-1]), old)
+
+
+def _outcome(lot: Lot) -> str:
+    """Return what becomes of a lot that no price is known of."""
+    return tr("it is counted at the value entered") if lot.value is not None else tr("it is left out")
 
 
 def _other_currency(symbol: Symbol, series: RatioSeries, quotes: Quotes | None) -> str:
@@ -130,7 +143,13 @@ def _other_currency(symbol: Symbol, series: RatioSeries, quotes: Quotes | None) 
     own, market = quotes.currency, series.currencies[0]
     if not own or not market or own == market:
         return ""
-    return f"The beta of {symbol} is not known: it is priced in {own}, and {series.pair.numerator} in {market}."
+    return tr(
+        "The beta of {symbol} is not known: it is priced in {own}, and {other} in {market}.",
+        symbol=symbol,
+        own=own,
+        other=series.pair.numerator,
+        market=market,
+    )
 
 
 def _beta(symbol: Symbol, series: RatioSeries, quotes: Quotes | None) -> float | None:

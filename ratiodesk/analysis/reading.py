@@ -1,7 +1,7 @@
 """What a layout says about a series: zone, odds and size, as window and command line show them."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -28,6 +28,7 @@ from ratiodesk.domain.tranche import ScaleIn, scale_in
 from ratiodesk.domain.way_back import WayBack, way_back
 from ratiodesk.domain.worth import Weight, Worth
 from ratiodesk.domain.zone import Zone, place_among, zone_of
+from ratiodesk.words import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +170,9 @@ def size_plan(
     """
     plan = plan_of(layout.levels, series.basis)
     if plan is None:
-        raise BadPlan(f"{series.pair} has no plan yet: it takes a stop, an entry and a target.")
+        raise BadPlan(tr("{pair} has no plan yet: it takes a stop, an entry and a target.", pair=series.pair))
     if series.mixes_currencies:
-        above, below = series.currencies
-        raise NoPosition(f"One leg is priced in {above}, the other in {below}: convert the ratio to size the position.")
+        raise NoPosition(_mixed(*series.currencies))
     known = dependence_of(series) if dependence is None else dependence
     prices = PairPrices(series.pair, series.numerator_price, series.denominator_price, series.ratio, known)
     sizing = layout.sizing
@@ -205,6 +205,14 @@ def size_plan(
     )
 
 
+def _mixed(above: str, below: str) -> str:
+    return tr(
+        "One leg is priced in {above}, the other in {below}: convert the ratio to size the position.",
+        above=above,
+        below=below,
+    )
+
+
 def _opened(plan: Plan, prices: PairPrices, sizing: Sizing, held: float) -> tuple[Position, ScaleIn | str | None]:
     """Return the position, in its tranches where it has any; what they are, or why there are none of them."""
     if not sizing.tranches:
@@ -217,8 +225,10 @@ def _opened(plan: Plan, prices: PairPrices, sizing: Sizing, held: float) -> tupl
 
 def _premise(scaled: ScaleIn | str | None) -> str:
     if isinstance(scaled, str):
-        return f"{scaled} All figures are of a position that is opened at once."
-    return f"All {len(scaled.tranches)} tranches count as opened, each at its ratio." if scaled is not None else ""
+        return tr("{reason} All figures are of a position that is opened at once.", reason=scaled)
+    if scaled is None:
+        return ""
+    return tr("All {n} tranches count as opened, each at its ratio.", n=len(scaled.tranches))
 
 
 def excess_of(holdings: Iterable[Holding], account: float, worth: Worth | None) -> str:
@@ -242,16 +252,22 @@ def _held(layout: Layout, sold: Symbol, worth: Worth | None) -> tuple[tuple[Hold
     sizing, typed = layout.sizing, layout.holdings
     if worth is not None and worth.is_entered:
         holdings = worth.beside(typed)
-        names = " and ".join(f"{holding.symbol} ({holding.value:,.2f})" for holding in typed)
-        said = f"What was typed on this pair goes before the portfolio: {names}." if typed else ""
-        return holdings, held_value(holdings, sold) or 0.0, said
+        return holdings, held_value(holdings, sold) or 0.0, _typed_words(typed)
     held = held_value(typed, sold)
     if held is not None:
         return typed, held, ""
     cash = (worth.cash if worth is not None else None) or 0.0
     held = max(sizing.account - math.fsum((*(holding.value for holding in typed), cash)), 0.0)
-    said = f"Assumes that all of the account not entered as a holding is in {sold}."
+    said = tr("Assumes that all of the account not entered as a holding is in {symbol}.", symbol=sold)
     return (*typed, Holding(sold, held)), held, said
+
+
+def _typed_words(typed: Sequence[Holding]) -> str:
+    """Return which holdings of the portfolio count for nothing on this pair, empty if all count."""
+    if not typed:
+        return ""
+    names = tr(" and ").join(f"{holding.symbol} ({holding.value:,.2f})" for holding in typed)
+    return tr("What was typed on this pair goes before the portfolio: {holdings}.", holdings=names)
 
 
 Found = TypeVar("Found")

@@ -17,6 +17,7 @@ from ratiodesk.domain.ratio import Ratio
 from ratiodesk.domain.series import Floats, RatioSeries, as_date
 from ratiodesk.domain.tranche import is_reached, tranche_ratio
 from ratiodesk.domain.zone import Zone, zone_of
+from ratiodesk.words import mark, tr
 
 # A close that a service corrects by less is still the same; the least split or spin-off moves it by more.
 _LEAST_SPLIT = 5e-3
@@ -36,13 +37,16 @@ class State(StrEnum):
     @property
     def display_name(self) -> str:
         """The state in the words of the desk."""
-        return {
-            State.WAITING: "Waiting",
-            State.OPEN: "Open",
-            State.STOPPED: "Stopped",
-            State.TARGET: "Target reached",
-            State.MISSED: "Missed",
-        }[self]
+        return tr(_NAMES[self])
+
+
+_NAMES = {
+    State.WAITING: mark("Waiting"),
+    State.OPEN: mark("Open"),
+    State.STOPPED: mark("Stopped"),
+    State.TARGET: mark("Target reached"),
+    State.MISSED: mark("Missed"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,9 @@ def score(frozen: FrozenPlan, series: RatioSeries) -> Score:
         int(np.searchsorted(sessions, np.datetime64(day, "D"))) for day in (seen.anchor.session, seen.session)
     )
     if tied == final or as_date(sessions[tied]) != seen.anchor.session:
-        raise NoSession(f"{frozen.pair} has no close of {seen.anchor.session}, to which the frozen plan is tied.")
+        pair, day = frozen.pair, seen.anchor.session
+        sentence = tr("{pair} has no close of {day}, to which the frozen plan is tied.", pair=pair, day=day)
+        raise NoSession(sentence)
     above, below = series.numerator_closes, series.denominator_closes
     least = _LEAST_DIVIDEND if seen.basis.adjusted else _LEAST_SPLIT
     scales = (

@@ -10,6 +10,7 @@ from ratiodesk.domain.pair_quotes import PairQuotes
 from ratiodesk.domain.plan import plan_of
 from ratiodesk.domain.quotes import Quotes
 from ratiodesk.domain.series import RatioSeries
+from ratiodesk.words import tr
 
 
 def tickets_of(quotes: PairQuotes, series: RatioSeries, layout: Layout, sized: Sized) -> tuple[OrderTicket, ...]:
@@ -29,7 +30,7 @@ def tickets_of(quotes: PairQuotes, series: RatioSeries, layout: Layout, sized: S
     """
     plan = plan_of(layout.levels, series.basis)
     if plan is None:
-        raise NoPosition(f"{series.pair} has no plan to open.")
+        raise NoPosition(tr("{pair} has no plan to open.", pair=series.pair))
     if isinstance(sized.scale_in, str):
         raise NoPosition(sized.scale_in)
     prices = series.numerator_price, series.denominator_price

@@ -21,6 +21,7 @@ from ratiodesk.chart.part import exposure
 from ratiodesk.chart.still import still_picture
 from ratiodesk.chart.title_part import TitlePart
 from ratiodesk.chart.viewport import Viewport
+from ratiodesk.words import tr
 
 # Other values of these may ask for another ratio axis.
 _MOVES = frozenset({"viewport", "trace"})
@@ -31,7 +32,7 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent, useOpenGL=False, background=None)
-        self.viewport().setAccessibleName("Plot")
+        self.viewport().setAccessibleName(tr("Plot"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAntialiasing(False)
         self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)

@@ -36,8 +36,9 @@ from ratiodesk.domain.plan import Plan
 from ratiodesk.domain.ratio import Ratio
 from ratiodesk.domain.series import RatioSeries
 from ratiodesk.plain_text import plain
+from ratiodesk.words import mark, tr
 
-_NOTHING_TO_DRAW = "These prices make no ratio that could be drawn."
+_NOTHING_TO_DRAW = mark("These prices make no ratio that could be drawn.")
 _MOUSE = (
     QEvent.Type.MouseButtonPress,
     QEvent.Type.MouseButtonRelease,
@@ -68,7 +69,7 @@ class Chart(MovingCanvas):
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(palette, parent)
         self.setObjectName("chart")
-        self.setAccessibleName("Ratio chart")
+        self.setAccessibleName(tr("Ratio chart"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setMinimumSize(QSize(260, 180))
@@ -102,7 +103,7 @@ class Chart(MovingCanvas):
         self._read_at = None
         trace = Trace(series) if series is not None else None
         if trace is not None and not trace.is_drawable:
-            trace, sentence = None, sentence or _NOTHING_TO_DRAW
+            trace, sentence = None, sentence or tr(_NOTHING_TO_DRAW)
         self._frame = replace(
             self._frame, trace=trace, sentence=sentence, basis=view.basis, cursor=None, measure=None, marks=(),
             panes=(), compared=None, frozen=None,

@@ -17,6 +17,7 @@ from ratiodesk.domain.contour import contours
 from ratiodesk.domain.plan import Plan
 from ratiodesk.domain.ratio import format_ratio
 from ratiodesk.local_text import local
+from ratiodesk.words import tr
 
 FAINT = 0.5
 # From the right edge: beyond the leaders of tags, and the handle of a selected line.
@@ -126,10 +127,15 @@ def contour_text(frame: Frame, x: float, y: float) -> str:
     near = next((each for each in contours(plan) if abs(view.y_of(each.ratio) - y) <= _NEAR_PX), None)
     if near is None:
         return ""
-    return (
-        f"Filled at {local(format_ratio(near.ratio))}, the plan earns {near.reward_risk:g} times what it risks.\n"
-        f"To break even, the target has to come first in {near.needed_win_rate:.0%} of such trades; "
-        f"a driftless random walk reaches it first in {near.random_walk_win_rate:.0%}.".replace("%", " %")
+    needed, walk = (f"{rate * 100:.0f} %" for rate in (near.needed_win_rate, near.random_walk_win_rate))
+    return tr(
+        "Filled at {ratio}, the plan earns {reward} times what it risks.\n"
+        "To break even, the target has to come first in {needed} of such trades; "
+        "a driftless random walk reaches it first in {walk}.",
+        ratio=local(format_ratio(near.ratio)),
+        reward=f"{near.reward_risk:g}",
+        needed=needed,
+        walk=walk,
     )
 
 

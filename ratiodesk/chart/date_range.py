@@ -36,11 +36,11 @@ def first_bar(sessions: Dates, name: str) -> int:
     elif name in NAMES:
         months = int(name[:-1]) * (12 if name.endswith("Y") else 1)
         month = last.astype("datetime64[M]")
-        day = (last - month.astype("datetime64[D]")).astype(int)
+        day = last - month.astype("datetime64[D]")
         target = month - np.timedelta64(months, "M")
         # 31 March less a month is the last of February.
-        longest = ((target + 1).astype("datetime64[D]") - target.astype("datetime64[D]")).astype(int)
-        start = target.astype("datetime64[D]") + min(day, longest - 1)
+        following = (target + np.timedelta64(1, "M")).astype("datetime64[D]")
+        start = min(target.astype("datetime64[D]") + day, following - np.timedelta64(1, "D"))
     else:
         raise ValueError(f"there is no range {name}")
     return int(np.searchsorted(sessions, start))

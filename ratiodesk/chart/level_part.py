@@ -17,6 +17,7 @@ from ratiodesk.domain.basis import Basis
 from ratiodesk.domain.level import Level, LevelId, Role
 from ratiodesk.domain.ratio import format_level
 from ratiodesk.local_text import local
+from ratiodesk.words import tr
 
 DIMMED = 0.35
 NAME_INDENT_PX = 12.0
@@ -149,7 +150,7 @@ def _words(level: Level) -> str:
     """Return what is written on a line."""
     basis = f" · {level.basis.display_name}" if level.basis is not Basis.PRICE else ""
     value = local(format_level(level.ratio))
-    return f"{level.name} {value}".strip() + basis + (" · locked" if level.locked else "")
+    return f"{level.name} {value}".strip() + basis + (f" · {tr('locked')}" if level.locked else "")
 
 
 def _last_row(frame: Frame) -> float | None:

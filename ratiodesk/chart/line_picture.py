@@ -18,6 +18,7 @@ from ratiodesk.domain.layout import Scale, View
 from ratiodesk.domain.level import Level
 from ratiodesk.domain.plan import Plan
 from ratiodesk.domain.series import RatioSeries
+from ratiodesk.words import tr
 
 _RANGE = "5Y"
 _HINT_PX, _LEAST_PX = (420, 300), (240, 180)
@@ -51,7 +52,7 @@ class LinePicture(QWidget):
         before = self._frame.trace
         trace = before if before is not None and before.series is series else Trace(series)
         if not trace.is_drawable:
-            self.show_nothing("There is no ratio to draw.")
+            self.show_nothing(tr("There is no ratio to draw."))
             return
         self._frame = replace(self._frame, trace=trace, levels=lines, plan=plan, basis=series.basis, sentence="")
         self._scale = scale

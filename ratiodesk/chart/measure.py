@@ -11,19 +11,18 @@ from ratiodesk.domain.series import Dates, RatioSeries
 
 # A bar and a ratio.
 Spot = tuple[int, float]
-_UNITS = {Interval.DAILY: "session", Interval.WEEKLY: "week", Interval.MONTHLY: "month"}
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A stretch of the chart with what it amounts to; *unit* is what a bar of it is called."""
+    """A stretch of the chart with what it amounts to; *interval* is what its bars cover."""
 
     first_bar: int
     first_ratio: float
     last_bar: int
     last_ratio: float
     move: Move
-    unit: str = "session"
+    interval: Interval = Interval.DAILY
 
     def among(self, before: Dates, after: Dates) -> "Measure":
         """Return the same stretch where other sessions take the place of *before*."""
@@ -57,4 +56,4 @@ def measured(series: RatioSeries, start: Spot, end: Spot) -> Measure | None:
     if first <= 0 or last <= 0:
         return None
     move = move_between(series, first_bar, first, last_bar, last)
-    return Measure(first_bar, first, last_bar, last, move, _UNITS.get(series.interval, "bar"))
+    return Measure(first_bar, first, last_bar, last, move, series.interval)

@@ -6,9 +6,11 @@ from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 from ratiodesk.chart.frame import Frame
 from ratiodesk.chart.measure import Measure
 from ratiodesk.chart.part import Exposed, Part, differs
+from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.ratio import decimals_of
-from ratiodesk.domain.wording import counted, with_minus
+from ratiodesk.domain.wording import with_minus
 from ratiodesk.local_text import local
+from ratiodesk.words import tr_n
 
 _FILL = 0.12
 # Half the width of the arrow, and what its lines have of their own.
@@ -70,13 +72,27 @@ def measure_text(measure: Measure) -> str:
     move = measure.move
     points = f"{move.points:+.{decimals_of(max(measure.first_ratio, measure.last_ratio))}f}"
     parts = [
-        f"{move.fraction * 100:+,.2f} %",
-        points,
-        counted(move.bars, measure.unit, signed=True),
+        with_minus(f"{move.fraction * 100:+,.2f} %"),
+        with_minus(points),
+        _bars_text(move.bars, measure.interval),
     ]
     if move.sigmas is not None:
-        parts.append(f"{move.sigmas:+.1f} σ")
-    return local(with_minus("  ·  ".join(parts)))
+        parts.append(with_minus(f"{move.sigmas:+.1f} σ"))
+    return local("  ·  ".join(parts))
+
+
+def _bars_text(bars: int, interval: Interval) -> str:
+    """Return how many bars there are of an interval, with their sign."""
+    count, signed = abs(bars), with_minus(f"{bars:+,}")
+    match interval:
+        case Interval.DAILY:
+            return tr_n("{n} session", "{n} sessions", count, n=signed)
+        case Interval.WEEKLY:
+            return tr_n("{n} week", "{n} weeks", count, n=signed)
+        case Interval.MONTHLY:
+            return tr_n("{n} month", "{n} months", count, n=signed)
+        case _:
+            return tr_n("{n} bar", "{n} bars", count, n=signed)
 
 
 def _area(frame: Frame, measure: Measure) -> QRectF:

@@ -12,12 +12,13 @@ from ratiodesk.chart.tick import even_ticks, ratio_ticks
 from ratiodesk.chart.veil import draw_veil
 from ratiodesk.domain.wording import with_minus
 from ratiodesk.local_text import local
+from ratiodesk.words import mark, tr
 
 TITLE_PX = 20.0
 TITLE_INDENT_PX = 12.0
 _WORDS_APART_PX = 14.0
 _TICK_PX = 30.0
-_NO_VALUES = "Nothing to show for these sessions"
+_NO_VALUES = mark("Nothing to show for these sessions")
 
 
 class PanePart(Part):
@@ -85,7 +86,7 @@ def _draw_pane(painter: QPainter, frame: Frame, pane: Pane) -> None:
     axis = own_axis(pane, frame.viewport, height)
     if axis is None:
         painter.setPen(QColor(frame.palette.muted))
-        painter.drawText(QRectF(0, 0, width, height), Qt.AlignmentFlag.AlignCenter, _NO_VALUES)
+        painter.drawText(QRectF(0, 0, width, height), Qt.AlignmentFlag.AlignCenter, tr(_NO_VALUES))
         return
     view, letters = axis.viewport, frame.letters
     for guide in pane.guides:

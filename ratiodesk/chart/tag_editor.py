@@ -11,6 +11,7 @@ from ratiodesk.domain.level import Level, LevelId
 from ratiodesk.domain.ratio import format_level
 from ratiodesk.local_text import local
 from ratiodesk.plain_text import plain
+from ratiodesk.words import tr
 
 # The field stands where these put its line.
 _MOVED_BY = ("viewport", "panes", "levels", "hides_levels", "trace")
@@ -26,7 +27,7 @@ class TagEditor(QLineEdit):
         super().__init__(chart.viewport())
         self._chart = chart
         self.setObjectName("tagEditor")
-        self.setAccessibleName("Exact value of the line")
+        self.setAccessibleName(tr("Exact value of the line"))
         # The line whose value is typed, and the text it began with.
         self._level_id = LevelId("")
         self._shown_text = ""

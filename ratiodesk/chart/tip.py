@@ -7,6 +7,7 @@ from ratiodesk.chart.mark_part import text_at
 from ratiodesk.domain.candle import Candles
 from ratiodesk.domain.ratio import format_ratio
 from ratiodesk.local_text import local
+from ratiodesk.words import tr
 
 
 def tip_at(frame: Frame, x: float, y: float) -> str:
@@ -36,10 +37,19 @@ def candle_text(frame: Frame, candles: Candles, bar: int) -> str:
             candles.possible_high,
         )
     )  # fmt: skip
-    return (
-        f"{moment_label(candles.sessions[bar])}: open {opened}, close {closed}\n"
-        f"Certain: {known_low} to {known_high}\n"
-        f"Possible: {lowest} to {highest}, low of {pair.numerator} over high of {pair.denominator} to high of "
-        f"{pair.numerator} over low of {pair.denominator}.\n"
-        "Nobody knows from such bars how far the ratio went in between: those ends are drawn faint."
+    return tr(
+        "{moment}: open {opened}, close {closed}\n"
+        "Certain: {known_low} to {known_high}\n"
+        "Possible: {lowest} to {highest}, low of {numerator} over high of {denominator} to high of {numerator} over "
+        "low of {denominator}.\n"
+        "Nobody knows from such bars how far the ratio went in between: those ends are drawn faint.",
+        moment=moment_label(candles.sessions[bar]),
+        opened=opened,
+        closed=closed,
+        known_low=known_low,
+        known_high=known_high,
+        lowest=lowest,
+        highest=highest,
+        numerator=pair.numerator,
+        denominator=pair.denominator,
     )

@@ -17,6 +17,7 @@ from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.pair_quotes import read_pair
 from ratiodesk.domain.ports import Prices
 from ratiodesk.domain.series import Dates, Floats, RatioSeries
+from ratiodesk.words import tr
 
 _KIND = "compare"
 _Want = tuple[Pair, Basis, Interval]
@@ -126,9 +127,9 @@ class Comparison(QObject):
 
     def _check(self, pair: Pair) -> None:
         if self._open_pair.series is None:
-            raise NotFound("No pair is open that another could be compared with.")
+            raise NotFound(tr("No pair is open that another could be compared with."))
         if pair == self._open_pair.pair:
-            raise BadPair(f"{pair} is what is shown: type another pair to compare it with.")
+            raise BadPair(tr("{pair} is what is shown: type another pair to compare it with.", pair=pair))
 
     def _attempt(self, *, may_fetch: bool = True) -> None:
         want = self._want()
@@ -207,7 +208,7 @@ class Comparison(QObject):
         # Prices are read again every minute, and one sentence is enough.
         if want is not None and want != self._told:
             self._told = want
-            self._open_pair.noticed.emit(f"{want[0]} is not compared: {error}")
+            self._open_pair.noticed.emit(tr("{pair} is not compared: {reason}", pair=want[0], reason=error))
 
     def _show(self, series: RatioSeries | None, known: RatioSeries | None) -> None:
         before = self._announced, self.series

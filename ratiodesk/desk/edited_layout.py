@@ -21,6 +21,7 @@ from ratiodesk.domain.ratio import Ratio, check_ratio, nudge_step, parse_ratio, 
 from ratiodesk.domain.series import RatioSeries
 from ratiodesk.domain.sizing import Sizing
 from ratiodesk.domain.worth import Worth
+from ratiodesk.words import tr
 
 # Nudges of one line that follow each other so soon are one step.
 _NUDGES_MS = 1000
@@ -155,7 +156,7 @@ class EditedLayout(QObject):
             return fixed
         if self._edit_line(level_id, lambda level: replace(level, ratio=ratio)):
             return ""
-        return f"Nothing was changed: {self.problem or 'the line is gone.'}"
+        return tr("Nothing was changed: {reason}", reason=self.problem or tr("the line is gone."))
 
     @Slot(str, int)
     def nudge(self, level_id: LevelId, steps: int) -> None:
@@ -236,14 +237,17 @@ class EditedLayout(QObject):
     def _lock_of(self, level_id: LevelId) -> str:
         """Return that a line is locked, empty if it is not."""
         line = next((level for level in self._history.now.levels if level.id == level_id), None)
-        return f"{line} is locked: right-click it to unlock it." if line is not None and line.locked else ""
+        if line is None or not line.locked:
+            return ""
+        return tr("{line} is locked: right-click it to unlock it.", line=line)
 
     def _why_fixed(self, level_id: LevelId) -> str:
         """Return why a line cannot be moved, empty if it can or is gone."""
         if not self._has(level_id) or self._in_view(level_id):
             return self._lock_of(level_id)
         line = self._committed().level(level_id)
-        return self._lock_of(level_id) or f"{line} was drawn on the other basis: right-click it to carry it over."
+        drawn_elsewhere = tr("{line} was drawn on the other basis: right-click it to carry it over.", line=line)
+        return self._lock_of(level_id) or drawn_elsewhere
 
     def _can_move(self, level_id: LevelId) -> bool:
         """Return whether a line is there and can be moved; say why one cannot."""
@@ -339,7 +343,7 @@ class EditedLayout(QObject):
     def _refuse(self) -> bool:
         """Return whether nothing may be changed: nothing is open, or its document cannot be read."""
         if self._problem is not None:
-            self.noticed.emit(f"Nothing was changed: {self._problem}")
+            self.noticed.emit(tr("Nothing was changed: {reason}", reason=self._problem))
         return self._problem is not None or self.series is None
 
     def _read(self, *, announce: bool = True) -> None:

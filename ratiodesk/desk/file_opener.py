@@ -11,8 +11,9 @@ from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.domain.errors import RatioDeskError
 from ratiodesk.domain.intake import LayoutIntake, TakenIn
 from ratiodesk.domain.recent import Recent, with_newest, without
+from ratiodesk.words import tr
 
-_KIND = "open file"
+_KIND = "open_file"
 
 
 class FileOpener(QObject):
@@ -45,7 +46,8 @@ class FileOpener(QObject):
         """Take in a layout file."""
         # What is drawn here comes first.
         if self._open_pair.flush():
-            self.failed.emit(f"{path.name} is not opened: the newest lines here are not saved yet.")
+            sentence = tr("{file} is not opened: the newest lines here are not saved yet.", file=path.name)
+            self.failed.emit(sentence)
             return
         self._loader.submit(
             _KIND,

@@ -10,8 +10,9 @@ from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.ports import Prices
 from ratiodesk.domain.quotes import Quotes
+from ratiodesk.words import tr
 
-_KIND = "prices of holdings at hand"
+_KIND = "prices_at_hand"
 
 Found = Mapping[Symbol, Quotes | None]
 
@@ -55,7 +56,7 @@ class HeldQuotes(QObject):
         """
         found = self._known.get(symbol)
         if found is None:
-            raise NotFound(f"There are no prices for {symbol}.")
+            raise NotFound(tr("There are no prices for {symbol}.", symbol=symbol))
         return found
 
     def has(self, symbol: Symbol) -> bool:

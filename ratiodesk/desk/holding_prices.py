@@ -9,8 +9,9 @@ from ratiodesk.desk.loader import Loader
 from ratiodesk.domain.errors import RateLimited, RatioDeskError
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.ports import Feed
+from ratiodesk.words import tr_n
 
-_KIND = "holding prices"
+_KIND = "holding_prices"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,11 @@ class HoldingPrices(QObject):
         self._set_busy(False)
         self.refreshed.emit(brought.symbols)
         self._portfolio.forget_prices(brought.symbols)
-        holdings = f"{len(brought.symbols):,} holding{'s' * (len(brought.symbols) != 1)}"
-        self.finished.emit("\n".join((f"Prices of {holdings} are up to date.", *brought.failures)))
+        count = len(brought.symbols)
+        told = tr_n(
+            "Prices of {n} holding are up to date.", "Prices of {n} holdings are up to date.", count, n=f"{count:,}"
+        )
+        self.finished.emit("\n".join((told, *brought.failures)))
         if brought.paused is not None:
             self.paused.emit(brought.paused)
 

@@ -9,6 +9,7 @@ from ratiodesk.domain.difference import Difference, differ_sentence, differences
 from ratiodesk.domain.errors import NotSaved
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.shared_port import OtherCopies, OtherCopy
+from ratiodesk.words import tr
 
 
 class KeptCopies(QObject):
@@ -47,7 +48,7 @@ class KeptCopies(QObject):
         if self._offered is None:
             return ""
         what, pair = differ_sentence(self.differences), self._open_pair.pair
-        return f"{pair} was changed in two places: {what}, and what is on the screen stands."
+        return tr("{pair} was changed in two places: {what}, and what is on the screen stands.", pair=pair, what=what)
 
     @Slot()
     def read(self) -> None:
@@ -59,7 +60,8 @@ class KeptCopies(QObject):
     def settle(self, copy: OtherCopy, taken: Sequence[Difference]) -> None:
         """Take these from a copy, leave the others as they are here, and put the copy away."""
         if copy.layout.pair != self._open_pair.pair:
-            self._open_pair.noticed.emit(f"Nothing was settled: {copy.layout.pair} is not open any more.")
+            sentence = tr("Nothing was settled: {pair} is not open any more.", pair=copy.layout.pair)
+            self._open_pair.noticed.emit(sentence)
             return
         if taken and not self._open_pair.take_over(lambda layout: _with(layout, taken)):
             return

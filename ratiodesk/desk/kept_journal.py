@@ -16,8 +16,9 @@ from ratiodesk.domain.frozen_plan import FrozenId, FrozenPlan, freeze
 from ratiodesk.domain.journal_port import Journal, JournalEntries
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.ports import Prices
+from ratiodesk.words import mark, tr
 
-_NO_PLAN = "There is no plan to freeze yet: it takes a stop, an entry and a target."
+_NO_PLAN = mark("There is no plan to freeze yet: it takes a stop, an entry and a target.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class KeptJournal(QObject):
         """Return why the plan of the open pair cannot be frozen, empty if it can."""
         standing, sized = self._open_pair.standing, self._open_pair.sized
         if standing is None or standing.plan is None:
-            return standing.problem if standing is not None and standing.problem else _NO_PLAN
+            return standing.problem if standing is not None and standing.problem else tr(_NO_PLAN)
         return sized if isinstance(sized, str) else ""
 
     @Slot()
@@ -93,7 +94,8 @@ class KeptJournal(QObject):
             return None
         frozen = freeze(series, standing.plan, self._open_pair.layout.sizing, sized.position, self._clock())
         if any(frozen.repeats(plan) for plan in self._journal.entries().plans):
-            self.noticed.emit(f"Nothing was frozen: the journal has this very plan of {frozen.pair} already.")
+            sentence = tr("Nothing was frozen: the journal has this very plan of {pair} already.", pair=frozen.pair)
+            self.noticed.emit(sentence)
             return None
         if not self._save(frozen):
             return None
@@ -108,7 +110,7 @@ class KeptJournal(QObject):
         """
         scored = self._find(plan_id)
         if scored is None:
-            return "Nothing was changed: the frozen plan is gone."
+            return tr("Nothing was changed: the frozen plan is gone.")
         try:
             plan, there = scored.plan.with_note(note), self._note_there(scored.plan)
             is_other = there not in ("", scored.plan.note, plan.note)
@@ -123,7 +125,7 @@ class KeptJournal(QObject):
         )
         self._announce()
         if is_other:
-            self.noticed.emit("The note was changed elsewhere too: both are kept.")
+            self.noticed.emit(tr("The note was changed elsewhere too: both are kept."))
         return ""
 
     def remove(self, plan_id: FrozenId) -> None:

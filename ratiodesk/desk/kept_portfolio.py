@@ -22,8 +22,9 @@ from ratiodesk.domain.price_import import PriceImport
 from ratiodesk.domain.sector import SectorWeights
 from ratiodesk.domain.series import RatioSeries
 from ratiodesk.domain.worth import Worth
+from ratiodesk.words import tr, tr_n
 
-_IMPORT = "import holdings"
+_IMPORT = "import_holdings"
 # So many new holdings are typed by hand: their prices are there with the next frame.
 _TYPED = 2
 
@@ -102,7 +103,7 @@ class KeptPortfolio(QObject):
         What another program changed since it was read here is merged in.
         """
         if self._opened.problem is not None:
-            return f"Nothing was changed: {self._opened.problem}"
+            return tr("Nothing was changed: {reason}", reason=self._opened.problem)
         base, told = self._opened.portfolio, ""
 
         def merging(now: Portfolio) -> Portfolio:
@@ -147,7 +148,9 @@ class KeptPortfolio(QObject):
             self.noticed.emit(str(error))
         else:
             self.noticed.emit(
-                f"The unreadable portfolio is kept as {name}." if name else "The portfolio is read again."
+                tr("The unreadable portfolio is kept as {name}.", name=name)
+                if name
+                else tr("The portfolio is read again.")
             )
         self.changed.emit()
 
@@ -239,6 +242,10 @@ class KeptPortfolio(QObject):
 
 def _merge_sentence(merged: MergedPortfolio) -> str:
     if not merged.clashes:
-        return "What was changed elsewhere in the portfolio was taken in."
-    stand = "stands" if len(merged.clashes) == 1 else "stand"
-    return f"The portfolio was changed in two places: {listed(merged.clashes)} {stand} as on this desk."
+        return tr("What was changed elsewhere in the portfolio was taken in.")
+    return tr_n(
+        "The portfolio was changed in two places: {names} stands as on this desk.",
+        "The portfolio was changed in two places: {names} stand as on this desk.",
+        len(merged.clashes),
+        names=listed(merged.clashes),
+    )

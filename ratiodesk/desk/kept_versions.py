@@ -19,6 +19,7 @@ from ratiodesk.domain.portfolio import Portfolio
 from ratiodesk.domain.ports import Prices
 from ratiodesk.domain.series import RatioSeries
 from ratiodesk.domain.version_port import Versions
+from ratiodesk.words import tr
 
 
 class KeptVersions(QObject):
@@ -107,12 +108,12 @@ class KeptVersions(QObject):
         if refusal:
             self.refused.emit(refusal)
         else:
-            self.put_back.emit("The portfolio is restored; what it was before is a version of its own.")
+            self.put_back.emit(tr("The portfolio is restored; what it was before is a version of its own."))
 
     def put_plan_back(self, plan: FrozenPlan) -> None:
         """Take a frozen plan that was deleted into the journal again."""
         if self._journal.keep_again(plan):
-            self.put_back.emit(f"The frozen plan of {plan.pair} is in the journal again.")
+            self.put_back.emit(tr("The frozen plan of {pair} is in the journal again.", pair=plan.pair))
 
     @Slot()
     def _on_opener_finished(self) -> None:
@@ -120,15 +121,17 @@ class KeptVersions(QObject):
         if wanted is None or wanted.pair.key != self._open_pair.pair.key:
             return
         if self._open_pair.put_back(wanted):
-            self.put_back.emit(f"The lines of {self._open_pair.pair} are restored; Ctrl+Z takes that back.")
+            pair = self._open_pair.pair
+            self.put_back.emit(tr("The lines of {pair} are restored; Ctrl+Z takes that back.", pair=pair))
         else:
-            self.refused.emit(f"Nothing was restored: {self._open_pair.problem or 'the pair is not open.'}")
+            reason = self._open_pair.problem or tr("the pair is not open.")
+            self.refused.emit(tr("Nothing was restored: {reason}", reason=reason))
 
     @Slot(str)
     def _on_opener_refused(self, sentence: str) -> None:
         if self._wanted is not None:
             self._wanted = None
-            self.refused.emit(f"Nothing was restored: {sentence}")
+            self.refused.emit(tr("Nothing was restored: {reason}", reason=sentence))
 
 
 def as_seen(layout: Layout, series: RatioSeries) -> Layout:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, Slot
 
 from ratiodesk.domain.errors import RatioDeskError
+from ratiodesk.words import tr
 
 Result = TypeVar("Result")
 
@@ -102,5 +103,5 @@ class Loader(QObject):
             job.failed(outcome.error)
         else:
             # Whoever waits for it stops waiting; the application's hook for errors says the rest.
-            job.failed(RatioDeskError(f"Something went wrong: {outcome.error}."))
+            job.failed(RatioDeskError(tr("Something went wrong: {reason}.", reason=outcome.error)))
             raise outcome.error

@@ -28,9 +28,10 @@ from ratiodesk.domain.ratio import Ratio
 from ratiodesk.domain.recent import with_newest
 from ratiodesk.domain.series import RatioSeries
 from ratiodesk.domain.sizing import Sizing
+from ratiodesk.words import mark, tr
 
 _VIEW_DELAY_MS = 400
-TERMS = "Prices come from Yahoo, for personal use. RatioDesk is not affiliated with Yahoo."
+TERMS = mark("Prices come from Yahoo, for personal use. RatioDesk is not affiliated with Yahoo.")
 
 
 class OpenPair(SharedLayout):
@@ -182,7 +183,7 @@ class OpenPair(SharedLayout):
             return
         self._problem = self.kept = None
         self._save()
-        self.noticed.emit(f"The unreadable layout is kept as {name}.")
+        self.noticed.emit(tr("The unreadable layout is kept as {name}.", name=name))
         self.opened.emit()
 
     def put_back(self, layout: Layout) -> bool:
@@ -329,7 +330,7 @@ class OpenPair(SharedLayout):
         if not interval.is_intraday:
             return resample(series, interval)
         if self._quotes is None:
-            raise NoSession(f"{self.pair} is not open.")
+            raise NoSession(tr("{pair} is not open.", pair=self.pair))
         self._intraday = read_intraday(self._prices, self._quotes, interval)
         return self._intraday.series(series.basis, self._as_of)
 
@@ -338,7 +339,7 @@ class OpenPair(SharedLayout):
         legs = self._quotes.legs if self._quotes else ()
         if not self._settings.now.terms_told and any(leg.origin is Origin.YAHOO for leg in legs):
             self._settings.change(terms_told=True)
-            self.noticed.emit(TERMS)
+            self.noticed.emit(tr(TERMS))
 
     def _tell(self, notes: Sequence[str]) -> None:
         for note in notes:

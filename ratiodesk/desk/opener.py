@@ -14,6 +14,7 @@ from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.ports import Layouts
 from ratiodesk.domain.series import as_date
 from ratiodesk.local_text import local_day
+from ratiodesk.words import tr
 
 _KIND = "open"
 
@@ -78,7 +79,7 @@ class Opener(QObject):
                 raise
             # Offline, a pair that was kept in one currency is better seen in two than not at all.
             self._open_pair.open(pair, converted=False)
-            self.noticed.emit(f"{pair} is shown unconverted: the exchange rate is not at hand.")
+            self.noticed.emit(tr("{pair} is shown unconverted: the exchange rate is not at hand.", pair=pair))
 
     @Slot()
     def swap(self) -> None:
@@ -89,7 +90,7 @@ class Opener(QObject):
         """Divide other closes."""
         pair = self._open_pair.pair
         self._attempt(
-            f"{pair} in one currency",
+            tr("{pair} in one currency", pair=pair),
             lambda: self._open_pair.set_basis(basis),
             lambda: self._fetcher.ensure_pair(pair, basis),
         )
@@ -98,7 +99,7 @@ class Opener(QObject):
         """Show other bars."""
         pair = self._open_pair.pair
         self._attempt(
-            f"{interval.short_name} bars of {pair}",
+            tr("{interval} bars of {pair}", interval=interval.short_name, pair=pair),
             lambda: self._show_bars(interval),
             lambda: self._fetcher.ensure_pair(pair, Basis.PRICE, interval),
         )
@@ -108,8 +109,12 @@ class Opener(QObject):
         shown = self._open_pair.shown
         if interval.is_intraday and shown is not None:
             first = as_date(shown.sessions[0])
-            since = local_day(first)
-            self.noticed.emit(f"{interval.short_name} bars go back to {since}: there are no older ones.")
+            sentence = tr(
+                "{interval} bars go back to {day}: there are no older ones.",
+                interval=interval.short_name,
+                day=local_day(first),
+            )
+            self.noticed.emit(sentence)
 
     @Slot()
     def cancel(self) -> None:

@@ -14,6 +14,7 @@ from ratiodesk.domain.errors import Down, NotFound, NotSaved, Offline, RateLimit
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio_port import PortfolioPorts
 from ratiodesk.domain.sector import SectorWeights
+from ratiodesk.words import tr
 
 # Funds change their sectors slowly, and say so once a quarter.
 FRESH = timedelta(days=30)
@@ -122,7 +123,7 @@ class SectorRefresh(QObject):
 def _answer(ports: PortfolioPorts, symbol: Symbol, today: date) -> SectorWeights:
     """Ask for the sectors of one symbol and keep the answer, no weights where the source knows none."""
     if ports.sector_source is None:
-        raise NotFound("There is no source of sectors.")
+        raise NotFound(tr("There is no source of sectors."))
     try:
         weights = ports.sector_source.sectors(symbol)
     except NotFound:

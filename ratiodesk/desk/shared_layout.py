@@ -9,6 +9,7 @@ from ratiodesk.desk.edited_layout import EditedLayout
 from ratiodesk.desk.work import Work
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.ports import Layouts, OpenedLayout
+from ratiodesk.words import tr
 
 
 class SharedLayout(EditedLayout):
@@ -59,7 +60,8 @@ class SharedLayout(EditedLayout):
             self._exists = False
             was_readable, self._problem, self.kept = self._problem is None, None, None
             if was_readable or self._has_work():
-                self.noticed.emit(f"The document of {self.pair} is gone: the next change writes it again.")
+                sentence = tr("The document of {pair} is gone: the next change writes it again.", pair=self.pair)
+                self.noticed.emit(sentence)
             if not was_readable:
                 self.document_changed.emit()
 
@@ -108,4 +110,4 @@ class SharedLayout(EditedLayout):
             base, theirs = (Work.of(layout.seen_as(self.pair)) for layout in (ours, written))
             self._resume(self._history.now.merged(base, theirs).put_into(self._layout))
             self._read()
-        self.noticed.emit(f"What was changed elsewhere on {written.pair} was taken in.")
+        self.noticed.emit(tr("What was changed elsewhere on {pair} was taken in.", pair=written.pair))

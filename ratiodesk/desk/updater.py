@@ -18,6 +18,7 @@ from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.pair_quotes import PairQuotes, read_pair
 from ratiodesk.domain.ports import Calendars, Feed, Prices
 from ratiodesk.domain.quotes import Origin, Quotes
+from ratiodesk.words import tr
 
 # A pair that is opened again so soon is not fetched again.
 _FRESH = timedelta(seconds=60)
@@ -124,13 +125,12 @@ class Updater(QObject):
     def refresh(self) -> None:
         """Fetch what is new for the open pair, because the user asked for it."""
         if self._feed is None:
-            self.failed.emit("Prices are not refreshed: RatioDesk was started with --offline.")
+            self.failed.emit(tr("Prices are not refreshed: RatioDesk was started with --offline."))
             return
         quotes = self._open_pair.quotes
         files = [leg for leg in quotes.legs if leg.origin is Origin.FILE] if quotes else []
         if files:
-            names = " and ".join(f"{leg.symbol} from {leg.source}" for leg in files)
-            self.failed.emit(f"Not refreshed: {names}. “ratiodesk prices refresh SYMBOL” takes Yahoo’s prices again.")
+            self.failed.emit(_own_prices_text(files))
         self._refresh(asked=True)
 
     @Slot()
@@ -311,3 +311,12 @@ class Updater(QObject):
         if self._asked is not None and now - self._asked < LIVE_EVERY:
             return False
         return self.trust is None or self.trust.is_open or now >= self.trust.changes
+
+
+def _own_prices_text(files: Sequence[Quotes]) -> str:
+    """Return which legs have prices of the user's, which no refresh replaces."""
+    names = [tr("{symbol} from {source}", symbol=leg.symbol, source=leg.source) for leg in files]
+    return tr(
+        "Not refreshed: {names}. “ratiodesk prices refresh SYMBOL” takes Yahoo’s prices again.",
+        names=tr("{first} and {last}", first=names[0], last=names[-1]) if len(names) > 1 else names[0],
+    )

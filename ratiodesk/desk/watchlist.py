@@ -19,6 +19,7 @@ from ratiodesk.domain.remembered_quotes import RememberedQuotes
 from ratiodesk.domain.zone import Zone
 from ratiodesk.local_text import local
 from ratiodesk.plain_text import plain
+from ratiodesk.words import tr
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 _NO_PARENT = QModelIndex()
@@ -49,7 +50,7 @@ class WatchRow:
     def zone_title(self) -> str:
         if not self.is_read:
             return ""
-        return self.zone.display_name if self.zone is not None else "No prices"
+        return self.zone.display_name if self.zone is not None else tr("No prices")
 
 
 class Watchlist(QAbstractListModel):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ratiodesk.domain.errors import NoPosition
+from ratiodesk.words import mark, tr
 
 
 class Balance(StrEnum):
@@ -16,16 +17,19 @@ class Balance(StrEnum):
     @property
     def display_name(self) -> str:
         """The balance in the words of the desk."""
-        return {
-            Balance.DOLLAR_NEUTRAL: "Dollar neutral",
-            Balance.BETA_NEUTRAL: "Beta neutral",
-            Balance.VOLATILITY_PARITY: "Volatility parity",
-        }[self]
+        return tr(_NAMES[self])
 
     @property
     def bounds_loss(self) -> bool:
         """Whether a stop in the ratio bounds what the position can lose: only equal money in both legs does."""
         return self is Balance.DOLLAR_NEUTRAL
+
+
+_NAMES = {
+    Balance.DOLLAR_NEUTRAL: mark("Dollar neutral"),
+    Balance.BETA_NEUTRAL: mark("Beta neutral"),
+    Balance.VOLATILITY_PARITY: mark("Volatility parity"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +73,16 @@ def hedge_ratio(balance: Balance, dependence: Dependence, *, buys_denominator: b
     if balance is Balance.BETA_NEUTRAL:
         beta = dependence.denominator_beta if buys_denominator else dependence.numerator_beta
         if beta is None:
-            raise NoPosition("Beta neutral needs at least four common sessions, and a sold leg that has moved.")
+            raise NoPosition(tr("Beta neutral needs at least four common sessions, and a sold leg that has moved."))
         if beta <= 0:
-            raise NoPosition(f"Beta neutral is not possible: the bought leg’s beta on the sold one is {beta:.2f}.")
+            sentence = tr(
+                "Beta neutral is not possible: the bought leg’s beta on the sold one is {beta}.", beta=f"{beta:.2f}"
+            )
+            raise NoPosition(sentence)
         return beta
     bought, sold = dependence.denominator_volatility, dependence.numerator_volatility
     if not buys_denominator:
         bought, sold = sold, bought
     if not bought or not sold:
-        raise NoPosition("Volatility parity needs a history in which both legs have moved.")
+        raise NoPosition(tr("Volatility parity needs a history in which both legs have moved."))
     return bought / sold

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from ratiodesk.words import mark, tr
+
 
 class Basis(StrEnum):
     """Which closes make the ratio, each in its own currency or all in one."""
@@ -29,4 +31,17 @@ class Basis(StrEnum):
     @property
     def display_name(self) -> str:
         """The basis in the words of the desk."""
-        return ("total return" if self.adjusted else "price") + (", one currency" if self.converted else "")
+        return tr(_NAMES[self])
+
+    @property
+    def english_name(self) -> str:
+        """The basis in what is written for others than the user."""
+        return _NAMES[self]
+
+
+_NAMES = {
+    Basis.PRICE: mark("price"),
+    Basis.TOTAL_RETURN: mark("total return"),
+    Basis.PRICE_CONVERTED: mark("price, one currency"),
+    Basis.TOTAL_RETURN_CONVERTED: mark("total return, one currency"),
+}

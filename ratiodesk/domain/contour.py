@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.plan import Plan
 from ratiodesk.domain.ratio import Ratio, on_line
+from ratiodesk.words import tr
 
 REWARD_RISKS = (1.0, 2.0, 3.0)
 LEAST_REWARD_RISK, MOST_REWARD_RISK = 0.1, 100.0
@@ -75,5 +76,6 @@ def check_reward_risk(reward_risk: float) -> float:
         If it is not from 0.1 to 100.
     """
     if not LEAST_REWARD_RISK <= reward_risk <= MOST_REWARD_RISK:
-        raise BadInput(f"Reward : risk must be from {LEAST_REWARD_RISK:g} to {MOST_REWARD_RISK:g}.")
+        least, most = f"{LEAST_REWARD_RISK:g}", f"{MOST_REWARD_RISK:g}"
+        raise BadInput(tr("Reward : risk must be from {least} to {most}.", least=least, most=most))
     return reward_risk

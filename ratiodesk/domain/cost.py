@@ -4,11 +4,19 @@ from dataclasses import dataclass
 
 from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.trading_year import SESSIONS_A_YEAR
+from ratiodesk.words import mark, tr
 
 # Two legs, opened and closed.
 ORDERS = 4
 # As large as an account may be; the sum of what is larger may be no number any more.
 _MOST = 1e12
+_NOT_BELOW_ZERO = {
+    "order": mark("The commission for an order must be a number from zero up."),
+    "share": mark("The commission for a share must be a number from zero up."),
+    "half_spread": mark("The half spread must be a number from zero up."),
+    "borrow": mark("The borrow fee must be a number from zero up."),
+    "short_dividend": mark("The dividend of the short leg must be a number from zero up."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +50,16 @@ class CostRates:
     holding_sessions: int = 0
 
     def __post_init__(self) -> None:
-        names = {
-            "commission for an order": self.order, "commission for a share": self.share,
-            "half spread": self.half_spread, "borrow fee": self.borrow,
-            "dividend of the short leg": self.short_dividend,
-        }  # fmt: skip
-        for name, value in names.items():
-            if not 0 <= value <= _MOST:
-                raise BadInput(f"The {name} must be a number from zero up.")
+        for name, sentence in _NOT_BELOW_ZERO.items():
+            if not 0 <= getattr(self, name) <= _MOST:
+                raise BadInput(tr(sentence))
         if self.half_spread >= 0.5:
-            raise BadInput("The half spread must be below 50 % of the price.")
+            raise BadInput(tr("The half spread must be below 50 % of the price."))
         if max(self.borrow, self.short_dividend) > 10:
-            raise BadInput("A yearly rate must be at most 1,000 %.")
-        if not 0 <= self.holding_sessions <= 100 * SESSIONS_A_YEAR:
-            raise BadInput(f"The holding time must be 0 to {100 * SESSIONS_A_YEAR:,} sessions.")
+            raise BadInput(tr("A yearly rate must be at most 1,000 %."))
+        most = 100 * SESSIONS_A_YEAR
+        if not 0 <= self.holding_sessions <= most:
+            raise BadInput(tr("The holding time must be 0 to {most} sessions.", most=f"{most:,}"))
 
     @property
     def years(self) -> float:
@@ -64,12 +68,13 @@ class CostRates:
 
     def uncounted(self, *, short: bool) -> str:
         """Return which yearly rates count for nothing as no holding time is entered, empty if none does."""
-        rates = ("borrow fee", self.borrow), ("dividends paid", self.short_dividend)
-        names = [name for name, rate in rates if rate]
-        if not (names and short) or self.holding_sessions:
+        if not (short and (self.borrow or self.short_dividend)) or self.holding_sessions:
             return ""
-        said = " and ".join(names)
-        return f"No holding time is entered: {said} a year cost{'' if len(names) > 1 else 's'} nothing over 0 sessions."
+        if not self.short_dividend:
+            return tr("No holding time is entered: borrow fee a year costs nothing over 0 sessions.")
+        if not self.borrow:
+            return tr("No holding time is entered: dividends paid a year costs nothing over 0 sessions.")
+        return tr("No holding time is entered: borrow fee and dividends paid a year cost nothing over 0 sessions.")
 
     def per_unit(self, hedge_ratio: float, bought_price: float, sold_price: float, *, short: bool) -> float:
         """Return what a position costs per unit of money bought, beside what is fixed [fraction].

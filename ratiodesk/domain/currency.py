@@ -5,6 +5,7 @@ import numpy as np
 from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.series import Bars, Floats
+from ratiodesk.words import tr
 
 # Yahoo's names of hundredths that some exchanges quote in: pence, South African cents, agorot.
 _HUNDREDTHS = {"GBp": "GBP", "GBX": "GBP", "ZAc": "ZAR", "ZAC": "ZAR", "ILA": "ILS"}
@@ -28,7 +29,8 @@ def check_currency(text: str) -> str:
     if not code or code in _HUNDREDTHS:
         return code
     if len(code) != 3 or not code.isascii() or not code.isalpha():
-        raise BadInput(f"“{code[:12]}” is not a currency: type a code such as USD, or GBp for pence.")
+        sentence = tr("“{code}” is not a currency: type a code such as USD, or GBp for pence.", code=code[:12])
+        raise BadInput(sentence)
     return code.upper()
 
 

@@ -4,20 +4,21 @@ import re
 from datetime import date
 
 from ratiodesk.domain.errors import BadInput
+from ratiodesk.words import mark, tr
 
 _MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+    mark("January"),
+    mark("February"),
+    mark("March"),
+    mark("April"),
+    mark("May"),
+    mark("June"),
+    mark("July"),
+    mark("August"),
+    mark("September"),
+    mark("October"),
+    mark("November"),
+    mark("December"),
 )
 _TH = "(?:st|nd|rd|th)?"
 # Digits are spelt out, as \d would take those of every script.
@@ -78,7 +79,8 @@ def parse_date(text: str, today: date) -> date:
     found = next((match for form in _FORMS if (match := form.fullmatch(typed))), None)
     if found is None:
         if _SHORT_YEAR.fullmatch(typed):
-            raise BadInput(f"The year of “{typed[:24]}” is cut short: type all four digits, as in 2021-03-11.")
+            sentence = tr("The year of “{date}” is cut short: type all four digits, as in 2021-03-11.", date=typed[:24])
+            raise BadInput(sentence)
         raise _no_date(typed)
     part = found.groupdict()
     month = _month_named(part["name"], typed) if part.get("name") else int(part.get("month") or 1)
@@ -99,10 +101,12 @@ def _in_either_order(typed: str, first: int, second: int, year: int) -> date:
         if reading not in readings:
             readings.append(reading)
     if not readings:
-        raise BadInput(f"The calendar has no {typed}, with the day or the month first.")
+        raise BadInput(tr("The calendar has no {date}, with the day or the month first.", date=typed))
     if len(readings) == 2:
-        spelt = " or ".join(f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year:04}" for day in readings)
-        raise BadInput(f"“{typed}” can be read as two dates: type {spelt}.")
+        # In English, as it is read.
+        one, other = (f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year:04}" for day in readings)
+        sentence = tr("“{date}” can be read as two dates: type {first} or {other}.", date=typed, first=one, other=other)
+        raise BadInput(sentence)
     return readings[0]
 
 
@@ -123,7 +127,7 @@ def _latest(day: int, month: int, today: date) -> date:
             continue
         if found <= today:
             return found
-    raise BadInput(f"The calendar has no {day} {_MONTHS[month - 1]}.")
+    raise BadInput(tr("The calendar has no {day} {month}.", day=day, month=tr(_MONTHS[month - 1])))
 
 
 def _date(year: int, month: int, day: int) -> date:
@@ -131,13 +135,16 @@ def _date(year: int, month: int, day: int) -> date:
         return date(year, month, day)
     except ValueError:
         if year < 1:
-            raise BadInput("The calendar has no year 0.") from None
+            raise BadInput(tr("The calendar has no year 0.")) from None
         if not 1 <= month <= 12:
-            raise BadInput(f"The calendar has no month {month}: type 2021-03-11 or 11 Mar 2021.") from None
-        raise BadInput(f"The calendar has no {day} {_MONTHS[month - 1]} {year}.") from None
+            sentence = tr("The calendar has no month {month}: type 2021-03-11 or 11 Mar 2021.", month=month)
+            raise BadInput(sentence) from None
+        sentence = tr("The calendar has no {day} {month} {year}.", day=day, month=tr(_MONTHS[month - 1]), year=year)
+        raise BadInput(sentence) from None
 
 
 def _no_date(typed: str) -> BadInput:
     if not typed:
-        return BadInput("Type a date, such as 2021-03-11, 11 Mar 2021, Mar 2021 or 2021.")
-    return BadInput(f"“{typed[:24]}” is not a date: type 2021-03-11, 11 Mar 2021, Mar 2021 or 2021.")
+        return BadInput(tr("Type a date, such as 2021-03-11, 11 Mar 2021, Mar 2021 or 2021."))
+    sentence = tr("“{text}” is not a date: type 2021-03-11, 11 Mar 2021, Mar 2021 or 2021.", text=typed[:24])
+    return BadInput(sentence)

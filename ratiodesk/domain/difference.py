@@ -11,9 +11,9 @@ from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio import Holding
 from ratiodesk.domain.ratio import format_level
 from ratiodesk.domain.sizing import Sizing
-from ratiodesk.domain.wording import counted
+from ratiodesk.words import mark, tr, tr_n
 
-ABSENT = "Not there"
+ABSENT = mark("Not there")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class LineDifference:
     @property
     def name(self) -> str:
         line = self.here or self.there
-        return f"Line {line}"
+        return tr("Line {line}", line=line)
 
     @property
     def texts(self) -> tuple[str, str]:
@@ -57,7 +57,7 @@ class SizingDifference:
 
     @property
     def name(self) -> str:
-        return _INPUTS[self.field][0]
+        return tr(_INPUTS[self.field][0])
 
     @property
     def texts(self) -> tuple[str, str]:
@@ -85,12 +85,12 @@ class HoldingDifference:
 
     @property
     def name(self) -> str:
-        return f"Holding of {self.symbol}"
+        return tr("Holding of {symbol}", symbol=self.symbol)
 
     @property
     def texts(self) -> tuple[str, str]:
         """How it is here and there."""
-        here, there = (ABSENT if held is None else _money(held.value) for held in (self.here, self.there))
+        here, there = (tr(ABSENT) if held is None else _money(held.value) for held in (self.here, self.there))
         return here, there
 
     def taken_into(self, layout: Layout) -> Layout:
@@ -143,10 +143,11 @@ def differ_sentence(found: tuple[Difference, ...]) -> str:
     """
     lines = sum(isinstance(each, LineDifference) for each in found)
     others = len(found) - lines
-    parts = [counted(lines, "line")] if lines else []
-    if others:
-        parts.append(f"{others:,} other {'entry' if others == 1 else 'entries'}")
-    return f"{' and '.join(parts)} {'differs' if len(found) == 1 else 'differ'}" if parts else ""
+    drawn = tr_n("{n} line", "{n} lines", lines, n=f"{lines:,}")
+    entered = tr_n("{n} other entry", "{n} other entries", others, n=f"{others:,}")
+    if lines and others:
+        return tr("{lines} and {others} differ", lines=drawn, others=entered)
+    return tr_n("{what} differs", "{what} differ", len(found), what=drawn if lines else entered) if found else ""
 
 
 def _alike(line: Level | None, other: Level | None) -> bool:
@@ -156,23 +157,23 @@ def _alike(line: Level | None, other: Level | None) -> bool:
 def _line_text(line: Level | None, other: Level | None) -> str:
     """Return how a line is, and of its looks what tells it from the other one."""
     if line is None:
-        return ABSENT
+        return tr(ABSENT)
     parts = [str(line)]
     if other is not None:
         if line.role is not other.role and line.role is Role.PLAIN:
-            parts.append("no role")
+            parts.append(tr("no role"))
         if line.label != other.label and not line.label:
-            parts.append("no label")
+            parts.append(tr("no label"))
         if format_level(line.ratio) == format_level(other.ratio) and line.ratio != other.ratio:
-            parts.append(f"exactly {line.ratio!r}")
+            parts.append(tr("exactly {ratio}", ratio=repr(line.ratio)))
         if line.basis is not other.basis:
             parts.append(line.basis.display_name)
         if line.colour != other.colour:
-            parts.append(line.colour or "usual colour")
+            parts.append(line.colour or tr("usual colour"))
         if line.locked is not other.locked:
-            parts.append("locked" if line.locked else "not locked")
+            parts.append(tr("locked") if line.locked else tr("not locked"))
         if line.alert is not other.alert:
-            parts.append("with alert" if line.alert else "no alert")
+            parts.append(tr("with alert") if line.alert else tr("no alert"))
     return ", ".join(parts)
 
 
@@ -194,29 +195,33 @@ def _times(value: float) -> str:
 
 
 def _truth(value: bool) -> str:
-    return "Yes" if value else "No"
+    return tr("Yes") if value else tr("No")
+
+
+def _sessions(count: int) -> str:
+    return tr_n("{n} session", "{n} sessions", count, n=f"{count:,}")
 
 
 def _places(value: tuple[float, ...]) -> str:
-    return ", ".join(map(_percent, value)) or "None"
+    return ", ".join(map(_percent, value)) or tr("None")
 
 
 _COSTS = tuple(field.name for field in fields(CostRates))
 # What the inputs are called on the cards, and how their values are told.
 _INPUTS: dict[str, tuple[str, Callable[[Any], str]]] = {
-    "account": ("Account", _money),
-    "risk_fraction": ("Risk", _percent),
-    "execution": ("Execution", str.capitalize),
-    "gross_limit": ("Gross limit", _times),
-    "balance": ("Balance", lambda balance: balance.display_name),
-    "fractional": ("Fractional shares", _truth),
-    "overshoot": ("Overshoot counted", _truth),
-    "reward_risk": ("Wanted reward : risk", "{:g}".format),
-    "tranches": ("Tranches", _places),
-    "order": ("Commission an order", _money),
-    "share": ("Commission a share", "{:g}".format),
-    "half_spread": ("Half spread", _percent),
-    "borrow": ("Borrow fee a year", _percent),
-    "short_dividend": ("Dividends paid a year", _percent),
-    "holding_sessions": ("Expected holding time", lambda count: counted(count, "session")),
+    "account": (mark("Account"), _money),
+    "risk_fraction": (mark("Risk"), _percent),
+    "execution": (mark("Execution"), lambda execution: execution.display_name),
+    "gross_limit": (mark("Gross limit"), _times),
+    "balance": (mark("Balance"), lambda balance: balance.display_name),
+    "fractional": (mark("Fractional shares"), _truth),
+    "overshoot": (mark("Overshoot counted"), _truth),
+    "reward_risk": (mark("Wanted reward : risk"), "{:g}".format),
+    "tranches": (mark("Tranches"), _places),
+    "order": (mark("Commission an order"), _money),
+    "share": (mark("Commission a share"), "{:g}".format),
+    "half_spread": (mark("Half spread"), _percent),
+    "borrow": (mark("Borrow fee a year"), _percent),
+    "short_dividend": (mark("Dividends paid a year"), _percent),
+    "holding_sessions": (mark("Expected holding time"), _sessions),
 }

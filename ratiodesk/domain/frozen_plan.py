@@ -15,6 +15,7 @@ from ratiodesk.domain.position import Execution, Fill, Leg, Position
 from ratiodesk.domain.ratio import Ratio, reciprocal
 from ratiodesk.domain.series import RatioSeries, as_date
 from ratiodesk.domain.sizing import LARGEST_ACCOUNT, Sizing, balance_of
+from ratiodesk.words import tr
 
 FrozenId = NewType("FrozenId", str)
 
@@ -53,7 +54,9 @@ class Closes:
 
     def __post_init__(self) -> None:
         if not all(_LEAST <= close <= _MOST for close in (self.numerator, self.denominator)):
-            raise BadInput(f"The closes of {self.session} must be numbers above zero and within reason.")
+            raise BadInput(
+                tr("The closes of {session} must be numbers above zero and within reason.", session=self.session)
+            )
 
     @property
     def ratio(self) -> Ratio:
@@ -112,17 +115,17 @@ class FrozenPlan:
 
     def __post_init__(self) -> None:
         if not is_frozen_id(self.id):
-            raise BadInput("The id of a frozen plan has letters and digits alone.")
+            raise BadInput(tr("The id of a frozen plan has letters and digits alone."))
         if (self.bought.symbol, self.sold.symbol) != self.plan.bought_and_sold(self.pair):
-            raise BadInput(f"The legs are not those that the lines of {self.pair} buy and sell.")
+            raise BadInput(tr("The legs are not those that the lines of {pair} buy and sell.", pair=self.pair))
         if not _LEAST_LOSS <= self.planned_loss <= LARGEST_ACCOUNT:
-            raise BadInput("The planned loss must be a number above zero and within reason.")
+            raise BadInput(tr("The planned loss must be a number above zero and within reason."))
         if not all(_LEAST <= number <= _MOST for leg in (self.bought, self.sold) for number in (leg.shares, leg.price)):
-            raise BadInput("The shares and prices of the legs must be numbers above zero and within reason.")
+            raise BadInput(tr("The shares and prices of the legs must be numbers above zero and within reason."))
         if self.anchor.session > self.at.session:
-            raise BadInput("The last final session comes after the one the plan was frozen on.")
+            raise BadInput(tr("The last final session comes after the one the plan was frozen on."))
         if self.fills and not self._is_filled():
-            raise BadInput("The tranches do not add up to the legs.")
+            raise BadInput(tr("The tranches do not add up to the legs."))
 
     def _is_filled(self) -> bool:
         bought = math.fsum(fill.bought_shares for fill in self.fills)
@@ -187,7 +190,8 @@ class FrozenPlan:
         """
         text = " ".join(note.split())
         if len(text) > LONGEST_NOTE:
-            raise BadInput(f"A note has at most {LONGEST_NOTE:,} characters; this one has {len(text):,}.")
+            most, count = f"{LONGEST_NOTE:,}", f"{len(text):,}"
+            raise BadInput(tr("A note has at most {most} characters; this one has {count}.", most=most, count=count))
         return replace(self, note=text)
 
 

@@ -8,7 +8,8 @@ from ratiodesk.domain.difference import LineDifference, differences
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.reunion import reunite_layouts
-from ratiodesk.domain.wording import counted, shortened
+from ratiodesk.domain.wording import shortened
+from ratiodesk.words import tr, tr_n
 
 _MOST_LETTERS = 60
 
@@ -84,8 +85,15 @@ def new_sentence(opened: Layout, path: Path) -> str:
     >>> new_sentence(Layout(Pair.parse("SPY/IWM")), Path("/home/me/mine.ratiodesk"))
     'SPY/IWM is new here, with 0 lines, account, sizing and holdings from mine.ratiodesk.'
     """
-    lines = counted(len(opened.levels), "line")
-    return f"{opened.pair} is new here, with {lines}, account, sizing and holdings from {_name(path)}."
+    count = len(opened.levels)
+    return tr_n(
+        "{pair} is new here, with {n} line, account, sizing and holdings from {file}.",
+        "{pair} is new here, with {n} lines, account, sizing and holdings from {file}.",
+        count,
+        pair=opened.pair,
+        n=f"{count:,}",
+        file=_name(path),
+    )
 
 
 def brought_sentence(found: Brought, path: Path) -> str:
@@ -100,16 +108,41 @@ def brought_sentence(found: Brought, path: Path) -> str:
     'SPY/IWM: 1 line of mine.ratiodesk differs from yours, which stands until you settle it.'
     """
     pair, name = found.layout.pair, _name(path)
-    added = f"{counted(found.added, 'line')} added from {name}"
+    if not found.added and not found.differing:
+        return tr("{pair}: all lines of {file} are here already.", pair=pair, file=name)
     if not found.differing:
-        if not found.added:
-            return f"{pair}: all lines of {name} are here already."
-        return f"{pair}: {added}, everything else stays as it was."
-    differs = "differs from yours, which stands" if found.differing == 1 else "differ from yours, which stand"
-    differing = counted(found.differing, "line")
+        return tr_n(
+            "{pair}: {n} line added from {file}, everything else stays as it was.",
+            "{pair}: {n} lines added from {file}, everything else stays as it was.",
+            found.added,
+            pair=pair,
+            n=f"{found.added:,}",
+            file=name,
+        )
     if found.added:
-        return f"{pair}: {added}; {differing} {differs} until you settle it."
-    return f"{pair}: {differing} of {name} {differs} until you settle it."
+        return tr("{pair}: {added}; {differing}.", pair=pair, **_both_parts(found, name))
+    return tr_n(
+        "{pair}: {n} line of {file} differs from yours, which stands until you settle it.",
+        "{pair}: {n} lines of {file} differ from yours, which stand until you settle it.",
+        found.differing,
+        pair=pair,
+        n=f"{found.differing:,}",
+        file=name,
+    )
+
+
+def _both_parts(found: Brought, name: str) -> dict[str, str]:
+    """Return the parts of the sentence where lines came and others differ."""
+    added, differing = f"{found.added:,}", f"{found.differing:,}"
+    return {
+        "added": tr_n("{n} line added from {file}", "{n} lines added from {file}", found.added, n=added, file=name),
+        "differing": tr_n(
+            "{n} line differs from yours, which stands until you settle it",
+            "{n} lines differ from yours, which stand until you settle it",
+            found.differing,
+            n=differing,
+        ),
+    }
 
 
 def _name(path: Path) -> str:

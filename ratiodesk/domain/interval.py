@@ -3,6 +3,8 @@
 from datetime import timedelta
 from enum import StrEnum
 
+from ratiodesk.words import mark, tr
+
 
 class Interval(StrEnum):
     """Bar intervals, by the names market data services use."""
@@ -35,12 +37,12 @@ class Interval(StrEnum):
     @property
     def short_name(self) -> str:
         """The name on a button."""
-        return _SHORT[self]
+        return tr(_SHORT[self])
 
     @property
     def long_name(self) -> str:
         """The name before “bars” or “closes”."""
-        return _LONG[self]
+        return tr(_LONG[self])
 
 
 # What Yahoo serves, less a day: its own clock decides, not ours.
@@ -54,18 +56,18 @@ _SESSIONS = {
     Interval.FIVE_MINUTES: 1 / 78,
 }
 _SHORT = {
-    Interval.DAILY: "D",
-    Interval.WEEKLY: "W",
-    Interval.MONTHLY: "M",
-    Interval.HOURLY: "1h",
-    Interval.FIVE_MINUTES: "5m",
+    Interval.DAILY: mark("D"),
+    Interval.WEEKLY: mark("W"),
+    Interval.MONTHLY: mark("M"),
+    Interval.HOURLY: mark("1h"),
+    Interval.FIVE_MINUTES: mark("5m"),
 }
 _LONG = {
-    Interval.DAILY: "daily",
-    Interval.WEEKLY: "weekly",
-    Interval.MONTHLY: "monthly",
-    Interval.HOURLY: "1-hour",
-    Interval.FIVE_MINUTES: "5-minute",
+    Interval.DAILY: mark("daily"),
+    Interval.WEEKLY: mark("weekly"),
+    Interval.MONTHLY: mark("monthly"),
+    Interval.HOURLY: mark("1-hour"),
+    Interval.FIVE_MINUTES: mark("5-minute"),
 }
 
 

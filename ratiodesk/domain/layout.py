@@ -14,6 +14,7 @@ from ratiodesk.domain.plan import Direction, missing_role, plan_of, propose_role
 from ratiodesk.domain.portfolio import Holding
 from ratiodesk.domain.ratio import Ratio
 from ratiodesk.domain.sizing import Sizing
+from ratiodesk.words import tr
 
 # A document holds no more.
 MOST_BLANK = 1_000_000
@@ -102,7 +103,7 @@ class Layout:
         for level in self.levels:
             if level.id == level_id:
                 return level
-        raise BadLevel(f"There is no level “{level_id}” on {self.pair}.")
+        raise BadLevel(tr("There is no level “{level}” on {pair}.", level=level_id, pair=self.pair))
 
     def in_basis(self) -> tuple[Level, ...]:
         """Return the lines of the basis in view."""

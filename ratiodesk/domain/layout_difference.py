@@ -7,7 +7,8 @@ from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Level, Role
 from ratiodesk.domain.name_list import listed
 from ratiodesk.domain.ratio import format_level, on_line
-from ratiodesk.domain.wording import MINUS, counted
+from ratiodesk.domain.wording import MINUS
+from ratiodesk.words import tr, tr_n
 
 
 def layout_difference(before: Layout, after: Layout) -> tuple[str, ...]:
@@ -32,36 +33,54 @@ def layout_difference(before: Layout, after: Layout) -> tuple[str, ...]:
 
 def _came(sign: str, lines: Sequence[Level]) -> list[str]:
     """Return that lines came or went: those with a name by it, the others by their number."""
-    named = [f"{sign}{_name(line)} at {format_level(line.ratio)}" for line in lines if line.name]
+    words = [_at(_name(line), line) for line in lines if line.name]
     plain = [format_level(line.ratio) for line in lines if not line.name]
-    return [*named, *([f"{sign}{counted(len(plain), 'line')} at {listed(plain)}"] if plain else [])]
+    if plain:
+        count, ratios = len(plain), listed(plain)
+        words.append(tr_n("{n} line at {ratios}", "{n} lines at {ratios}", count, n=f"{count:,}", ratios=ratios))
+    return [f"{sign}{each}" for each in words]
+
+
+def _at(name: str, line: Level) -> str:
+    return tr("{line} at {ratio}", line=name, ratio=format_level(line.ratio))
 
 
 def _line_difference(was: Level, line: Level) -> list[str]:
     words = []
     if not on_line(was.ratio, line.ratio):
-        words.append(f"{_name(was) or 'line'} moved {format_level(was.ratio)} → {format_level(line.ratio)}")
+        before, after = format_level(was.ratio), format_level(line.ratio)
+        name = _name(was) or was.role.noun
+        words.append(tr("{line} moved {before} → {after}", line=name, before=before, after=after))
     if was.role is not line.role:
-        became = "has no role any more" if line.role is Role.PLAIN else f"is the {line.role} now"
-        words.append(f"line at {format_level(line.ratio)} {became}")
-    called = f"{line.role if line.role is not Role.PLAIN else 'line'} at {format_level(line.ratio)}"
-    if was.label != line.label:
-        words.append(f"{called} is called “{line.label}”" if line.label else f"{called} has no name any more")
+        words.append(_role_words(line))
+    called = _at(line.role.noun, line)
+    if was.label and not line.label:
+        words.append(tr("{line} has no name any more", line=called))
+    elif was.label != line.label:
+        words.append(tr("{line} is called “{label}”", line=called, label=line.label))
     if was.colour != line.colour:
-        words.append(f"{called} has another colour")
+        words.append(tr("{line} has another colour", line=called))
     if was.locked is not line.locked:
-        words.append(f"{called} {'locked' if line.locked else 'unlocked'}")
+        words.append(tr("{line} locked", line=called) if line.locked else tr("{line} unlocked", line=called))
     if was.alert is not line.alert:
-        words.append(f"alert of {called} {'on' if line.alert else 'off'}")
+        words.append(tr("alert of {line} on", line=called) if line.alert else tr("alert of {line} off", line=called))
     if was.basis is not line.basis:
-        words.append(f"{called} carried over to {line.basis.display_name}")
+        words.append(tr("{line} carried over to {basis}", line=called, basis=line.basis.display_name))
     return words
+
+
+def _role_words(line: Level) -> str:
+    """Return what became of a line whose role is another one."""
+    ratio = format_level(line.ratio)
+    if line.role is Role.PLAIN:
+        return tr("line at {ratio} has no role any more", ratio=ratio)
+    return tr("line at {ratio} is the {role} now", ratio=ratio, role=line.role.noun)
 
 
 def _name(line: Level) -> str:
     """Return what a line is called within a sentence, empty if it has no name."""
     label = f"“{line.label}”" if line.label else ""
-    return label if line.role is Role.PLAIN else f"{line.role} {label}".strip()
+    return label if line.role is Role.PLAIN else f"{line.role.noun} {label}".strip()
 
 
 def _money_difference(found: SizingDifference | HoldingDifference) -> str:

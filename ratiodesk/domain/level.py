@@ -8,6 +8,7 @@ from typing import NewType
 
 from ratiodesk.domain.basis import Basis
 from ratiodesk.domain.ratio import Ratio, format_level, on_line, reciprocal
+from ratiodesk.words import mark, tr
 
 LevelId = NewType("LevelId", str)
 
@@ -20,6 +21,29 @@ class Role(StrEnum):
     STOP = "stop"
     TARGET = "target"
 
+    @property
+    def display_name(self) -> str:
+        """The role by itself in the words of the desk."""
+        return tr(_NAMES[self])
+
+    @property
+    def noun(self) -> str:
+        """What a line of this role is called within a sentence."""
+        return tr(_NOUNS[self])
+
+
+_NAMES = {
+    Role.PLAIN: mark("Plain"),
+    Role.ENTRY: mark("Entry"),
+    Role.STOP: mark("Stop"),
+    Role.TARGET: mark("Target"),
+}
+_NOUNS = {
+    Role.PLAIN: mark("line"),
+    Role.ENTRY: mark("entry"),
+    Role.STOP: mark("stop"),
+    Role.TARGET: mark("target"),
+}
 
 PLAN_ROLES = (Role.STOP, Role.ENTRY, Role.TARGET)
 
@@ -62,7 +86,7 @@ class Level:
     @property
     def name(self) -> str:
         """What the line is called on the chart: its role, its label, or both."""
-        role = "" if self.role is Role.PLAIN else self.role.capitalize()
+        role = "" if self.role is Role.PLAIN else self.role.display_name
         return " · ".join(part for part in (role, self.label) if part)
 
     def inverted(self) -> "Level":

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ratiodesk.domain.shown_text import shorten
+from ratiodesk.words import tr, tr_n
 
 _LONGEST = 40
 
@@ -13,8 +14,10 @@ def listed(names: Sequence[str], most: int = 4) -> str:
     >>> listed(["A"]), listed(["A", "B", "C"]), listed(["A", "B", "C"], 2)
     ('A', 'A, B and C', 'A, B and 1 more')
     """
-    shown = [*names[:most], *([f"{len(names) - most} more"] if len(names) > most else [])]
-    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
+    shown, over = [*names[:most]], len(names) - most
+    if over > 0:
+        shown.append(tr_n("{n} more", "{n} more", over, n=over))
+    return tr("{names} and {last}", names=", ".join(shown[:-1]), last=shown[-1]) if len(shown) > 1 else shown[0]
 
 
 def listed_shortly(names: Sequence[str]) -> str:

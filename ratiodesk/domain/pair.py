@@ -6,6 +6,7 @@ from typing import NewType
 
 from ratiodesk.domain.errors import BadPair
 from ratiodesk.domain.shown_text import shorten
+from ratiodesk.words import tr
 
 Symbol = NewType("Symbol", str)
 
@@ -27,9 +28,10 @@ def parse_symbol(text: str) -> Symbol:
     # Some letters become ASCII only as capitals; they are no symbol's.
     symbol = text.strip().upper() if text.strip().isascii() else text.strip()
     if not symbol:
-        raise BadPair("A symbol is missing: type a pair such as SPY/IWM.")
+        raise BadPair(tr("A symbol is missing: type a pair such as SPY/IWM."))
     if len(symbol) > _LONGEST_SYMBOL or not _SYMBOL.fullmatch(symbol):
-        raise BadPair(f"“{shorten(text.strip(), _SHOWN)}” is not a symbol: type a pair such as SPY/IWM.")
+        shown = shorten(text.strip(), _SHOWN)
+        raise BadPair(tr("“{text}” is not a symbol: type a pair such as SPY/IWM.", text=shown))
     return Symbol(symbol)
 
 
@@ -54,14 +56,16 @@ class Pair:
         """
         parts = re.split(r"\s*[/:]\s*|\s+", text.strip())
         if len(parts) != 2:
-            raise BadPair(f"“{shorten(text, _SHOWN)}” is not a pair: type two symbols, such as SPY/IWM.")
+            shown = shorten(text, _SHOWN)
+            raise BadPair(tr("“{text}” is not a pair: type two symbols, such as SPY/IWM.", text=shown))
         if not all(parts):
             known = shorten(parts[0] or parts[1] or "SPY", _SHOWN).upper()
             other = "SPY" if known == "IWM" else "IWM"
-            raise BadPair(f"“{shorten(text, _SHOWN)}” lacks a symbol: type two, such as {known}/{other}.")
+            shown, example = shorten(text, _SHOWN), f"{known}/{other}"
+            raise BadPair(tr("“{text}” lacks a symbol: type two, such as {pair}.", text=shown, pair=example))
         pair = cls(parse_symbol(parts[0]), parse_symbol(parts[1]))
         if pair.numerator == pair.denominator:
-            raise BadPair(f"{pair} is one instrument against itself: type two different symbols.")
+            raise BadPair(tr("{pair} is one instrument against itself: type two different symbols.", pair=pair))
         return pair
 
     @property

@@ -15,6 +15,7 @@ from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.quotes import Quotes
 from ratiodesk.domain.series import Bars, Dates, RatioSeries, align
+from ratiodesk.words import tr
 
 
 class QuoteReader(Protocol):
@@ -63,7 +64,9 @@ class PairQuotes:
         except NoSession as error:
             if not self.interval.is_intraday:
                 raise
-            raise NoSession(f"{self.pair} has no {self.interval.short_name} bars that start together.") from error
+            interval = self.interval.short_name
+            sentence = tr("{pair} has no {interval} bars that start together.", pair=self.pair, interval=interval)
+            raise NoSession(sentence) from error
         currency = self.common_currency
         return replace(
             series,
@@ -97,11 +100,13 @@ class PairQuotes:
             return leg.bars
         unknown = next((leg.symbol for leg in self.legs if not leg.currency), None)
         if unknown is not None:
-            raise NoSession(f"The currency of {unknown} is not known: the ratio cannot be converted.")
+            sentence = tr("The currency of {symbol} is not known: the ratio cannot be converted.", symbol=unknown)
+            raise NoSession(sentence)
         if leg.currency == self.common_currency:
             return leg.bars
         if self.rate is None:
-            raise NoSession(f"There is no rate to convert {leg.currency} to {self.common_currency}.")
+            common = self.common_currency
+            raise NoSession(tr("There is no rate to convert {own} to {common}.", own=leg.currency, common=common))
         return converted(leg.bars, self.rate.bars)
 
     def _is_forming(self, last: np.datetime64, basis: Basis) -> bool:

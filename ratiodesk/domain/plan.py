@@ -9,6 +9,15 @@ from ratiodesk.domain.errors import BadPlan
 from ratiodesk.domain.level import PLAN_ROLES, Level, LevelId, Role
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.ratio import Ratio, format_level, on_line
+from ratiodesk.words import mark, tr
+
+# Where an entry is that does not lie in between, by whether that is below and whether it is beyond the stop.
+_BEYOND = {
+    (True, True): mark("below or on the stop"),
+    (True, False): mark("below or on the target"),
+    (False, True): mark("above or on the stop"),
+    (False, False): mark("above or on the target"),
+}
 
 
 class Direction(StrEnum):
@@ -37,16 +46,21 @@ class Plan:
 
     def __post_init__(self) -> None:
         if self.stop == self.target:
-            raise BadPlan(f"Stop and target are both at {format_level(self.stop)}: move one of them.")
+            both = format_level(self.stop)
+            raise BadPlan(tr("Stop and target are both at {ratio}: move one of them.", ratio=both))
         low, high = sorted((self.stop, self.target))
         if not low < self.entry < high:
-            side = "below" if self.entry <= low else "above"
-            beyond = self.stop if (self.entry <= low) == (self.stop < self.target) else self.target
-            name = "stop" if beyond == self.stop else "target"
-            raise BadPlan(
-                f"The entry {format_level(self.entry)} must lie between stop {format_level(self.stop)} and target "
-                f"{format_level(self.target)}; it is {side} or on the {name}."
+            is_below = self.entry <= low
+            is_at_stop = is_below == (self.stop < self.target)
+            entry, stop, target = map(format_level, (self.entry, self.stop, self.target))
+            sentence = tr(
+                "The entry {entry} must lie between stop {stop} and target {target}; it is {where}.",
+                entry=entry,
+                stop=stop,
+                target=target,
+                where=tr(_BEYOND[is_below, is_at_stop]),
             )
+            raise BadPlan(sentence)
 
     @property
     def direction(self) -> Direction:
@@ -98,7 +112,7 @@ def plan_of(levels: Iterable[Level], basis: Basis) -> Plan | None:
         if level.basis is not basis or level.role is Role.PLAIN:
             continue
         if level.role in by_role:
-            raise BadPlan(f"Two lines are marked as {level.role}: change the role of one.")
+            raise BadPlan(tr("Two lines are marked as {role}: change the role of one.", role=level.role.noun))
         by_role[level.role] = level
     if len(by_role) < len(PLAN_ROLES):
         return None

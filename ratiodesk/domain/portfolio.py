@@ -8,8 +8,15 @@ from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.sector import SectorWeights
 from ratiodesk.domain.sizing import LARGEST_ACCOUNT
+from ratiodesk.words import mark, tr
 
 MOST_LOTS = 2_000
+_MOST = f"{LARGEST_ACCOUNT:,.0f}"
+_OUT_OF_RANGE = {
+    "shares": mark("The shares of {symbol} must be a number from zero to {most}."),
+    "value": mark("The value of {symbol} must be a number from zero to {most}."),
+    "cost": mark("The cost of {symbol} must be a number from zero to {most}."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +28,10 @@ class Holding:
 
     def __post_init__(self) -> None:
         if not 0 <= self.value <= LARGEST_ACCOUNT:
-            raise BadInput(f"The holding of {self.symbol} must be a number from zero to {LARGEST_ACCOUNT:,.0f}.")
+            sentence = tr(
+                "The holding of {symbol} must be a number from zero to {most}.", symbol=self.symbol, most=_MOST
+            )
+            raise BadInput(sentence)
 
 
 def held_value(holdings: Iterable[Holding], symbol: Symbol) -> float | None:
@@ -34,8 +44,12 @@ def check_holdings(holdings: Iterable[Holding], account: float, cash: float | No
     total = math.fsum((*(holding.value for holding in holdings), cash or 0.0))
     # Sums of cents are no exact binary numbers.
     if total > account * (1 + 1e-9):
-        what = "holdings and cash" if cash else "holdings"
-        raise BadInput(f"The {what} are worth {total:,.2f}, more than the account of {account:,.2f}.")
+        amounts = {"value": f"{total:,.2f}", "account": f"{account:,.2f}"}
+        if cash:
+            sentence = tr("The holdings and cash are worth {value}, more than the account of {account}.", **amounts)
+        else:
+            sentence = tr("The holdings are worth {value}, more than the account of {account}.", **amounts)
+        raise BadInput(sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +80,17 @@ class Lot:
 
     def __post_init__(self) -> None:
         if self.shares is not None and self.shares < 0:
-            raise BadInput(f"The shares of {self.symbol} are negative: a holding cannot be a short position.")
-        for noun, number in (("shares", self.shares), ("value", self.value), ("cost", self.cost)):
+            sentence = tr(
+                "The shares of {symbol} are negative: a holding cannot be a short position.", symbol=self.symbol
+            )
+            raise BadInput(sentence)
+        for name, sentence in _OUT_OF_RANGE.items():
+            number = getattr(self, name)
             if number is not None and not 0 <= number <= LARGEST_ACCOUNT:
-                raise BadInput(f"The {noun} of {self.symbol} must be a number from zero to {LARGEST_ACCOUNT:,.0f}.")
+                raise BadInput(tr(sentence, symbol=self.symbol, most=_MOST))
         if self.shares is None and self.value is None:
-            raise BadInput(f"Say how many shares of {self.symbol} there are, or what they are worth.")
+            sentence = tr("Say how many shares of {symbol} there are, or what they are worth.", symbol=self.symbol)
+            raise BadInput(sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +124,16 @@ class Portfolio:
 
     def __post_init__(self) -> None:
         if len(self.lots) > MOST_LOTS:
-            raise BadInput(f"A portfolio has at most {MOST_LOTS:,} holdings.")
+            raise BadInput(tr("A portfolio has at most {most} holdings.", most=f"{MOST_LOTS:,}"))
         for entries in (self.lots, self.sectors):
             symbols = [entry.symbol for entry in entries]
             if len(set(symbols)) < len(symbols):
                 twice = next(symbol for symbol in symbols if symbols.count(symbol) > 1)
-                raise BadInput(f"{twice} comes twice in the portfolio.")
+                raise BadInput(tr("{symbol} comes twice in the portfolio.", symbol=twice))
         if self.cash is not None and not 0 <= self.cash <= LARGEST_ACCOUNT:
-            raise BadInput(f"Cash must be a number from zero to {LARGEST_ACCOUNT:,.0f}.")
+            raise BadInput(tr("Cash must be a number from zero to {most}.", most=_MOST))
         if self.tax_rate is not None and not 0 <= self.tax_rate <= 1:
-            raise BadInput("The tax rate must be from 0 to 100 %.")
+            raise BadInput(tr("The tax rate must be from 0 to 100 %."))
 
     def lot(self, symbol: Symbol) -> Lot | None:
         """Return what was entered of *symbol*, None if nothing was."""
@@ -139,7 +158,7 @@ class Portfolio:
             If there is one of its symbol.
         """
         if self.lot(lot.symbol) is not None:
-            raise BadInput(f"{lot.symbol} has a row already: change that one.")
+            raise BadInput(tr("{symbol} has a row already: change that one.", symbol=lot.symbol))
         return self.with_lot(lot)
 
     def without_lot(self, symbol: Symbol) -> "Portfolio":

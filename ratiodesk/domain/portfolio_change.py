@@ -11,9 +11,11 @@ from ratiodesk.domain.position import Execution, Position
 from ratiodesk.domain.sector import NOT_KNOWN
 from ratiodesk.domain.trading_year import SESSIONS_A_YEAR
 from ratiodesk.domain.worth import NOTHING, AccountBefore, Weight, Worth, mean_of, spread_over
+from ratiodesk.words import mark, tr
 
-OTHER = "Other"
-CASH = "Cash"
+# Names of rows beside those of symbols: looked up where they are shown.
+OTHER = mark("Other")
+CASH = mark("Cash")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,8 @@ def _tax(gain: float | None, known: Worth) -> float | None:
 def _tax_notes(position: Position, known: Worth, gain: float | None) -> list[str]:
     notes = []
     if known.taxable and position.execution is Execution.ROTATE and gain is None:
-        notes.append(f"What {position.sold.symbol} cost is not entered: gain and tax are not known.")
+        sold = position.sold.symbol
+        notes.append(tr("What {symbol} cost is not entered: gain and tax are not known.", symbol=sold))
     elif known.taxable and position.execution is Execution.ROTATE and known.tax_rate is None:
-        notes.append("The tax rate is not entered.")
+        notes.append(tr("The tax rate is not entered."))
     return notes

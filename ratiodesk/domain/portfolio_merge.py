@@ -8,6 +8,7 @@ from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.merge import merge_fields
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio import Portfolio
+from ratiodesk.words import mark, tr
 
 
 class _Entry(Protocol):
@@ -16,6 +17,7 @@ class _Entry(Protocol):
 
 
 Entry = TypeVar("Entry", bound=_Entry)
+_FIELDS = {"cash": mark("cash"), "taxable": mark("taxable"), "tax_rate": mark("tax rate")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,11 @@ def merge_portfolios(base: Portfolio, ours: Portfolio, theirs: Portfolio) -> Mer
     sectors, typed = _merge_entries(base.sectors, ours.sectors, theirs.sectors)
     bare = (replace(side, lots=(), sectors=()) for side in (base, ours, theirs))
     money, fields = merge_fields(*bare)
-    names = (*clashes, *(f"the sectors of {symbol}" for symbol in typed), *(name.replace("_", " ") for name in fields))
+    names = (
+        *clashes,
+        *(tr("the sectors of {symbol}", symbol=symbol) for symbol in typed),
+        *(tr(_FIELDS[name]) for name in fields),
+    )
     return MergedPortfolio(replace(money, lots=lots, sectors=sectors), names)
 
 

@@ -14,6 +14,7 @@ from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio import Lot, Portfolio
 from ratiodesk.domain.price_import import DroppedRow
 from ratiodesk.domain.sector import SectorWeights
+from ratiodesk.words import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +116,16 @@ class LotImport:
         costs = [(old, new) for old, new in pairs if new.cost is None and old.cost is not None]
         values = [(old, new) for old, new in pairs if new.value is None and old.value is not None]
         notes = []
-        for noun, stays in (("cost", costs), ("value", values)):
-            if stays:
-                names = listed([new.symbol for _, new in stays])
-                notes.append(f"The file does not say the {noun} of {names}: what was entered stays.")
+        if costs:
+            names = listed([new.symbol for _, new in costs])
+            notes.append(tr("The file does not say the cost of {symbols}: what was entered stays.", symbols=names))
+        if values:
+            names = listed([new.symbol for _, new in values])
+            notes.append(tr("The file does not say the value of {symbols}: what was entered stays.", symbols=names))
         others = {new.symbol: None for old, new in (*costs, *values) if old.shares != new.shares}
         if others:
-            notes.append(f"The shares of {listed(list(others))} are others than before: check what stays.")
+            names = listed(list(others))
+            notes.append(tr("The shares of {symbols} are others than before: check what stays.", symbols=names))
         return tuple(notes)
 
     def out_of(self, portfolio: Portfolio, before: Portfolio) -> Portfolio:

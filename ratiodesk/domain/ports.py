@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Protocol
 from ratiodesk.domain.errors import BadInput, DamagedDocument
 from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.layout import Layout
+from ratiodesk.domain.name_list import listed
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.quotes import ExchangeClock, Listing, Quotes
 from ratiodesk.domain.recent import Recent
 from ratiodesk.domain.sizing import Sizing
+from ratiodesk.words import tr
 
 if TYPE_CHECKING:
     from ratiodesk.domain.price_import import PriceImport
@@ -291,9 +293,10 @@ class Settings:
 
     def __post_init__(self) -> None:
         if not are_panes(self.panes):
-            raise BadInput(f"The panes are {' and '.join(PANES)}, each once.")
+            raise BadInput(tr("The panes are {names}, each once.", names=listed(PANES)))
         if self.z_window not in Z_WINDOWS:
-            raise BadInput(f"The z-score is taken over {Z_WINDOWS[0]} to {Z_WINDOWS[-1]:,} sessions.")
+            least, most = Z_WINDOWS[0], f"{Z_WINDOWS[-1]:,}"
+            raise BadInput(tr("The z-score is taken over {least} to {most} sessions.", least=least, most=most))
 
 
 def are_panes(names: Sequence[str]) -> bool:

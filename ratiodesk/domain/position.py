@@ -8,6 +8,7 @@ from ratiodesk.domain.cost import Costs
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.plan import Direction
 from ratiodesk.domain.ratio import Ratio
+from ratiodesk.words import mark, tr
 
 
 class Execution(StrEnum):
@@ -15,6 +16,14 @@ class Execution(StrEnum):
 
     PAIR = "pair"
     ROTATE = "rotate"
+
+    @property
+    def display_name(self) -> str:
+        """The execution in the words of the desk."""
+        return tr(_NAMES[self])
+
+
+_NAMES = {Execution.PAIR: mark("Pair"), Execution.ROTATE: mark("Rotate")}
 
 
 class Side(StrEnum):

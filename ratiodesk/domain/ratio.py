@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NewType
 
 from ratiodesk.domain.errors import BadLevel
+from ratiodesk.words import tr
 
 Ratio = NewType("Ratio", float)
 
@@ -31,15 +32,15 @@ def check_ratio(value: float, reference: Ratio | None = None) -> Ratio:
         If the value is not finite, not positive, outside 1e-9 … 1e9, or absurdly far from *reference*.
     """
     if not math.isfinite(value):
-        raise BadLevel("A level must be a finite number.")
+        raise BadLevel(tr("A level must be a finite number."))
     if value <= 0:
-        raise BadLevel(f"A level must be above zero; {value:g} is not.")
+        raise BadLevel(tr("A level must be above zero; {level} is not.", level=f"{value:g}"))
     if not LOWEST <= value <= HIGHEST:
-        raise BadLevel(f"A level of {value:g} is out of range: levels lie between {LOWEST:g} and {HIGHEST:g}.")
+        numbers = {"level": f"{value:g}", "least": f"{LOWEST:g}", "most": f"{HIGHEST:g}"}
+        raise BadLevel(tr("A level of {level} is out of range: levels lie between {least} and {most}.", **numbers))
     if reference is not None and not reference / FARTHEST <= value <= reference * FARTHEST:
-        raise BadLevel(
-            f"A level of {value:g} is more than {FARTHEST:g} times away from the ratio of {format_ratio(reference)}."
-        )
+        numbers = {"level": f"{value:g}", "times": f"{FARTHEST:g}", "ratio": format_ratio(reference)}
+        raise BadLevel(tr("A level of {level} is more than {times} times away from the ratio of {ratio}.", **numbers))
     return Ratio(value)
 
 
@@ -55,7 +56,8 @@ def parse_ratio(text: str, reference: Ratio | None = None) -> Ratio:
         # Python reads an underscore between digits; people do not.
         value = float(text.strip().replace("\N{MINUS SIGN}", "-").replace("_", "?"))
     except ValueError:
-        raise BadLevel(f"“{text.strip()[:24]}” is not a number: type a level such as 2.13.") from None
+        shown = text.strip()[:24]
+        raise BadLevel(tr("“{text}” is not a number: type a level such as 2.13.", text=shown)) from None
     return check_ratio(value, reference)
 
 

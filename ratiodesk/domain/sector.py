@@ -8,31 +8,35 @@ from datetime import date
 
 from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.pair import Symbol
+from ratiodesk.words import mark, tr
 
-# Who says so where the user typed the weights.
-TYPED = "typed by hand"
-NOT_KNOWN = "Not known"
+# Who says so where the user typed the weights. Like the names of sectors it is kept in English, and looked up where it
+# is shown.
+TYPED = mark("typed by hand")
+NOT_KNOWN = mark("Not known")
 MOST_SECTORS = 40
 _LONGEST_NAME = 40
 # Percentages rounded to two decimals, one a sector, may miss 100 % by so much.
 _SLACK = 0.002
 
-# Sectors as the desk names them, with other names of the same.
+# Sectors as the desk names them, with other names of the same as services write them.
 _NAMES = {
-    "Technology": "information technology, tech, it",
-    "Financials": "financial services, financial, finance",
-    "Health care": "healthcare, health",
-    "Consumer cyclical": "consumer discretionary",
-    "Consumer defensive": "consumer staples",
-    "Communication": "communication services, communications, telecommunications",
-    "Industrials": "industrial",
-    "Energy": "",
-    "Basic materials": "materials",
-    "Real estate": "realestate",
-    "Utilities": "utility",
+    mark("Technology"): "information_technology|tech|it",
+    mark("Financials"): "financial_services|financial|finance",
+    mark("Health care"): "healthcare|health",
+    mark("Consumer cyclical"): "consumer_discretionary",
+    mark("Consumer defensive"): "consumer_staples",
+    mark("Communication"): "communication_services|communications|telecommunications",
+    mark("Industrials"): "industrial",
+    mark("Energy"): "",
+    mark("Basic materials"): "materials",
+    mark("Real estate"): "realestate",
+    mark("Utilities"): "utility",
 }
 _KNOWN = {
-    name.casefold(): sector for sector, others in _NAMES.items() for name in (sector, *filter(None, others.split(", ")))
+    name.casefold().replace("_", " "): sector
+    for sector, others in _NAMES.items()
+    for name in (sector, *filter(None, others.split("|")))
 }
 # “Financials 13.62 %”, “Financials: 13.62” and, all of it, “Financials”.
 _PART = re.compile(
@@ -67,17 +71,26 @@ class SectorWeights:
     source: str
 
     def __post_init__(self) -> None:
-        names = [name for name, _ in self.weights]
+        symbol, names = self.symbol, [name for name, _ in self.weights]
         if len(names) > MOST_SECTORS or any(not 0 < len(name) <= _LONGEST_NAME for name in names):
-            raise BadInput(f"{self.symbol} has at most {MOST_SECTORS} sectors, with names of up to 40 letters.")
+            most = MOST_SECTORS
+            sentence = tr(
+                "{symbol} has at most {most} sectors, with names of up to 40 letters.", symbol=symbol, most=most
+            )
+            raise BadInput(sentence)
         twice = next((name for name in names if names.count(name) > 1), "")
         if twice:
-            raise BadInput(f"The sector {twice} of {self.symbol} comes twice.")
+            raise BadInput(tr("The sector {sector} of {symbol} comes twice.", sector=twice, symbol=symbol))
         for name, weight in self.weights:
             if not 0 <= weight <= 1 + _SLACK:
-                raise BadInput(f"The weight of {name} in {self.symbol} must be from 0 to 100 %.")
+                sentence = tr("The weight of {sector} in {symbol} must be from 0 to 100 %.", sector=name, symbol=symbol)
+                raise BadInput(sentence)
         if self.total > 1 + _SLACK:
-            raise BadInput(f"The sector weights of {self.symbol} add up to {_percent(self.total)}, more than 100 %.")
+            total = _percent(self.total)
+            sentence = tr(
+                "The sector weights of {symbol} add up to {total}, more than 100 %.", symbol=symbol, total=total
+            )
+            raise BadInput(sentence)
 
     @property
     def total(self) -> float:
@@ -138,13 +151,16 @@ def parse_sectors(symbol: Symbol, text: str, today: date) -> SectorWeights | Non
     for part in parts:
         read = _PART.fullmatch(part)
         if read is None or (read["number"] is None and (len(parts) > 1 or read["sign"])):
-            raise BadInput(
-                f"“{part[:24]}” is not a sector with its weight: type them as Financials 13.62 %, Energy 4 %."
+            sentence = tr(
+                "“{text}” is not a sector with its weight: type them as Financials 13.62 %, Energy 4 %.", text=part[:24]
             )
+            raise BadInput(sentence)
         number = (read["number"] or "100").replace("\N{MINUS SIGN}", "-")
         weight = round(float(number) / 100, 12)
         if any(sector_named(name) == sector_named(read["name"]) for name, _ in found):
-            raise BadInput(f"The sector {sector_named(read['name'])} of {symbol} comes twice: type it once.")
+            twice = sector_named(read["name"])
+            sentence = tr("The sector {sector} of {symbol} comes twice: type it once.", sector=twice, symbol=symbol)
+            raise BadInput(sentence)
         found.append((read["name"], weight))
     return sectors_of(symbol, found, today, TYPED)
 

@@ -11,6 +11,7 @@ from ratiodesk.domain.errors import BadBars, NoSession
 from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.ratio import Ratio
+from ratiodesk.words import tr
 
 Dates = npt.NDArray[np.datetime64]
 Floats = npt.NDArray[np.float64]
@@ -52,32 +53,46 @@ class Bars:
     volume: Floats
 
     def __post_init__(self) -> None:
-        count = len(self.sessions)
+        symbol, count = self.symbol, len(self.sessions)
         for name in (*_PRICES, "volume"):
             column: Floats = getattr(self, name)
             if column.shape != (count,):
-                raise BadBars(f"{self.symbol}: {name} has {len(column)} values for {count} sessions.")
+                raise BadBars(
+                    tr(
+                        "{symbol}: {column} has {values} values for {sessions} sessions.",
+                        symbol=symbol,
+                        column=name,
+                        values=len(column),
+                        sessions=count,
+                    )
+                )
             column.setflags(write=False)
         self.sessions.setflags(write=False)
         if self.sessions.dtype not in (np.dtype("datetime64[D]"), np.dtype("datetime64[m]")):
-            raise BadBars(f"{self.symbol}: sessions are dates, not {self.sessions.dtype}.")
+            kind = self.sessions.dtype
+            raise BadBars(tr("{symbol}: sessions are dates, not {kind}.", symbol=symbol, kind=kind))
         missing = np.flatnonzero(np.isnat(self.sessions))
         if missing.size:
-            raise BadBars(f"{self.symbol}: session NaT of bar {missing[0]} is not a date.")
-        steps = np.flatnonzero(np.diff(self.sessions) <= np.timedelta64(0))
+            raise BadBars(tr("{symbol}: session NaT of bar {bar} is not a date.", symbol=symbol, bar=missing[0]))
+        steps = np.flatnonzero(np.diff(self.sessions) <= np.timedelta64(0, "D"))
         if steps.size:
             after = self.sessions[steps[0] + 1]
-            raise BadBars(f"{self.symbol}: session {after} does not come after the one before it.")
+            sentence = tr("{symbol}: session {day} does not come after the one before it.", symbol=symbol, day=after)
+            raise BadBars(sentence)
         for name in _PRICES:
             column = getattr(self, name)
             wrong = np.flatnonzero(~(np.isfinite(column) & (column > 0)))
             if wrong.size:
-                at = wrong[0]
-                raise BadBars(f"{self.symbol}: {name} on {self.sessions[at]} is {column[at]:g}, not a price.")
+                found = self._at(wrong[0], column)
+                raise BadBars(tr("{symbol}: {column} on {day} is {number}, not a price.", column=name, **found))
         wrong = np.flatnonzero(~(np.isfinite(self.volume) & (self.volume >= 0)))
         if wrong.size:
-            at = wrong[0]
-            raise BadBars(f"{self.symbol}: volume on {self.sessions[at]} is {self.volume[at]:g}, not a count.")
+            found = self._at(wrong[0], self.volume)
+            raise BadBars(tr("{symbol}: volume on {day} is {number}, not a count.", **found))
+
+    def _at(self, row: int, column: Floats) -> dict[str, str]:
+        """Return what a sentence about a number says."""
+        return {"symbol": self.symbol, "day": str(self.sessions[row]), "number": f"{column[row]:g}"}
 
     def __len__(self) -> int:
         return len(self.sessions)
@@ -180,13 +195,15 @@ def align(numerator: Bars, denominator: Bars, basis: Basis, as_of: date | None =
         numerator.sessions, denominator.sessions, assume_unique=True, return_indices=True
     )
     if not len(sessions):
-        raise NoSession(f"{pair.numerator} and {pair.denominator} have no session in common.")
+        first, second = pair.symbols
+        raise NoSession(tr("{first} and {second} have no session in common.", first=first, second=second))
     legs = numerator.sessions, denominator.sessions
     if as_of is not None:
         last = np.datetime64(as_of, "D")
         kept = int(np.searchsorted(sessions.astype("datetime64[D]"), last, side="right"))
         if not kept:
-            raise NoSession(f"{pair} has no session up to {as_of}; the first is {sessions[0]}.")
+            days = {"day": as_of, "first": sessions[0]}
+            raise NoSession(tr("{pair} has no session up to {day}; the first is {first}.", pair=pair, **days))
         sessions, rows, columns = sessions[:kept], rows[:kept], columns[:kept]
         if not numerator.is_intraday:
             legs = legs[0][legs[0] <= last], legs[1][legs[1] <= last]

@@ -15,11 +15,23 @@ from ratiodesk.domain.plan import Direction, Plan
 from ratiodesk.domain.position import Execution, Leg, Outcome, Position, Side
 from ratiodesk.domain.ratio import Ratio, format_level, format_ratio, on_line
 from ratiodesk.domain.zone import Zone, zone_of
+from ratiodesk.words import mark, tr, tr_n
 
 LARGEST_ACCOUNT = 1e12
 # Fractions of a share that brokers trade.
 _FRACTION = 1e-4
 LEAST_TRANCHES, MOST_TRANCHES = 2, 4
+# By whether fractions are traded.
+_TOO_SMALL = {
+    False: mark(
+        "Too small for one share of {symbol}: {available} is available for this leg, one share costs {price}, "
+        "{missing} is missing."
+    ),
+    True: mark(
+        "Too small for a fraction of {symbol}: {available} is available for this leg, one share costs {price}, "
+        "{missing} is missing."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +78,7 @@ class Sizing:
         check_account(self.account)
         check_risk(self.risk_fraction)
         if not (math.isfinite(self.gross_limit) and self.gross_limit > 0):
-            raise BadInput("The gross limit must be above zero.")
+            raise BadInput(tr("The gross limit must be above zero."))
         check_reward_risk(self.reward_risk)
         check_tranches(self.tranches)
 
@@ -89,9 +101,9 @@ def check_account(account: float) -> float:
         If it is not a finite number above zero, or beyond a million million.
     """
     if not math.isfinite(account) or account <= 0:
-        raise BadInput("The account must be a number above zero.")
+        raise BadInput(tr("The account must be a number above zero."))
     if account > LARGEST_ACCOUNT:
-        raise BadInput("The account is too large: at most 1,000,000,000,000.")
+        raise BadInput(tr("The account is too large: at most 1,000,000,000,000."))
     return account
 
 
@@ -104,7 +116,7 @@ def check_risk(fraction: float) -> float:
         If it is not above zero and at most one.
     """
     if not math.isfinite(fraction) or not 0 < fraction <= 1:
-        raise BadInput("The risk must be above 0 % and at most 100 % of the account.")
+        raise BadInput(tr("The risk must be above 0 % and at most 100 % of the account."))
     return fraction
 
 
@@ -117,10 +129,11 @@ def check_tranches(places: tuple[float, ...]) -> tuple[float, ...]:
         If there are neither none nor two to four of them, or they do not rise from 0 towards 1.
     """
     if places and not LEAST_TRANCHES <= len(places) <= MOST_TRANCHES:
-        raise BadInput(f"Scale in with {LEAST_TRANCHES} to {MOST_TRANCHES} tranches, or with none.")
+        least, most = LEAST_TRANCHES, MOST_TRANCHES
+        raise BadInput(tr("Scale in with {least} to {most} tranches, or with none.", least=least, most=most))
     rising = all(before < after for before, after in pairwise(places))
     if not rising or any(not 0 <= place < 1 for place in places):
-        raise BadInput("Tranches must lie between entry and stop, each nearer to the stop than the one before.")
+        raise BadInput(tr("Tranches must lie between entry and stop, each nearer to the stop than the one before."))
     return places
 
 
@@ -166,11 +179,7 @@ def size(plan: Plan, prices: PairPrices, sizing: Sizing, held: float) -> Positio
     bought = Leg(buy[0], Side.BUY, shares_for(for_bought, buy[1], sizing), buy[1])
     for leg, available in ((sold, for_sold), (bought, for_bought)):
         if not leg.shares:
-            least = leg.price * (_FRACTION if sizing.fractional else 1)
-            raise NoPosition(
-                f"Too small for {'a fraction' if sizing.fractional else 'one share'} of {leg.symbol}: {available:,.2f} "
-                f"is available for this leg, one share costs {leg.price:,.2f}, {least - available:,.2f} is missing."
-            )
+            raise NoPosition(_too_small(leg, available, is_fractional=sizing.fractional))
     traded = sold.shares + bought.shares
     return Position(
         execution=sizing.execution,
@@ -191,14 +200,31 @@ def size(plan: Plan, prices: PairPrices, sizing: Sizing, held: float) -> Positio
     )
 
 
+def _too_small(leg: Leg, available: float, *, is_fractional: bool) -> str:
+    """Return that what there is does not pay for the least that a leg is traded in."""
+    least = leg.price * (_FRACTION if is_fractional else 1)
+    return tr(
+        _TOO_SMALL[is_fractional],
+        symbol=leg.symbol,
+        available=f"{available:,.2f}",
+        price=f"{leg.price:,.2f}",
+        missing=f"{least - available:,.2f}",
+    )
+
+
 def check_open(plan: Plan, ratio: Ratio) -> None:
     """Raise NoPosition if the ratio has reached stop or target: there is nothing to open then."""
     zone, now = zone_of(ratio, plan), format_ratio(ratio)
     if zone is Zone.STOPPED or on_line(ratio, plan.stop):
         stop = format_level(plan.stop)
-        raise NoPosition(f"No position: the ratio {now} has reached the stop {stop}, the trade is wrong.")
+        sentence = tr(
+            "No position: the ratio {ratio} has reached the stop {stop}, the trade is wrong.", ratio=now, stop=stop
+        )
+        raise NoPosition(sentence)
     if zone is Zone.TARGET:
-        raise NoPosition(f"No position: the ratio {now} has reached the target {format_level(plan.target)}.")
+        target = format_level(plan.target)
+        sentence = tr("No position: the ratio {ratio} has reached the target {target}.", ratio=now, target=target)
+        raise NoPosition(sentence)
 
 
 def loss_per_unit(ratio: float, stop: float, hedge: float) -> float:
@@ -233,7 +259,7 @@ def most_notional(sizing: Sizing, hedge: float, held: float, sold: Symbol) -> fl
     if sizing.execution is not Execution.ROTATE:
         return sizing.gross_limit * sizing.account / (1 + hedge)
     if held <= 0:
-        raise NoPosition(f"Nothing to rotate: the account holds no {sold}.")
+        raise NoPosition(tr("Nothing to rotate: the account holds no {symbol}.", symbol=sold))
     return held
 
 
@@ -251,7 +277,15 @@ def affordable(
     fixed = orders * rates.order
     left = sizing.budget - fixed
     if left <= 0:
-        raise NoPosition(f"{orders} orders cost {fixed:,.2f}: nothing is left of the risk of {sizing.budget:,.2f}.")
+        sentence = tr_n(
+            "{n} order costs {cost}: nothing is left of the risk of {risk}.",
+            "{n} orders cost {cost}: nothing is left of the risk of {risk}.",
+            orders,
+            n=orders,
+            cost=f"{fixed:,.2f}",
+            risk=f"{sizing.budget:,.2f}",
+        )
+        raise NoPosition(sentence)
     return left / (unit_loss + rates.per_unit(hedge, bought_price, sold_price, short=short))
 
 
@@ -267,7 +301,7 @@ def beyond_stop(plan: Plan, sizing: Sizing, dependence: Dependence) -> Ratio | N
     if not sizing.overshoot:
         return None
     if dependence.ratio_volatility is None:
-        raise NoPosition("The expected overshoot needs at least three sessions of history.")
+        raise NoPosition(tr("The expected overshoot needs at least three sessions of history."))
     return overshot_stop(plan, dependence.ratio_volatility)
 
 

@@ -59,7 +59,7 @@ def ticket_text(ticket: OrderTicket) -> str:
 def condition(ticket: OrderTicket) -> str:
     """Return at which ratio the orders may be sent, and where it stands."""
     terms = ticket.terms
-    basis = "" if terms.basis is Basis.PRICE else f" ({terms.basis.display_name})"
+    basis = "" if terms.basis is Basis.PRICE else f" ({terms.basis.english_name})"
     inside = "below" if ticket.direction is Direction.SHORT_RATIO else "above"
     return (
         f"Send both orders together, and only while the ratio{basis} is {limit_words(ticket)}, but {inside} the stop "

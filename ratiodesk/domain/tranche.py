@@ -20,6 +20,7 @@ from ratiodesk.domain.sizing import (
     most_notional,
     shares_for,
 )
+from ratiodesk.words import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,8 @@ def scale_in(plan: Plan, prices: PairPrices, sizing: Sizing, held: float) -> Sca
             bought_shares = buying.fill(part, bought_price / change)
             sold_shares = selling.fill(bought_shares * bought_price / change * hedge, sold_price)
         if not sold_shares or not bought_shares:
-            raise NoPosition(f"Too small for {len(fills)} tranches: {part:,.2f} does not pay for a share of each leg.")
+            words = {"n": len(fills), "part": f"{part:,.2f}"}
+            raise NoPosition(tr("Too small for {n} tranches: {part} does not pay for a share of each leg.", **words))
         tranches.append(Tranche(ratio, is_now, bought_shares, sold_shares, bought_price / change, sold_price))
     bought_leg, sold_leg = _legs(plan, prices, sizing, tranches)
     whole = Position(

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ratiodesk.domain.errors import BadInput
+from ratiodesk.domain.name_list import listed
+from ratiodesk.words import tr
 
 # The side panels by their names.
 PANELS = ("pairs", "sidebar")
@@ -34,9 +36,9 @@ class WindowPlace:
 
     def __post_init__(self) -> None:
         if not set(self.hidden) <= set(PANELS):
-            raise BadInput(f"The side panels are {' and '.join(PANELS)}.")
+            raise BadInput(tr("The side panels are {names}.", names=listed(PANELS)))
         if self.widths_px is not None and min(self.widths_px) < 0:
-            raise BadInput("A panel cannot be narrower than nothing.")
+            raise BadInput(tr("A panel cannot be narrower than nothing."))
 
 
 class WindowStore(Protocol):

@@ -9,9 +9,13 @@ from ratiodesk.domain.name_list import listed
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.portfolio import Holding, held_value
 from ratiodesk.domain.sector import NOT_KNOWN, SectorWeights
+from ratiodesk.words import mark, tr
 
 # Smaller parts of the account are rounding.
 NOTHING = 1e-9
+_BETA_LACKS = mark("The beta of {symbols} is not known: a year of prices tells.")
+_YIELD_LACKS = mark("The dividend yield of {symbols} is not known: a year of prices tells.")
+_BOTH_LACK = mark("The beta and dividend yield of {symbols} are not known: a year of prices tells.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,16 +228,13 @@ def _notes_on(legs: Iterable[Symbol], held: Iterable[Holding], known: Worth) -> 
         notes += _missing_figures(traits)
     lacking = [symbol for symbol in symbols if known.traits_of(symbol).sectors is None]
     if lacking:
-        notes.append(f"The sectors of {listed(lacking)} are not known: type them in the portfolio’s window.")
+        names = listed(lacking)
+        notes.append(tr("The sectors of {symbols} are not known: type them in the portfolio’s window.", symbols=names))
     return notes
 
 
 def _missing_figures(traits: Sequence[tuple[Symbol, Traits]]) -> list[str]:
     betas = [symbol for symbol, known in traits if known.beta is None and not known.no_beta]
     yields = [symbol for symbol, known in traits if known.dividend_yield is None]
-    lacking = {"beta and dividend yield": betas} if betas == yields else {"beta": betas, "dividend yield": yields}
-    return [
-        f"The {noun} of {listed(names)} {'are' if ' and ' in noun else 'is'} not known: a year of prices tells."
-        for noun, names in lacking.items()
-        if names
-    ]
+    lacking = {_BOTH_LACK: betas} if betas == yields else {_BETA_LACKS: betas, _YIELD_LACKS: yields}
+    return [tr(sentence, symbols=listed(names)) for sentence, names in lacking.items() if names]

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from ratiodesk.domain.plan import Direction, Plan
 from ratiodesk.domain.ratio import on_line
+from ratiodesk.words import mark, tr
 
 
 class Zone(StrEnum):
@@ -22,7 +23,19 @@ class Zone(StrEnum):
     @property
     def display_name(self) -> str:
         """The zone in the words of the desk."""
-        return {Zone.NONE: "No levels", Zone.ENTRY: "Entry zone"}.get(self, self.capitalize())
+        return tr(_NAMES[self])
+
+
+_NAMES = {
+    Zone.STOPPED: mark("Stopped"),
+    Zone.ENTRY: mark("Entry zone"),
+    Zone.HOLD: mark("Hold"),
+    Zone.TARGET: mark("Target"),
+    Zone.ABOVE: mark("Above"),
+    Zone.BETWEEN: mark("Between"),
+    Zone.BELOW: mark("Below"),
+    Zone.NONE: mark("No levels"),
+}
 
 
 def zone_of(ratio: float, plan: Plan) -> Zone:

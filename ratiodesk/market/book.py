@@ -8,6 +8,7 @@ from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.ports import PriceSource
 from ratiodesk.domain.quotes import Listing, Origin, Quotes
 from ratiodesk.market.cache import PriceCache
+from ratiodesk.words import tr
 
 _BY_RANK = (Origin.FILE, Origin.YAHOO, Origin.SAMPLE)
 
@@ -34,8 +35,10 @@ class PriceBook:
         if kept is not None:
             return kept
         if interval is not Interval.DAILY:
-            raise NotFound(f"There are no {interval.short_name} bars of {symbol} here.")
-        problem = NotFound(f"There are no prices for {symbol}.")
+            raise NotFound(
+                tr("There are no {interval} bars of {symbol} here.", interval=interval.short_name, symbol=symbol)
+            )
+        problem = NotFound(tr("There are no prices for {symbol}.", symbol=symbol))
         for source in self._sources:
             try:
                 return source.fetch(symbol)
@@ -83,7 +86,8 @@ class PriceBook:
         except BadCache as error:
             self._note(error)
         if quotes.origin is Origin.FILE:
-            raise NotSaved(" ".join([f"The prices of {quotes.symbol} were not taken in.", *self._notes]))
+            refused = tr("The prices of {symbol} were not taken in.", symbol=quotes.symbol)
+            raise NotSaved(" ".join([refused, *self._notes]))
         self._unwritten[key] = quotes
 
     def remember(self, listings: Sequence[Listing]) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from ratiodesk.domain.clock import Clock, utc_now
 from ratiodesk.domain.errors import RateLimited
+from ratiodesk.words import tr
 
 FIRST_PAUSE = timedelta(seconds=60)
 LONGEST_PAUSE = timedelta(minutes=15)
@@ -50,4 +51,4 @@ class Breaker:
         return now < until <= now + LONGEST_PAUSE * (1 + _JITTER)
 
     def _error(self, until: datetime) -> RateLimited:
-        return RateLimited(f"{self._source} asks for a pause: too many requests.", until)
+        return RateLimited(tr("{source} asks for a pause: too many requests.", source=self._source), until)

@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import re
 import sqlite3
 import threading
 import time
@@ -16,7 +17,8 @@ from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.quotes import Listing, Origin, Quotes
 from ratiodesk.domain.shown_text import shorten
-from ratiodesk.market.price_row import COLUMNS, quotes_of, replace_quotes
+from ratiodesk.market.price_row import STORED_COLUMNS, quotes_of, replace_quotes
+from ratiodesk.words import mark, tr
 
 # Prices of one symbol from several kinds of source are kept side by side; one of them is in use. Bars are packed into
 # one value a row, which is read some fifty times faster than a row a bar.
@@ -30,18 +32,23 @@ create table instrument (
 );
 create table listing (symbol text primary key, name text not null, exchange text not null) without rowid;
 """
-_SELECT = f"select {COLUMNS} from instrument where symbol = ? and interval = ?"  # noqa: S608 - a constant
+_SELECT = f"select {STORED_COLUMNS} from instrument where symbol = ? and interval = ?"  # noqa: S608 - a constant
 _SELECT_LISTINGS = """
 select symbol, name, exchange from listing
 union select symbol, name, exchange from instrument
 where in_use and interval = '1d' and symbol not in (select symbol from listing) order by symbol
 """
+_SELECT_IN_USE, _SELECT_OF_ORIGIN = f"{_SELECT} and in_use", f"{_SELECT} and origin = ?"
 _VERSION = 2
 _BUSY_S = 5.0
 _READ_BUSY_S = 0.2
 _RETRY_S = 0.01
 # Not a database of this program, or a malformed one.
 _DAMAGE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+# As SQLite says it.
+_NO_TABLE = re.compile("no such table")
+# It goes into the log as well, in English.
+_DISK_GONE = mark("its disk is gone")
 # SQLite and Python repeat in an error what they found in the file.
 _LONGEST_REASON = 120
 
@@ -93,12 +100,13 @@ class PriceCache:
         origin
             Which kind of source, None for the one in use.
         """
-        chosen, value = (" and origin = ?", (origin,)) if origin else (" and in_use", ())
-        row = self._read(lambda connection: connection.execute(_SELECT + chosen, (symbol, interval, *value)).fetchone())
+        query, value = (_SELECT_OF_ORIGIN, (origin,)) if origin else (_SELECT_IN_USE, ())
+        row = self._read(lambda connection: connection.execute(query, (symbol, interval, *value)).fetchone())
         try:
             return quotes_of(symbol, interval, row) if row is not None else None
         except (BadBars, ValueError) as error:
-            self._note(f"Cached prices of {symbol} were left out: {shorten(str(error), _LONGEST_REASON)}")
+            reason = shorten(str(error), _LONGEST_REASON)
+            self._note(tr("Cached prices of {symbol} were left out: {reason}", symbol=symbol, reason=reason))
             return None
 
     def store(self, quotes: Quotes, *, named: bool = True) -> None:
@@ -150,7 +158,7 @@ class PriceCache:
             try:
                 return self._transact(action, "deferred")
             except sqlite3.DatabaseError as error:
-                if not _is_damage(error) and "no such table" not in str(error):
+                if not _is_damage(error) and not _NO_TABLE.search(str(error)):
                     raise
             return self._write(action)
         except (sqlite3.Error, OSError) as error:
@@ -165,7 +173,7 @@ class PriceCache:
                 except sqlite3.DatabaseError as error:
                     if _is_damage(error):
                         self._repair(error, found)
-                    elif "no such table" in str(error):  # Somebody has deleted the file meanwhile.
+                    elif _NO_TABLE.search(str(error)):  # Somebody has deleted the file meanwhile.
                         self._transact(_prepare, "immediate")
                     else:
                         raise
@@ -175,13 +183,14 @@ class PriceCache:
 
     def _bad(self, error: Exception) -> BadCache:
         reason = str((error.strerror if isinstance(error, OSError) else None) or error)
-        return BadCache(f"The price cache {self._path} cannot be used: {shorten(reason, _LONGEST_REASON)}.")
+        said = tr(reason) if reason == _DISK_GONE else shorten(reason, _LONGEST_REASON)
+        return BadCache(tr("The price cache {path} cannot be used: {reason}.", path=self._path, reason=said))
 
     def _transact(self, action: Callable[[sqlite3.Connection], Result], kind: str) -> Result:
         # Readers wait for nobody, unless another program has locked everybody out.
         if _disk_of(self._path) != self._disk:
             # A new file would be hidden as soon as the disk is back, with all that was written to it meanwhile.
-            raise OSError(errno.ENODEV, "its disk is gone")
+            raise OSError(errno.ENODEV, _DISK_GONE)
         patience_s = _BUSY_S if kind == "immediate" else _READ_BUSY_S
         connection = sqlite3.connect(self._path, timeout=patience_s, isolation_level=None)
         with contextlib.closing(connection), _undecodable_is_damage():
@@ -218,8 +227,12 @@ class PriceCache:
             self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
         reason = shorten(str(error), _LONGEST_REASON)
         self._note(
-            f"The price cache was damaged ({reason}); it is kept as {aside.name} and built anew. "
-            "Prices from your files must be imported again."
+            tr(
+                "The price cache was damaged ({reason}); it is kept as {name} and built anew. "
+                "Prices from your files must be imported again.",
+                reason=reason,
+                name=aside.name,
+            )
         )
 
 
@@ -269,7 +282,7 @@ def _undecodable_is_damage() -> Iterator[None]:
     try:
         yield
     except UnicodeDecodeError as undecodable:
-        error = sqlite3.DatabaseError("its tables are described in no text")
+        error = sqlite3.DatabaseError(tr("its tables are described in no text"))
         error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
         raise error from undecodable
 
@@ -282,7 +295,7 @@ def _is_ready(connection: sqlite3.Connection) -> bool:
     """Return whether the tables are there and can be read."""
     version = connection.execute("pragma user_version").fetchone()[0]
     if version > _VERSION:
-        raise sqlite3.OperationalError("it was written by a newer RatioDesk")
+        raise sqlite3.OperationalError(tr("it was written by a newer RatioDesk"))
     if version < _VERSION:
         return False
     try:
@@ -317,7 +330,7 @@ def tables_of(connection: sqlite3.Connection | None) -> list[tuple[str, str | No
 
 
 def _foreign() -> sqlite3.DatabaseError:
-    error = sqlite3.DatabaseError("it has other tables")
+    error = sqlite3.DatabaseError(tr("it has other tables"))
     error.sqlite_errorcode = sqlite3.SQLITE_NOTADB
     return error
 

@@ -14,6 +14,7 @@ from ratiodesk.domain.ports import Calendars, PriceSource
 from ratiodesk.domain.quotes import Listing, Origin, Quotes
 from ratiodesk.market.book import PriceBook
 from ratiodesk.market.refresh import joined, replaced, start_of_refresh
+from ratiodesk.words import tr
 
 
 class SearchedSource(PriceSource, Protocol):
@@ -82,7 +83,14 @@ class PriceFeed:
         except NotFound:
             return
         if len(fresh.bars) < len(at_hand.bars) // 2:
-            raise BadReply(f"{fresh.source}’s answer for {fresh.symbol} has {len(fresh.bars):,} sessions alone.")
+            raise BadReply(
+                tr(
+                    "{source}’s answer for {symbol} has {count} sessions alone.",
+                    source=fresh.source,
+                    symbol=fresh.symbol,
+                    count=f"{len(fresh.bars):,}",
+                )
+            )
 
     def search(self, text: str) -> Sequence[Listing]:
         found = self._source.search(text)

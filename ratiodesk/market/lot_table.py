@@ -15,6 +15,7 @@ from ratiodesk.domain.shown_text import shorten
 from ratiodesk.market.price_column import DELIMITERS, HEADER_LINES, LONGEST_HEADER, Row, cells_of, fold, rows_below
 from ratiodesk.market.price_file import decoded
 from ratiodesk.market.price_notation import Mark, certain_mark, is_missing, read_number
+from ratiodesk.words import mark, tr
 
 _LARGEST_BYTES = 5_000_000
 _MOST_ROWS = 10_000
@@ -33,16 +34,16 @@ _SHOWN_TEXT, _SHOWN_CELL, _SHOWN_NAME = 80, 24, 60
 class _Column(StrEnum):
     """What a column holds, as a sentence names it."""
 
-    SYMBOL = "symbol"
-    SHARES = "shares"
-    VALUE = "value"
-    COST = "cost"
-    UNIT_COST = "cost of a share"
+    SYMBOL = mark("symbol")
+    SHARES = mark("shares")
+    VALUE = mark("value")
+    COST = mark("cost")
+    UNIT_COST = mark("cost of a share")
 
 
 # Folded names, as for prices; of several that are there the first counts. Those of Fidelity, Schwab, Vanguard,
 # Interactive Brokers, and German brokers.
-_NAMES: dict[_Column, str] = {
+_FOREIGN_NAMES: dict[_Column, str] = {
     _Column.SYMBOL: "symbol ticker tickersymbol instrument securityid symbolcusip kurzel",
     _Column.SHARES: "shares quantity qty qtyquantity units position anzahl stuck stucke bestand nombre",
     _Column.VALUE: "value marketvalue currentvalue totalvalue mktvalue mktvalmarketvalue positionvalue holdingvalue "
@@ -73,12 +74,12 @@ class LotTables:
         name = shorten(path.name, _SHOWN_NAME)
         try:
             if path.exists() and not path.is_file():
-                raise BadInput(f"{name} is not a file.")
+                raise BadInput(tr("{name} is not a file.", name=name))
             with path.open("rb") as file:
                 content = file.read(_LARGEST_BYTES + 1)
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or error
-            raise BadInput(f"{name} cannot be opened: {reason}.") from error
+            raise BadInput(tr("{name} cannot be opened: {reason}.", name=name, reason=reason)) from error
         return read_lots(content, name)
 
 
@@ -93,37 +94,39 @@ def read_lots(content: bytes, name: str) -> LotImport:
         If the content is too large, or no table with a symbol and shares or a value; or no row of it can be read.
     """
     if len(content) > _LARGEST_BYTES:
-        raise BadInput(f"{name} is larger than {_LARGEST_BYTES // 1_000_000} MB; holdings take less.")
+        size = _LARGEST_BYTES // 1_000_000
+        raise BadInput(tr("{name} is larger than {size} MB; holdings take less.", name=name, size=size))
     if content.startswith(b"PK\x03\x04"):
-        raise BadInput(f"{name} is a workbook or an archive: save the sheet as CSV first.")
+        raise BadInput(tr("{name} is a workbook or an archive: save the sheet as CSV first.", name=name))
     table = _find_table(decoded(content).replace("\0", ""))
     if table is None:
         raise BadInput(
-            f"{name} has no line of column names: one for the symbol, and one for the shares or the value, were looked "
-            f"for in the first {HEADER_LINES} lines."
+            tr(
+                "{name} has no line of column names: one for the symbol, and one for the shares or the value, were "
+                "looked for in the first {count} lines.",
+                name=name,
+                count=HEADER_LINES,
+            )
         )
     if len(table.rows) > _MOST_ROWS:
-        raise BadInput(f"{name} has more than {_MOST_ROWS:,} rows: a table of holdings has fewer.")
+        most = f"{_MOST_ROWS:,}"
+        raise BadInput(tr("{name} has more than {most} rows: a table of holdings has fewer.", name=name, most=most))
     found = _Found(table, _marks(table))
     for row in table.rows:
         found.take(row)
     if not found.lots and found.cash is None:
-        why = f"; line {found.dropped[0].line}: {found.dropped[0].reason}" if found.dropped else ""
-        raise BadInput(f"{name} holds no holding that can be read{why}.")
-    added = [f"{symbol} stands in {count} rows, added up." for symbol, count in found.counts.items() if count > 1]
-    added += [f"The cost of {symbol} is not known: a row of it has none." for symbol in found.costless]
-    if found.lacks_shares:
-        added.append("The cost of a share needs shares: not taken.")
+        raise BadInput(_nothing_text(name, found.dropped))
+    notes = _notes(found)
     if found.owes and found.cash is None:
         # Without a number, what is in no holding would count as cash.
         found.cash = 0.0
-        added.append("Cash is borrowed: it is taken as none, and the debt is not counted.")
+        notes.append(tr("Cash is borrowed: it is taken as none, and the debt is not counted."))
     return LotImport(
         lots=tuple(found.lots.values()),
         cash=found.cash,
         rows=len(table.rows),
         dropped=tuple(found.dropped),
-        notes=tuple(added),
+        notes=tuple(notes),
     )
 
 
@@ -148,20 +151,20 @@ class _Found:
 
     def _take(self, row: Row, cell: str) -> None:
         if any(row.cells[self._table.width :]):
-            raise BadInput("it has more cells than there are columns: a number with commas needs quotes")
+            raise BadInput(tr("it has more cells than there are columns: a number with commas needs quotes"))
         shares, value = (self._number(row, column) for column in (_Column.SHARES, _Column.VALUE))
         if _is_cash(cell):
             self._add_cash(value if value is not None else shares)
             return
         if not cell:
-            raise BadInput("it names no symbol")
+            raise BadInput(tr("it names no symbol"))
         if not _TOTALS.isdisjoint(map(fold, _WORD.findall(cell))):
-            raise BadInput("it is a total and no holding")
+            raise BadInput(tr("it is a total and no holding"))
         try:
             # Fidelity marks money market funds with asterisks.
             symbol = parse_symbol(cell.rstrip("*"))
         except BadPair as error:
-            raise BadInput(f"“{shorten(cell, _SHOWN_CELL)}” is not a symbol") from error
+            raise BadInput(tr("“{cell}” is not a symbol", cell=shorten(cell, _SHOWN_CELL))) from error
         cost = self._number(row, _Column.COST)
         unit_cost = self._number(row, _Column.UNIT_COST)
         if cost is None and unit_cost is not None:
@@ -176,10 +179,10 @@ class _Found:
 
     def _add_cash(self, amount: float | None) -> None:
         if amount is None:
-            raise BadInput("it is cash without an amount")
+            raise BadInput(tr("it is cash without an amount"))
         if amount < 0:
             self.owes = True
-            raise BadInput("it is borrowed cash, which is no holding")
+            raise BadInput(tr("it is borrowed cash, which is no holding"))
         self.cash = (self.cash or 0.0) + amount
 
     def _number(self, row: Row, column: _Column) -> float | None:
@@ -188,17 +191,46 @@ class _Found:
         if is_missing(cell):
             return None
         if "%" in cell:
-            raise BadInput(f"{column} “{shorten(cell, _SHOWN_CELL)}” is a percentage: a number is needed")
+            raise BadInput(tr("{column} “{cell}” is a percentage: a number is needed", **_shown(column, cell)))
         mark = self._marks[column]
         number, other = read_number(cell, mark or "."), read_number(cell, mark or ",")
         if number is None:
-            raise BadInput(f"{column} “{shorten(cell, _SHOWN_CELL)}” cannot be read as a number")
+            raise BadInput(tr("{column} “{cell}” cannot be read as a number", **_shown(column, cell)))
         if other not in (number, None):
             raise BadInput(
-                f"{column} “{shorten(cell, _SHOWN_CELL)}” could be {number:.12g} or {other:.12g}: write it without the "
-                "mark, or with a zero more"
+                tr(
+                    "{column} “{cell}” could be {first} or {second}: write it without the mark, or with a zero more",
+                    first=f"{number:.12g}",
+                    second=f"{other:.12g}",
+                    **_shown(column, cell),
+                )
             )
         return number
+
+
+def _shown(column: _Column, cell: str) -> dict[str, str]:
+    return {"column": tr(column.value), "cell": shorten(cell, _SHOWN_CELL)}
+
+
+def _nothing_text(name: str, dropped: Sequence[DroppedRow]) -> str:
+    if not dropped:
+        return tr("{name} holds no holding that can be read.", name=name)
+    line, reason = dropped[0].line, dropped[0].reason
+    return tr("{name} holds no holding that can be read; line {line}: {reason}.", name=name, line=line, reason=reason)
+
+
+def _notes(found: _Found) -> list[str]:
+    notes = [
+        tr("{symbol} stands in {count} rows, added up.", symbol=symbol, count=count)
+        for symbol, count in found.counts.items()
+        if count > 1
+    ]
+    notes += [
+        tr("The cost of {symbol} is not known: a row of it has none.", symbol=symbol) for symbol in found.costless
+    ]
+    if found.lacks_shares:
+        notes.append(tr("The cost of a share needs shares: not taken."))
+    return notes
 
 
 def _marks(table: _Table) -> dict[_Column, Mark | None]:
@@ -243,7 +275,12 @@ def _added(first: Lot, second: Lot) -> Lot:
     )
     shares, value, cost = sums
     if shares is None and value is None:
-        raise BadInput(f"one row of {first.symbol} has shares and another a value alone: they cannot be added up")
+        raise BadInput(
+            tr(
+                "one row of {symbol} has shares and another a value alone: they cannot be added up",
+                symbol=first.symbol,
+            )
+        )
     return Lot(first.symbol, shares, value, cost)
 
 
@@ -267,7 +304,7 @@ def _find_columns(header: Sequence[str]) -> dict[_Column, int]:
     for at, name in enumerate(header):
         places.setdefault(fold(name), at)
     columns = {}
-    for column, names in _NAMES.items():
+    for column, names in _FOREIGN_NAMES.items():
         found = next((places[name] for name in names.split() if name in places), None)
         if found is not None:
             columns[column] = found

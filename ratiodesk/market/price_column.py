@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-DELIMITERS = {",": "comma-separated", ";": "semicolon-separated", "\t": "tab-separated", "|": "bar-separated"}
+from ratiodesk.words import mark, tr
+
+DELIMITERS = {
+    ",": mark("comma-separated"),
+    ";": mark("semicolon-separated"),
+    "\t": mark("tab-separated"),
+    "|": mark("bar-separated"),
+}
+_ALPHA_VANTAGE = "Alpha Vantage"
 # The names of the columns stand within so many lines, and in a line no longer than that.
 HEADER_LINES = 30
 LONGEST_HEADER = 20_000
@@ -20,18 +28,18 @@ class Column(StrEnum):
 
     DATE = "date"
     TIME = "time"
-    OPEN = "open"
-    HIGH = "high"
-    LOW = "low"
+    OPEN = mark("open")
+    HIGH = mark("high")
+    LOW = mark("low")
     CLOSE = "close"
-    ADJUSTED = "adjusted close"
+    ADJUSTED = "adjusted_close"
     VOLUME = "volume"
     SYMBOL = "symbol"
     SPLIT = "split"
 
 
 # Folded names; of several that are there the first counts. German, French, Polish (Stooq), Spanish, Italian too.
-_NAMES: dict[Column, str] = {
+_FOREIGN_NAMES: dict[Column, str] = {
     Column.DATE: "date datum data fecha datetime tradedate day tag jour timestamp time",
     Column.TIME: "time zeit heure",
     Column.OPEN: "open openprice eroffnung eroffnungskurs eroffn erster ouverture ouv premier otwarcie apertura",
@@ -82,7 +90,7 @@ class Table:
 
     @property
     def delimiter_text(self) -> str:
-        return DELIMITERS[self.delimiter]
+        return tr(DELIMITERS[self.delimiter])
 
     def cell(self, row: Row, column: Column) -> str:
         """Return what *row* has in *column*, "" if the table or the row lacks it."""
@@ -128,7 +136,7 @@ def writer_of(table: Table, date_notation: str) -> str:
     if "closelast" in given:
         writer = "Nasdaq"
     elif names[:5] == ("timestamp", *bars):
-        writer = "Alpha Vantage"
+        writer = _ALPHA_VANTAGE
     elif names[:5] == ("time", *bars):
         writer = "TradingView"
     elif given >= {"date", "price", "change"} or given >= {"datum", "zuletzt"} or given >= {"date", "dernier"}:
@@ -164,7 +172,7 @@ def _find_columns(header: Sequence[str]) -> dict[Column, int]:
     for at, name in enumerate(header):
         places.setdefault(fold(name), at)
     columns: dict[Column, int] = {}
-    for column, names in _NAMES.items():
+    for column, names in _FOREIGN_NAMES.items():
         found = next((places[name] for name in names.split() if name in places), None)
         if found is not None and found not in columns.values():
             columns[column] = found

@@ -16,6 +16,7 @@ from ratiodesk.domain.pair import Symbol, parse_symbol
 from ratiodesk.domain.quotes import Origin, Quotes
 from ratiodesk.market.cache import PriceCache, StoredPrices, tables_of
 from ratiodesk.market.refresh import SAME, overlaid
+from ratiodesk.words import tr
 
 # Twenty years of bars of five minutes; a forged copy may claim more than there is memory.
 _LARGEST_BARS_BYTES = 25_000_000
@@ -65,17 +66,17 @@ def _check(path: Path) -> None:
         with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
             connection.execute("pragma trusted_schema = off")
             if tables_of(connection) != tables_of(None):
-                raise BadPrices("The prices are kept in another form than here, and are left out.")
+                raise BadPrices(tr("The prices are kept in another form than here, and are left out."))
             whole = connection.execute("pragma quick_check(1)").fetchone()[0] == "ok"
             odd = connection.execute(_ODD_ROWS, (_LARGEST_BARS_BYTES,)).fetchone()[0]
             for symbol, interval, origin in connection.execute("select symbol, interval, origin from instrument"):
                 parse_symbol(symbol), Interval(interval), Origin(origin)
     except (sqlite3.Error, ValueError) as error:
-        raise BadPrices(f"The prices cannot be read ({error}), and are left out.") from error
+        raise BadPrices(tr("The prices cannot be read ({reason}), and are left out.", reason=error)) from error
     except BadPair as error:
-        raise BadPrices("The prices are of something that is no symbol, and are left out.") from error
+        raise BadPrices(tr("The prices are of something that is no symbol, and are left out.")) from error
     if not whole or odd:
-        raise BadPrices("The prices are damaged, and are left out.")
+        raise BadPrices(tr("The prices are damaged, and are left out."))
 
 
 def _taken_in(other: PriceCache, here: PriceCache) -> PricesTaken:

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-import numpy as np
-
 from ratiodesk.domain.errors import BadBars, BadPair, BadPrices
 from ratiodesk.domain.pair import Symbol, parse_symbol
 from ratiodesk.domain.price_import import DroppedRow
-from ratiodesk.domain.series import Bars, Dates, Floats
+from ratiodesk.domain.series import Bars
 from ratiodesk.domain.shown_text import shorten
+from ratiodesk.market.price_bars import PRICES, KeptRow, bars_of, price_in
 from ratiodesk.market.price_column import HEADER_LINES, MOST_ROWS, Column, Row, Table, find_table, writer_of
 from ratiodesk.market.price_notation import (
     DateColumn,
@@ -21,18 +20,13 @@ from ratiodesk.market.price_notation import (
     is_missing,
     number_notation,
     read_dates,
-    read_number,
-    read_volume,
-    volume_notation,
 )
+from ratiodesk.words import tr
 
 _LARGEST_BYTES = 10_000_000
 _SHOWN_TEXT, _SHOWN_CELL, _SHOWN_NAME = 80, 24, 60
 _PREVIEWED, _MOST_COLUMNS = 5, 40
-# No quoted price is beyond; such numbers would leave the range of floats once they are multiplied.
-_LOWEST_PRICE, _HIGHEST_PRICE = 1e-15, 1e15
 _EARLIEST = date(1700, 1, 1)
-_PRICES = (Column.OPEN, Column.HIGH, Column.LOW, Column.CLOSE, Column.ADJUSTED)
 _ENCODINGS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -88,15 +82,6 @@ class PriceFile:
     preview: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """A row with a date and a close."""
-
-    day: date
-    close: float
-    row: Row
-
-
 def read_price_file(path: Path, symbol: Symbol) -> PriceFile:
     """Read the prices of *symbol* from a file.
 
@@ -108,12 +93,12 @@ def read_price_file(path: Path, symbol: Symbol) -> PriceFile:
     name = shorten(path.name, _SHOWN_NAME)
     try:
         if path.exists() and not path.is_file():
-            raise BadPrices(f"{name} is not a file.")
+            raise BadPrices(tr("{name} is not a file.", name=name))
         with path.open("rb") as file:
             content = file.read(_LARGEST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise BadPrices(f"{name} cannot be opened: {reason}.") from error
+        raise BadPrices(tr("{name} cannot be opened: {reason}.", name=name, reason=reason)) from error
     return read_prices(content, path.name, symbol)
 
 
@@ -125,7 +110,7 @@ def read_prices(content: bytes, name: str, symbol: Symbol) -> PriceFile:
     BadPrices
         If the content is too large or is no table of daily prices with a date and a close.
     """
-    shown = shorten(name, _SHOWN_NAME) or "The file"
+    shown = shorten(name, _SHOWN_NAME) or tr("The file")
     table, notes = _table(content, shown)
     dates = read_dates([table.cell(row, Column.DATE) for row in table.rows])
     writer = writer_of(table, dates.notation)
@@ -134,18 +119,31 @@ def read_prices(content: bytes, name: str, symbol: Symbol) -> PriceFile:
     kept, dropped = _sift(table, dates.days, numbers.decimal, ticker)
     if not kept:
         first = dropped[0]
-        raise BadPrices(f"{shown}: none of {len(dropped)} rows can be read; line {first.line}: {first.reason}.")
+        raise BadPrices(
+            tr(
+                "{name}: none of {count} rows can be read; line {line}: {reason}.",
+                name=shown,
+                count=len(dropped),
+                line=first.line,
+                reason=first.reason,
+            )
+        )
     _refuse_intraday(table, dates, shown)
     kept.sort(key=lambda one: one.day)
     try:
-        bars, about = _bars(table, kept, numbers.decimal, symbol)
+        bars, about = bars_of(table, kept, numbers.decimal, symbol)
     except BadBars as error:
-        raise BadPrices(f"{shown} holds prices that make no bars: {error}") from error
+        raise BadPrices(tr("{name} holds prices that make no bars: {reason}", name=shown, reason=error)) from error
     return PriceFile(
         bars=bars,
         suggested_symbol=ticker or _symbol_told(table.preamble, name),
         writer=writer,
-        notation=f"dates as {dates.notation}, {numbers.text}, {table.delimiter_text}",
+        notation=tr(
+            "dates as {form}, {numbers}, {delimiter}",
+            form=tr(dates.notation),
+            numbers=numbers.text,
+            delimiter=table.delimiter_text,
+        ),
         notes=(*notes, *dates.notes, *numbers.notes, *about),
         rows=len(table.rows),
         dropped=tuple(dropped),
@@ -156,23 +154,34 @@ def read_prices(content: bytes, name: str, symbol: Symbol) -> PriceFile:
 
 def _table(content: bytes, shown: str) -> tuple[Table, tuple[str, ...]]:
     if len(content) > _LARGEST_BYTES:
-        raise BadPrices(f"{shown} is larger than {_LARGEST_BYTES // 1_000_000} MB; daily prices take less.")
+        size = _LARGEST_BYTES // 1_000_000
+        raise BadPrices(tr("{name} is larger than {size} MB; daily prices take less.", name=shown, size=size))
     if content.startswith(b"PK\x03\x04"):
-        raise BadPrices(f"{shown} is a workbook or an archive: save the sheet as CSV first.")
+        raise BadPrices(tr("{name} is a workbook or an archive: save the sheet as CSV first.", name=shown))
     text = decoded(content)
     if not text.strip("\0\ufeff \t\r\n"):
-        raise BadPrices(f"{shown} is empty.")
+        raise BadPrices(tr("{name} is empty.", name=shown))
     table = find_table(text.replace("\0", ""))
     if table is None:
         raise BadPrices(
-            f"{shown} has no line of column names: one for the date (such as Date, Time, Datum) and one for the close "
-            f"(such as Close, Price, Schlusskurs) were looked for in the first {HEADER_LINES} lines."
+            tr(
+                "{name} has no line of column names: one for the date (such as Date, Time, Datum) and one for the "
+                "close (such as Close, Price, Schlusskurs) were looked for in the first {count} lines.",
+                name=shown,
+                count=HEADER_LINES,
+            )
         )
     if not table.rows:
-        raise BadPrices(f"{shown} has column names but no prices below them.")
+        raise BadPrices(tr("{name} has column names but no prices below them.", name=shown))
     if len(table.rows) > MOST_ROWS:
-        raise BadPrices(f"{shown} has more than {MOST_ROWS:,} rows: daily prices of one instrument take fewer.")
-    return table, ("NUL characters were left out.",) if "\0" in text else ()
+        raise BadPrices(
+            tr(
+                "{name} has more than {most} rows: daily prices of one instrument take fewer.",
+                name=shown,
+                most=f"{MOST_ROWS:,}",
+            )
+        )
+    return table, (tr("NUL characters were left out."),) if "\0" in text else ()
 
 
 def decoded(content: bytes) -> str:
@@ -191,33 +200,32 @@ def _shown(cells: Sequence[str]) -> tuple[str, ...]:
 
 
 def _price_cells(table: Table) -> list[str]:
-    columns = [column for column in _PRICES if column in table.columns]
+    columns = [column for column in PRICES if column in table.columns]
     return [table.cell(row, column) for row in table.rows for column in columns]
 
 
 def _sift(
     table: Table, days: Sequence[date | None], decimal: Mark, ticker: str
-) -> tuple[list[_Kept], list[DroppedRow]]:
+) -> tuple[list[KeptRow], list[DroppedRow]]:
     """Part the rows into those that make bars and those that do not."""
     close_column = Column.CLOSE if Column.CLOSE in table.columns else Column.ADJUSTED
     closes: dict[date, float] = {}
-    kept: list[_Kept] = []
+    kept: list[KeptRow] = []
     dropped: list[DroppedRow] = []
     latest = datetime.now().astimezone().date() + timedelta(days=1)
     for row, day in zip(table.rows, days, strict=True):
         cell = table.cell(row, close_column)
-        close = _price(cell, decimal)
+        close = price_in(cell, decimal)
         reason = _shape_fault(table, row, ticker) or _date_fault(table.cell(row, Column.DATE), day, latest)
         if reason or day is None:
             pass
         elif close is None:
-            reason = "close is missing" if is_missing(cell) else f"close {shorten(cell, _SHOWN_CELL)} is not a price"
+            reason = _close_fault(cell)
         elif day in closes:
-            other = "" if close == closes[day] else " with another close"
-            reason = f"{day} comes twice{other}; the first was kept"
+            reason = _double_fault(day, is_same=close == closes[day])
         else:
             closes[day] = close
-            kept.append(_Kept(day, close, row))
+            kept.append(KeptRow(day, close, row))
             continue
         dropped.append(DroppedRow(row.line, shorten(row.text, _SHOWN_TEXT), reason))
     return kept, dropped
@@ -227,24 +235,33 @@ def _shape_fault(table: Table, row: Row, ticker: str) -> str:
     width = len(table.header)
     # A row that ends early may end within a number, and one that goes on has its numbers in other columns.
     if len(row.cells) < width:
-        return f"too few columns: {len(row.cells)} of {width}"
+        return tr("too few columns: {count} of {width}", count=len(row.cells), width=width)
     if any(row.cells[width:]):
-        return f"too many columns: {len(row.cells)} instead of {width}"
+        return tr("too many columns: {count} instead of {width}", count=len(row.cells), width=width)
     found = _parsed(table.cell(row, Column.SYMBOL))
-    return f"it is of {found}, not of {ticker}" if found and found != ticker else ""
+    return tr("it is of {found}, not of {symbol}", found=found, symbol=ticker) if found and found != ticker else ""
+
+
+def _close_fault(cell: str) -> str:
+    if is_missing(cell):
+        return tr("close is missing")
+    return tr("close {cell} is not a price", cell=shorten(cell, _SHOWN_CELL))
+
+
+def _double_fault(day: date, *, is_same: bool) -> str:
+    if is_same:
+        return tr("{day} comes twice; the first was kept", day=day)
+    return tr("{day} comes twice with another close; the first was kept", day=day)
 
 
 def _date_fault(cell: str, day: date | None, latest: date) -> str:
     if day is None:
-        return "the date is missing" if is_missing(cell) else f"the date “{shorten(cell, _SHOWN_CELL)}” cannot be read"
+        if is_missing(cell):
+            return tr("the date is missing")
+        return tr("the date “{cell}” cannot be read", cell=shorten(cell, _SHOWN_CELL))
     if day > latest:
-        return f"{day} lies in the future"
-    return f"{day} is before all prices" if day < _EARLIEST else ""
-
-
-def _price(cell: str, decimal: Mark) -> float | None:
-    price = read_number(cell, decimal)
-    return price if price is not None and _LOWEST_PRICE <= price <= _HIGHEST_PRICE else None
+        return tr("{day} lies in the future", day=day)
+    return tr("{day} is before all prices", day=day) if day < _EARLIEST else ""
 
 
 def _refuse_intraday(table: Table, dates: DateColumn, shown: str) -> None:
@@ -253,95 +270,7 @@ def _refuse_intraday(table: Table, dates: DateColumn, shown: str) -> None:
     for row, day, written in zip(table.rows, dates.days, dates.times, strict=True):
         time = table.cell(row, Column.TIME) if own else written
         if day and time and seen.setdefault(day, time) != time:
-            raise BadPrices(f"{shown} holds several prices a day; daily prices are read.")
-
-
-def _bars(table: Table, kept: Sequence[_Kept], decimal: Mark, symbol: Symbol) -> tuple[Bars, list[str]]:
-    notes: list[str] = []
-    close = np.array([one.close for one in kept])
-    sessions = np.array([one.day for one in kept], dtype="datetime64[D]")
-    prices = {column: _column(table, kept, column, decimal) for column in _PRICES}
-    with np.errstate(all="ignore"):
-        divisor = _split_divisor(_column(table, kept, Column.SPLIT, decimal), sessions, close, notes)
-        # The adjusted close has its splits out already.
-        prices |= {column: prices[column] / divisor for column in _PRICES[:3]}
-        close = close / divisor
-        adjusted = _adjusted(prices[Column.ADJUSTED], close, Column.CLOSE in table.columns, notes)
-        volume = _volume(table, kept, decimal, notes) * divisor
-    opens, high, low = _filled([prices[column] for column in _PRICES[:3]], close, table, notes)
-    wrong = int(np.count_nonzero((high < np.maximum(opens, close)) | (low > np.minimum(opens, close))))
-    if wrong:
-        notes.append(f"On {_rows(wrong)} the open or close lies outside high and low; kept as they are.")
-    return Bars(symbol, sessions, opens, high, low, close, adjusted_close=adjusted, volume=volume), notes
-
-
-def _column(table: Table, kept: Sequence[_Kept], column: Column, decimal: Mark) -> Floats:
-    """Return the prices in *column*, NaN where there is none."""
-    cells = (_price(table.cell(one.row, column), decimal) for one in kept)
-    return np.array([np.nan if price is None else price for price in cells])
-
-
-def _filled(columns: Sequence[Floats], close: Floats, table: Table, notes: list[str]) -> list[Floats]:
-    """Return open, high and low with the close where they are missing."""
-    absent = [column.value for column in _PRICES[:3] if column not in table.columns]
-    if absent:
-        notes.append(f"No {', '.join(absent)}: taken from the close.")
-    given = [column for column, name in zip(columns, _PRICES[:3], strict=True) if name in table.columns]
-    holes = int(np.count_nonzero(np.isnan(given).any(axis=0))) if given else 0
-    if holes:
-        notes.append(f"On {_rows(holes)} open, high or low is missing: taken from the close.")
-    return [np.where(np.isnan(column), close, column) for column in columns]
-
-
-def _adjusted(adjusted: Floats, close: Floats, raw: bool, notes: list[str]) -> Floats:
-    """Return the adjusted close, where it is missing by the factor of the nearest bar that has one."""
-    known = np.flatnonzero(~np.isnan(adjusted))
-    if not raw:
-        notes.append("No close but the adjusted one: price equals total return.")
-        return close.copy()
-    if not known.size:
-        notes.append("No adjusted close: total return equals price.")
-        return close.copy()
-    bars = np.arange(len(close))
-    after = np.clip(np.searchsorted(known, bars), 0, len(known) - 1)
-    before = np.clip(after - 1, 0, None)
-    nearest = known[np.where(bars - known[before] <= np.abs(known[after] - bars), before, after)]
-    if holes := len(close) - len(known):
-        notes.append(f"On {_rows(holes)} the adjusted close is missing: taken by the factor of the nearest bar.")
-    return np.where(np.isnan(adjusted), close * (adjusted[nearest] / close[nearest]), adjusted)
-
-
-def _volume(table: Table, kept: Sequence[_Kept], decimal: Mark, notes: list[str]) -> Floats:
-    cells = [table.cell(one.row, Column.VOLUME) for one in kept]
-    mark = volume_notation(cells, decimal).decimal
-    numbers = [read_volume(cell, mark) for cell in cells]
-    volume = np.array(
-        [number if number is not None and 0 <= number <= _HIGHEST_PRICE else np.nan for number in numbers]
-    )
-    holes = int(np.count_nonzero(np.isnan(volume)))
-    if holes:
-        notes.append("Volume is missing." if holes == len(cells) else f"Volume is missing on {_rows(holes)}.")
-    return np.where(np.isnan(volume), 0.0, volume)
-
-
-def _split_divisor(splits: Floats, sessions: Dates, close: Floats, notes: list[str]) -> Floats:
-    """Return what prices are to be divided by: writers with a column of splits give closes as they were traded.
-
-    A split counts only if the close moved by it, so that closes which are split-adjusted already stay as they are.
-    """
-    fall = np.concatenate(([1.0], close[:-1] / close[1:]))
-    named = np.where(np.isnan(splits), 1.0, splits)
-    traded = np.abs(np.log(fall / named)) < np.abs(np.log(fall))
-    factors = np.where(traded, named, 1.0)
-    notes.extend(
-        f"Prices before {sessions[at]} were divided by {factors[at]:g} for the split of that day."
-        for at in np.flatnonzero(factors != 1)
-    )
-    return np.concatenate((np.cumprod(factors[:0:-1])[::-1], [1.0]))
-
-
-def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count} rows"
+            raise BadPrices(tr("{name} holds several prices a day; daily prices are read.", name=shown))
 
 
 def _ticker(table: Table, days: Sequence[date | None], symbol: Symbol, shown: str) -> str:
@@ -349,8 +278,12 @@ def _ticker(table: Table, days: Sequence[date | None], symbol: Symbol, shown: st
     cells = {table.cell(row, Column.SYMBOL) for row, day in zip(table.rows, days, strict=True) if day}
     found = sorted({_parsed(cell) for cell in cells} - {""})
     if len(found) > 1 and symbol not in found:
-        more = f" and {len(found) - 4} more" if len(found) > 4 else ""
-        raise BadPrices(f"{shown} holds prices of {', '.join(found[:4])}{more}, but not of {symbol}.")
+        held = ", ".join(found[:4])
+        if len(found) > 4:
+            held = tr("{names} and {count} more", names=held, count=len(found) - 4)
+        raise BadPrices(
+            tr("{name} holds prices of {symbols}, but not of {symbol}.", name=shown, symbols=held, symbol=symbol)
+        )
     return symbol if symbol in found else next(iter(found), "")
 
 

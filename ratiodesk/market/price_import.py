@@ -18,6 +18,7 @@ from ratiodesk.domain.series import Bars
 from ratiodesk.market.book import PriceBook
 from ratiodesk.market.price_file import PriceFile, read_price_file
 from ratiodesk.market.refresh import SAME, overlaid
+from ratiodesk.words import tr
 
 
 class FileSource:
@@ -46,7 +47,7 @@ class FileSource:
             If other bars than daily ones are asked for.
         """
         if interval is not Interval.DAILY:
-            raise NotFound(f"{self.name} has daily bars alone.")
+            raise NotFound(tr("{name} has daily bars alone.", name=self.name))
         return Quotes(self.report(symbol).bars, self.name, Origin.FILE, fetched=self._clock())
 
     def report(self, symbol: Symbol) -> PriceFile:
@@ -71,7 +72,14 @@ class PriceImports:
         notes = list(found.notes)
         if unit != 1.0:
             quotes = replace(quotes, bars=scaled(quotes.bars, unit))
-            notes.append(f"Prices are divided by {1 / unit:.0f}: {currency} are hundredths of {declared}.")
+            notes.append(
+                tr(
+                    "Prices are divided by {factor}: {unit} are hundredths of {currency}.",
+                    factor=f"{1 / unit:.0f}",
+                    unit=currency,
+                    currency=declared,
+                )
+            )
         if in_use is not None:
             # What a file does not say, an earlier source may have said of the same symbol.
             quotes = replace(quotes, name=in_use.name, exchange=in_use.exchange, zone=in_use.zone)
@@ -79,7 +87,7 @@ class PriceImports:
                 declared = in_use.currency
         quotes = replace(quotes, currency=declared)
         if not declared:
-            notes.append("The currency of the prices is not known.")
+            notes.append(tr("The currency of the prices is not known."))
         if earlier is None and in_use is not None and not replace_earlier:
             conflict = _doubt(in_use, quotes)
         if earlier is not None and not replace_earlier:
@@ -120,9 +128,14 @@ def _conflict(earlier: Quotes, quotes: Quotes) -> str:
     differing = np.count_nonzero(np.abs(new.close[columns] / old.close[rows] - 1) > SAME)
     if len(rows) == len(old) or not differing:
         return ""
-    return (
-        f"{differing:,} of {len(sessions):,} common closes differ from the earlier import of {quotes.symbol} from "
-        f"{earlier.source}, whose {len(old):,} sessions would no longer fit: replace it, or choose another symbol."
+    return tr(
+        "{differing} of {common} common closes differ from the earlier import of {symbol} from {source}, whose {count} "
+        "sessions would no longer fit: replace it, or choose another symbol.",
+        differing=f"{differing:,}",
+        common=f"{len(sessions):,}",
+        symbol=quotes.symbol,
+        source=earlier.source,
+        count=f"{len(old):,}",
     )
 
 
@@ -144,10 +157,20 @@ def _fitted(earlier: Bars, bars: Bars) -> Bars:
 def _doubt(in_use: Quotes, quotes: Quotes) -> str:
     """Return why prices in use had better not give way to those of a file, empty if they may."""
     if len(quotes.bars) < len(in_use.bars) // 2 or not _same_level(in_use.bars, quotes.bars):
-        return f"{_sentence(in_use)} The file has far fewer, or other prices: replace them, or choose another symbol."
+        return tr(
+            "{in_use} The file has far fewer, or other prices: replace them, or choose another symbol.",
+            in_use=_sentence(in_use),
+        )
     return ""
 
 
 def _sentence(quotes: Quotes) -> str:
     first, last = quotes.bars.sessions[0], quotes.bars.sessions[-1]
-    return f"{quotes.symbol} has {len(quotes.bars):,} sessions from {quotes.source} now, {first} to {last}."
+    return tr(
+        "{symbol} has {count} sessions from {source} now, {first} to {last}.",
+        symbol=quotes.symbol,
+        count=f"{len(quotes.bars):,}",
+        source=tr(quotes.source),
+        first=first,
+        last=last,
+    )

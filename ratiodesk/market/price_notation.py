@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from ratiodesk.market.price_column import fold
+from ratiodesk.words import mark, tr
 
 Mark = Literal[".", ","]
 
@@ -18,7 +19,7 @@ _SPACES = r"'’ \u00a0\u2009\u202f"
 _MAGNITUDES = {"K": 1e3, "M": 1e6, "B": 1e9, "T": 1e12}
 # No number or date is longer; what is would only cost time.
 _LONGEST_CELL = 40
-_COMPACT, _SECONDS, _MILLISECONDS = "YYYYMMDD", "Unix seconds", "Unix milliseconds"
+_COMPACT, _SECONDS, _MILLISECONDS = "YYYYMMDD", mark("Unix seconds"), mark("Unix milliseconds")
 # The serial days of spreadsheets are smaller: 10⁸ s is March 1973.
 _LEAST_SECONDS, _LEAST_MILLISECONDS = 10**8, 10**11
 _SUNDAY, _FRIDAY, _SATURDAY = 6, 4, 5
@@ -76,7 +77,7 @@ class NumberNotation:
 
     @property
     def text(self) -> str:
-        return "decimal point" if self.decimal == "." else "decimal comma"
+        return tr("decimal point") if self.decimal == "." else tr("decimal comma")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,13 @@ def number_notation(cells: Iterable[str], delimiter: str = ",", otherwise: Mark 
         decimal = ","
     cell = unclear.get(",") or unclear["."]
     read, other = read_number(cell, decimal), read_number(cell, "," if decimal == "." else ".")
-    return NumberNotation(decimal, (f"“{cell.strip()}” is read as {read:.12g}; it could also be {other:.12g}.",))
+    note = tr(
+        "“{cell}” is read as {number}; it could also be {other}.",
+        cell=cell.strip(),
+        number=f"{read:.12g}",
+        other=f"{other:.12g}",
+    )
+    return NumberNotation(decimal, (note,))
 
 
 def read_dates(cells: Sequence[str]) -> DateColumn:
@@ -199,7 +206,7 @@ def read_dates(cells: Sequence[str]) -> DateColumn:
             forms[form] += 1
     if _opens_the_evening_before(days, times):
         days = [day and day + timedelta(days=1) for day in days]
-        notes = (*notes, "Bars that open on the evening before count for the next day.")
+        notes = (*notes, tr("Bars that open on the evening before count for the next day."))
     return DateColumn(tuple(days), tuple(times), forms.most_common(1)[0][0] if forms else "", notes)
 
 
@@ -231,9 +238,9 @@ def _parts(cell: str) -> _Parts | None:
 
 def _named(text: str, time: str) -> _Parts | None:
     """Read a date with the name of a month."""
-    form, found = "Mon D, YYYY", _MONTH_FIRST.fullmatch(text)
+    form, found = mark("Mon D, YYYY"), _MONTH_FIRST.fullmatch(text)
     if found is None:
-        form, found = "D Mon YYYY", _MONTH_SECOND.fullmatch(text)
+        form, found = mark("D Mon YYYY"), _MONTH_SECOND.fullmatch(text)
     if found is None:
         return None
     folded = fold(found["month"])
@@ -300,8 +307,16 @@ def _day_first(parts: Sequence[_Parts]) -> tuple[bool, tuple[str, ...]]:
         return separator == ".", ()
     signs, others = _disorder(us), _disorder(other)
     order = "{1}{0}{2}{0}YYYY".format(separator, *(("DD", "MM") if others < signs else ("MM", "DD")))
-    why = "" if signs == others else ", whose days are weekdays, in order or closer together"
-    return others < signs, (f"MM{separator}DD and DD{separator}MM both fit; read as {order}{why}.",)
+    if signs == others:
+        note = tr("MM{mark}DD and DD{mark}MM both fit; read as {order}.", mark=separator, order=order)
+    else:
+        note = tr(
+            "MM{mark}DD and DD{mark}MM both fit; read as {order}, whose days are weekdays, in order or closer "
+            "together.",
+            mark=separator,
+            order=order,
+        )
+    return others < signs, (note,)
 
 
 def _disorder(days: Sequence[date]) -> tuple[int, int]:

@@ -11,15 +11,18 @@ from ratiodesk.domain.interval import Interval
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.quotes import Origin, Quotes
 from ratiodesk.domain.series import Bars
+from ratiodesk.words import tr
 
-COLUMNS = "origin, source, currency, name, exchange, zone, fetched, rebuilt, forming, splits, gaps, bars, checksum"
+STORED_COLUMNS = (
+    "origin, source, currency, name, exchange, zone, fetched, rebuilt, forming, splits, gaps, bars, checksum"
+)
 _SELECT_STATE = "select origin, in_use, fetched from instrument where symbol = ? and interval = ?"
 # What was fetched later than that was fetched by a clock that has been put back since.
 _LONGEST_FETCH = timedelta(minutes=15)
 
 
 def quotes_of(symbol: Symbol, interval: Interval, row: tuple[Any, ...]) -> Quotes:
-    """Return the prices of a row, given by :data:`COLUMNS`.
+    """Return the prices of a row, given by :data:`STORED_COLUMNS`.
 
     Raises
     ------
@@ -30,7 +33,7 @@ def quotes_of(symbol: Symbol, interval: Interval, row: tuple[Any, ...]) -> Quote
     """
     origin, source, currency, name, exchange, zone, fetched, rebuilt, forming, splits, gaps, packed, checksum = row
     if zlib.crc32(packed) != checksum:
-        raise ValueError("they are not what was written")
+        raise ValueError(tr("they are not what was written"))
     return Quotes(
         bars=_unpacked(symbol, interval, packed),
         source=source,
@@ -84,7 +87,7 @@ def replace_quotes(connection: sqlite3.Connection, quotes: Quotes, *, named: boo
     if in_use:
         connection.execute("update instrument set in_use = 0 where symbol = ? and interval = ?", key)
     connection.execute(
-        f"insert or replace into instrument (symbol, interval, in_use, {COLUMNS}) "  # noqa: S608 - a constant
+        f"insert or replace into instrument (symbol, interval, in_use, {STORED_COLUMNS}) "  # noqa: S608 - a constant
         "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *key,

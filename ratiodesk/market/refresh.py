@@ -10,6 +10,7 @@ import numpy.typing as npt
 from ratiodesk.domain.errors import BadReply
 from ratiodesk.domain.quotes import Quotes
 from ratiodesk.domain.series import Bars, Floats, as_date
+from ratiodesk.words import tr
 
 OVERLAP = 10
 # Yahoo fills holes late, but not later than this many sessions.
@@ -121,8 +122,12 @@ def replaced(known: Quotes | None, answer: Quotes, *, wanted: bool = False) -> Q
         owed = lacking[final.sessions[lacking] >= answer.bars.sessions[0]]
     if len(np.setdiff1d(owed, fitting, assume_unique=True)) > _MOST_DELETED and not wanted:
         raise BadReply(
-            f"{answer.source}’s answer for {answer.symbol} lacks {len(lacking):,} sessions that are known; "
-            "the known prices are kept."
+            tr(
+                "{source}’s answer for {symbol} lacks {count} sessions that are known; the known prices are kept.",
+                source=answer.source,
+                symbol=answer.symbol,
+                count=f"{len(lacking):,}",
+            )
         )
     if not len(fitting):
         return answer

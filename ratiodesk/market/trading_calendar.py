@@ -79,7 +79,7 @@ class TradingCalendars:
 
     def sessions_behind(self, quotes: Quotes) -> int:
         final = quotes.bars.sessions[: quotes.final_count].astype("datetime64[D]")
-        seen = final[-1] if len(final) else quotes.bars.sessions[0].astype("datetime64[D]") - 1
+        seen = final[-1] if len(final) else quotes.bars.sessions[0].astype("datetime64[D]") - np.timedelta64(1, "D")
         sessions = self._current(quotes.exchange).sessions.to_numpy().astype("datetime64[D]")
         ended = np.datetime64(self.clock(quotes.exchange).last_final, "D")
         return int(np.count_nonzero((sessions > seen) & (sessions <= ended)))

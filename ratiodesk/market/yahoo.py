@@ -39,6 +39,7 @@ from ratiodesk.market.breaker import Breaker
 from ratiodesk.market.cookie_file import CookieFile
 from ratiodesk.market.yahoo_failure import stated_failure
 from ratiodesk.market.yahoo_fund import fund_sectors
+from ratiodesk.words import tr
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,7 +58,7 @@ _MOST_FOUND = 8
 # As far back as yfinance itself asks.
 _YEARS = 99
 _LONGEST_TEXT = 200
-_PRICES = ("Open", "High", "Low", "Close", "Adj Close")
+_YAHOO_COLUMNS, _YAHOO_SPLITS = ("Open", "High", "Low", "Close", "Adj Close"), "Stock Splits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ class YahooSource:
         """Return the sectors of a fund; see :class:`~ratiodesk.domain.portfolio_port.SectorSource`."""
         return self._ask(
             lambda client: fund_sectors(client.yfinance, client.session, symbol, self._clock().date()),
-            f"the sectors of {symbol}",
+            tr("the sectors of {symbol}", symbol=symbol),
         )
 
     def close(self) -> None:
@@ -149,7 +150,7 @@ class YahooSource:
                 try:
                     self._client = _connect(self._folder)
                 except (OSError, ImportError) as error:
-                    raise SourceError(f"{NAME} cannot be asked: {error}.") from error
+                    raise SourceError(tr("{source} cannot be asked: {reason}.", source=NAME, reason=error)) from error
             return self._client
 
     def _fetch(self, client: _Client, symbol: Symbol, interval: Interval, since: date | None) -> Quotes:
@@ -226,21 +227,23 @@ def quotes_of(
     close = _column(frame, "Close")
     usable = np.isfinite(close) & (close > 0)
     # Of two prices of one session the later one stands.
-    usable[:-1] &= (np.diff(sessions) > np.timedelta64(0)) | ~usable[1:]
+    usable[:-1] &= (np.diff(sessions) > np.timedelta64(0, "D")) | ~usable[1:]
     if not usable.any():
-        raise BadReply(f"{NAME}’s answer for {symbol} has no prices in it.")
+        raise BadReply(tr("{source}’s answer for {wanted} has no prices in it.", source=NAME, wanted=symbol))
     # What comes after the last price is not missing: it has not traded yet.
     unpriced = np.setdiff1d(sessions[~usable], sessions[usable])
     gaps = tuple(as_date(day) for day in unpriced if day < sessions[usable][-1])
-    prices = [_column(frame, name) for name in _PRICES]
+    prices = [_column(frame, name) for name in _YAHOO_COLUMNS]
     filled = [np.where(np.isfinite(values) & (values > 0), values, close)[usable] * unit for values in prices]
     volume = _column(frame, "Volume")[usable]
     filled.append(np.where(np.isfinite(volume) & (volume >= 0), volume, 0.0))
     try:
         bars = Bars(symbol, sessions[usable], *filled)
     except BadBars as error:
-        raise BadReply(f"{NAME}’s answer for {symbol} cannot be used: {error}") from error
-    splits = frame.get("Stock Splits")
+        raise BadReply(
+            tr("{source}’s answer for {symbol} cannot be used: {reason}", source=NAME, symbol=symbol, reason=error)
+        ) from error
+    splits = frame.get(_YAHOO_SPLITS)
     split_days = () if splits is None else frame.index[splits.to_numpy() > 0]
     return Quotes(
         bars=bars,
@@ -289,8 +292,10 @@ def _seconds(moment: Any) -> float:
 def _no_rows(symbol: Symbol, interval: Interval) -> RatioDeskError:
     """Return what it means that Yahoo describes an instrument, but sends no bars."""
     if interval.is_intraday:
-        return BadRange(f"{NAME} has no {interval.short_name} bars of {symbol}.")
-    return NotFound(f"{NAME} has no prices for {symbol} in this range.")
+        return BadRange(
+            tr("{source} has no {interval} bars of {symbol}.", source=NAME, interval=interval.short_name, symbol=symbol)
+        )
+    return NotFound(tr("{source} has no prices for {symbol} in this range.", source=NAME, symbol=symbol))
 
 
 def _search(client: _Client, text: str) -> Sequence[Listing]:
@@ -299,9 +304,9 @@ def _search(client: _Client, text: str) -> Sequence[Listing]:
     )
     status = client.session.status
     if status is not None and status >= 400:
-        raise Down(f"{NAME} cannot search now (error {status}).")
+        raise Down(tr("{source} cannot search now (error {status}).", source=NAME, status=status))
     if "quotes" not in found.response:
-        raise BadReply(f"{NAME}’s answer to the search for {text} cannot be read.")
+        raise BadReply(tr("{source}’s answer to the search for {wanted} cannot be read.", source=NAME, wanted=text))
     listings = []
     for quote in found.quotes:
         try:

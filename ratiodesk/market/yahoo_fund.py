@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ratiodesk.domain.errors import BadInput, BadReply, NotFound
 from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.sector import SectorWeights, sectors_of
+from ratiodesk.words import tr
 
 if TYPE_CHECKING:
     from ratiodesk.market.web_session import WebSession
@@ -31,7 +32,7 @@ def fund_sectors(yfinance: Any, session: "WebSession", symbol: Symbol, today: da
         told = yfinance.Ticker(symbol, session=session).funds_data.sector_weightings
     except Exception as error:
         if session.status == 404 or (session.status == 200 and _says_nothing(error)):
-            raise NotFound(f"{_NAME} has no sectors of {symbol}.") from error
+            raise NotFound(tr("{source} has no sectors of {symbol}.", source=_NAME, symbol=symbol)) from error
         raise
     return sectors_told(symbol, told or {}, today)
 
@@ -56,12 +57,14 @@ def sectors_told(symbol: Symbol, told: Mapping[str, Any], today: date) -> Sector
     parts = []
     for name, weight in told.items():
         if not isinstance(weight, int | float) or not math.isfinite(weight):
-            raise BadReply(f"{_NAME}’s answer for the sectors of {symbol} cannot be read.")
+            raise BadReply(
+                tr("{source}’s answer for the sectors of {symbol} cannot be read.", source=_NAME, symbol=symbol)
+            )
         if weight:
             parts.append((name, float(weight)))
     if not parts:
-        raise NotFound(f"{_NAME} has no sectors of {symbol}.")
+        raise NotFound(tr("{source} has no sectors of {symbol}.", source=_NAME, symbol=symbol))
     try:
         return sectors_of(symbol, parts, today, _NAME)
     except BadInput as error:
-        raise BadReply(f"{_NAME}’s answer cannot be used: {error}") from error
+        raise BadReply(tr("{source}’s answer cannot be used: {reason}", source=_NAME, reason=error)) from error

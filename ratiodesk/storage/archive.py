@@ -21,6 +21,7 @@ from ratiodesk.storage.manifest import EntryRecord, Manifest, encode_manifest
 from ratiodesk.storage.price_restorer import restore_prices
 from ratiodesk.storage.restorer import Restorer
 from ratiodesk.storage.versioned import LARGEST_BYTES
+from ratiodesk.words import tr
 
 SUFFIX = ".zip"
 _CHUNK = 1_000_000
@@ -50,7 +51,13 @@ def write_archive(home: Home, path: Path, prices: PriceCopies | None = None, clo
         As :meth:`ratiodesk.domain.backup.Backups.write`.
     """
     if path.suffix.lower() != SUFFIX:
-        raise BadInput(f"“{path.name}” is not the name of a backup: name a file that ends in {SUFFIX}.")
+        raise BadInput(
+            tr(
+                "“{name}” is not the name of a backup: name a file that ends in {suffix}.",
+                name=path.name,
+                suffix=SUFFIX,
+            )
+        )
     try:
         with replacing(path) as temporary:
             writer = _Writer(home, temporary, clock())
@@ -59,9 +66,12 @@ def write_archive(home: Home, path: Path, prices: PriceCopies | None = None, clo
                 written.check()
             size = temporary.stat().st_size
     except OSError as error:
-        raise NotSaved(f"{path} could not be written ({error.strerror or error}).") from error
+        reason = error.strerror or error
+        raise NotSaved(tr("{path} could not be written ({reason}).", path=path, reason=reason)) from error
     except BadArchive as error:
-        raise NotSaved(f"{path} was not written, because it could not be read again: {error}") from error
+        raise NotSaved(
+            tr("{path} was not written, because it could not be read again: {reason}", path=path, reason=error)
+        ) from error
     return BackupReport(path, writer.files, size, writer.price_bytes, tuple(writer.left_out), writer.problem)
 
 
@@ -99,8 +109,14 @@ def restore_archive(
             except (OSError, NotSaved, BadArchive, BadCache) as error:
                 reason = (error.strerror if isinstance(error, OSError) else None) or str(error).rstrip(".")
                 raise NotSaved(
-                    f"Restoring stopped at {entry.name}, after {len(done):,} of {len(entries):,} files: {reason}. "
-                    "What was here is still here; restore again to go on."
+                    tr(
+                        "Restoring stopped at {name}, after {done} of {all} files: {reason}. "
+                        "What was here is still here; restore again to go on.",
+                        name=entry.name,
+                        done=f"{len(done):,}",
+                        all=f"{len(entries):,}",
+                        reason=reason,
+                    )
                 ) from error
         made = archive.manifest
         return RestoreReport(made.created, made.program, tuple(done), preview)
@@ -158,11 +174,12 @@ class _Writer:
                 if not prices.write(copy):
                     return
             except BadCache as error:
-                self.problem = f"The prices are not in the backup: {error}"
+                self.problem = tr("The prices are not in the backup: {reason}", reason=error)
                 return
             size, digest = copy.stat().st_size, hashlib.sha256()
             if size > MOST_PRICE_BYTES:
-                self.problem = f"The prices are not in the backup: they take more than {MOST_PRICE_BYTES:,} bytes."
+                most = f"{MOST_PRICE_BYTES:,}"
+                self.problem = tr("The prices are not in the backup: they take more than {most} bytes.", most=most)
                 return
             info = self._info(name, zipfile.ZIP_STORED)
             info.file_size = size

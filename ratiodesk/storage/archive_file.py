@@ -18,6 +18,7 @@ from ratiodesk.storage.archive_name import Kind, kind_of, version_number
 from ratiodesk.storage.archived_document import check_document
 from ratiodesk.storage.manifest import EntryRecord, Manifest, decode_manifest
 from ratiodesk.storage.versioned import LARGEST_BYTES
+from ratiodesk.words import tr
 
 MOST_DOCUMENT_BYTES, MOST_PRICE_BYTES = 500_000_000, 2_000_000_000
 # No part of a backup is read in one piece that is longer, least of all its table of contents.
@@ -41,7 +42,7 @@ class ArchiveFile:
 
     def __init__(self, path: Path) -> None:
         if not path.is_file():
-            raise BadArchive(f"There is no file {path}.")
+            raise BadArchive(tr("There is no file {path}.", path=path))
         self._path = path
         self._stack = contextlib.ExitStack()
         try:
@@ -117,7 +118,7 @@ class ArchiveFile:
     def _read_manifest(self, infos: dict[str, zipfile.ZipInfo]) -> Manifest:
         info = infos.pop(manifest.NAME, None)
         if info is None:
-            raise BadArchive("it is no RatioDesk backup")
+            raise BadArchive(tr("it is no RatioDesk backup"))
         with self._zip.open(info) as file:
             return decode_manifest(file.read(manifest.LARGEST_BYTES + 1))
 
@@ -125,9 +126,18 @@ class ArchiveFile:
         try:
             check_document(entry.name, kind, content)
         except NewerDocument as problem:
-            raise BadArchive(f"{entry.name} in {self._path} is from a newer RatioDesk: {problem}.") from problem
+            raise BadArchive(
+                tr(
+                    "{name} in {path} is from a newer RatioDesk: {reason}.",
+                    name=entry.name,
+                    path=self._path,
+                    reason=problem,
+                )
+            ) from problem
         except DamagedDocument as problem:
-            raise BadArchive(f"{entry.name} in {self._path} cannot be read: {problem}.") from problem
+            raise BadArchive(
+                tr("{name} in {path} cannot be read: {reason}.", name=entry.name, path=self._path, reason=problem)
+            ) from problem
 
     @contextlib.contextmanager
     def _stated(self) -> Iterator[None]:
@@ -135,11 +145,11 @@ class ArchiveFile:
         try:
             yield
         except BadArchive as error:
-            raise BadArchive(f"{self._path} cannot be restored: {error}.") from error
+            raise BadArchive(tr("{path} cannot be restored: {reason}.", path=self._path, reason=error)) from error
         except _BROKEN as error:
             reason = error.strerror if isinstance(error, OSError) else None
-            said = reason or "it is damaged, or no zip file"
-            raise BadArchive(f"{self._path} cannot be restored: {said}.") from error
+            said = reason or tr("it is damaged, or no zip file")
+            raise BadArchive(tr("{path} cannot be restored: {reason}.", path=self._path, reason=said)) from error
 
 
 class _WaryReader(io.BufferedReader):
@@ -147,7 +157,7 @@ class _WaryReader(io.BufferedReader):
 
     def read(self, size: int | None = -1, /) -> bytes:
         if size is not None and size > _LARGEST_PIECE:
-            raise BadArchive("it has parts that are longer than those of a backup")
+            raise BadArchive(tr("it has parts that are longer than those of a backup"))
         return super().read(size)
 
 
@@ -161,16 +171,16 @@ def _checked_infos(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
         name = info.orig_filename
         kind = kind_of(name)
         if kind is None and name != manifest.NAME:
-            raise BadArchive("it holds files that no backup has")
+            raise BadArchive(tr("it holds files that no backup has"))
         # Some systems take names for the same that differ in capitals.
         if name.casefold() in seen:
-            raise BadArchive("it holds a file twice")
+            raise BadArchive(tr("it holds a file twice"))
         if not _is_plain_file(info):
-            raise BadArchive("it holds something other than plain files")
+            raise BadArchive(tr("it holds something other than plain files"))
         if kind is not Kind.PRICES:
             document_bytes += info.file_size
         if info.file_size > _most_bytes(kind) or document_bytes > MOST_DOCUMENT_BYTES:
-            raise BadArchive("it holds more than a backup has at most")
+            raise BadArchive(tr("it holds more than a backup has at most"))
         seen.add(name.casefold())
         found[name] = info
     return found
@@ -195,9 +205,9 @@ def _compare(listed: Manifest, infos: dict[str, zipfile.ZipInfo]) -> None:
     """Raise BadArchive unless what is listed is what is there."""
     sizes = {entry.name: entry.size for entry in listed.entries}
     if len(sizes) < len(listed.entries) or sizes != {name: info.file_size for name, info in infos.items()}:
-        raise BadArchive("what is in it is not what it lists")
+        raise BadArchive(tr("what is in it is not what it lists"))
 
 
 def _compare_content(entry: EntryRecord, size: int, digest: str) -> None:
     if (size, digest) != (entry.size, entry.sha256):
-        raise BadArchive(f"{entry.name} in it is damaged")
+        raise BadArchive(tr("{name} in it is damaged", name=entry.name))

@@ -12,6 +12,7 @@ from ratiodesk.storage.frozen_document import decode_frozen
 from ratiodesk.storage.portfolio_document import decode_portfolio
 from ratiodesk.storage.sector_file import decode_sectors
 from ratiodesk.storage.settings_file import decode_settings
+from ratiodesk.words import tr
 
 
 def check_document(name: str, kind: Kind, content: bytes) -> None:
@@ -25,7 +26,7 @@ def check_document(name: str, kind: Kind, content: bytes) -> None:
         case Kind.JOURNAL:
             plan, _ = decode_frozen(content)
             if f"journal/{plan.id}.json" != name:
-                raise DamagedDocument(f"it holds the plan {plan.id}, which it is not named after")
+                raise DamagedDocument(tr("it holds the plan {id}, which it is not named after", id=plan.id))
         case Kind.PORTFOLIO:
             decode_portfolio(content)
         case Kind.SETTINGS:
@@ -48,7 +49,7 @@ def is_readable(name: str, kind: Kind, content: bytes) -> bool:
 def _check_layout(name: str, content: bytes) -> None:
     layout, pair = decode_layout(content).layout, pair_named(name)
     if pair is not None and layout.pair.key != pair.key:
-        raise DamagedDocument(f"it holds {layout.pair}, which is not the pair it is named after")
+        raise DamagedDocument(tr("it holds {pair}, which is not the pair it is named after", pair=layout.pair))
 
 
 def _stated(decode: Callable[[bytes], Any], content: bytes) -> None:

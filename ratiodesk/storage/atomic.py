@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ratiodesk.domain.errors import NotSaved
+from ratiodesk.words import mark, tr
 
 
 def write_atomic(path: Path, content: bytes) -> None:
@@ -47,9 +48,10 @@ def replacing(path: Path) -> Iterator[Path]:
     _sync_folder(path.parent)
 
 
-def not_saved(path: Path, error: OSError, what: str = "Not saved") -> NotSaved:
+def not_saved(path: Path, error: OSError, what: str = mark("Not saved")) -> NotSaved:
     """Return the sentence about a document that could not be written: the reason first, for a path may be long."""
-    return NotSaved(f"{what} ({error.strerror or error}): {path} could not be written.")
+    reason = error.strerror or error
+    return NotSaved(tr("{what} ({reason}): {path} could not be written.", what=tr(what), reason=reason, path=path))
 
 
 def _sync_folder(folder: Path) -> None:

@@ -16,6 +16,7 @@ from ratiodesk.storage.home import Home
 from ratiodesk.storage.lock import locked
 from ratiodesk.storage.shared_files import Signature, document_names, signature_of
 from ratiodesk.storage.versioned import read_file
+from ratiodesk.words import tr
 
 # Keeps what a document with this name held, and says so with a NotSaved or an OSError if it cannot.
 Shelf = Callable[[str, bytes], object]
@@ -53,7 +54,7 @@ class CopyFiles:
             with locked(self._home.lock):
                 content = path.read_bytes()
                 if decode_layout(content).layout.seen_as(pair) != copy.layout:
-                    raise NotSaved(f"{copy.name} was changed meanwhile: look at it again.")
+                    raise NotSaved(tr("{name} was changed meanwhile: look at it again.", name=copy.name))
                 self._shelf(document.name, content)
                 with contextlib.suppress(FileNotFoundError):
                     # What the document holds stays the newest version of it.
@@ -62,9 +63,10 @@ class CopyFiles:
         except FileNotFoundError:
             return
         except OSError as error:
-            raise NotSaved(f"{path} could not be put away ({error.strerror or error}).") from error
+            reason = error.strerror or error
+            raise NotSaved(tr("{path} could not be put away ({reason}).", path=path, reason=reason)) from error
         except DamagedDocument as problem:
-            raise NotSaved(f"{path} could not be put away: {problem}.") from problem
+            raise NotSaved(tr("{path} could not be put away: {reason}.", path=path, reason=problem)) from problem
 
     def _layout(self, name: str) -> Layout | None:
         """Return what a file holds, None if that is no layout; read again only when it is another file."""

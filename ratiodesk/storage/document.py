@@ -20,6 +20,7 @@ from ratiodesk.domain.ratio import check_ratio
 from ratiodesk.domain.sizing import MOST_TRANCHES, Sizing
 from ratiodesk.storage.migration import LAYOUT_MIGRATIONS, Fields
 from ratiodesk.storage.versioned import read_fields
+from ratiodesk.words import mark, tr
 
 FORMAT = "ratiodesk-layout"
 VERSION = 3
@@ -130,7 +131,7 @@ def encode_layout(layout: Layout, before: Fields | None = None) -> bytes:
     try:
         content = written(_document(layout), before)
     except msgspec.ValidationError as error:
-        raise DamagedDocument(f"it cannot be written ({error})") from error
+        raise DamagedDocument(tr("it cannot be written ({reason})", reason=error)) from error
     decode_layout(content)
     return content
 
@@ -145,7 +146,7 @@ def decode_layout(content: bytes) -> ReadDocument:
     DamagedDocument
         If it is not a layout document, with the reason.
     """
-    fields = read_fields(content, FORMAT, VERSION, LAYOUT_MIGRATIONS, "layout")
+    fields = read_fields(content, FORMAT, VERSION, LAYOUT_MIGRATIONS, mark("layout"))
     try:
         document = msgspec.convert(fields, LayoutDocument)
         layout = _layout(document)
@@ -175,10 +176,10 @@ def _layout(document: LayoutDocument) -> Layout:
     pair = Pair.parse(document.pair)
     levels = tuple(_level(record) for record in document.levels)
     if len({level.id for level in levels}) < len(levels):
-        raise DamagedDocument("two levels have the same id")
+        raise DamagedDocument(tr("two levels have the same id"))
     holdings = tuple(Holding(parse_symbol(held.symbol), held.value) for held in document.holdings)
     if len({holding.symbol for holding in holdings}) < len(holdings):
-        raise DamagedDocument("two holdings are of the same symbol")
+        raise DamagedDocument(tr("two holdings are of the same symbol"))
     return Layout(
         pair=pair,
         levels=levels,
@@ -234,7 +235,7 @@ def written(document: Struct, before: Fields | None) -> bytes:
     try:
         return msgspec.json.format(msgspec.json.encode(fields), indent=2) + b"\n"
     except UnicodeEncodeError as error:
-        raise DamagedDocument(f"it cannot be written ({error})") from error
+        raise DamagedDocument(tr("it cannot be written ({reason})", reason=error)) from error
 
 
 def unknown_in(fields: Fields, document: Struct) -> tuple[str, ...]:

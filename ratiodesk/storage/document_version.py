@@ -14,6 +14,7 @@ from ratiodesk.storage.home import Home
 from ratiodesk.storage.journal_files import JournalFiles
 from ratiodesk.storage.portfolio_document import decode_portfolio
 from ratiodesk.storage.version_files import VersionFiles
+from ratiodesk.words import tr
 
 
 class DocumentVersions:
@@ -26,7 +27,7 @@ class DocumentVersions:
         def decode(content: bytes) -> Layout:
             layout = decode_layout(content).layout
             if layout.pair.key != pair.key:
-                raise DamagedDocument(f"it holds {layout.pair}, which is not the pair it is named after")
+                raise DamagedDocument(tr("it holds {pair}, which is not the pair it is named after", pair=layout.pair))
             return layout.seen_as(pair)
 
         return tuple(self._files.good(self._name(pair), decode))

@@ -16,6 +16,7 @@ from ratiodesk.domain.ratio import check_ratio
 from ratiodesk.storage.document import SizingRecord, carry_over, sizing_of, sizing_record
 from ratiodesk.storage.migration import Fields
 from ratiodesk.storage.versioned import read_fields
+from ratiodesk.words import mark, tr
 
 FORMAT = "ratiodesk-frozen-plan"
 VERSION = 1
@@ -96,7 +97,7 @@ def encode_frozen(plan: FrozenPlan, before: Fields | None = None) -> bytes:
         carry_over(before or {}, fields)
         content = msgspec.json.format(msgspec.json.encode(fields), indent=2) + b"\n"
     except (msgspec.ValidationError, UnicodeEncodeError) as error:
-        raise DamagedDocument(f"it cannot be written ({error})") from error
+        raise DamagedDocument(tr("it cannot be written ({reason})", reason=error)) from error
     decode_frozen(content)
     return content
 
@@ -111,7 +112,7 @@ def decode_frozen(content: bytes) -> tuple[FrozenPlan, Fields]:
     DamagedDocument
         If it is no frozen plan, with the reason.
     """
-    fields = read_fields(content, FORMAT, VERSION, {}, "frozen plan")
+    fields = read_fields(content, FORMAT, VERSION, {}, mark("frozen plan"))
     try:
         return _plan(msgspec.convert(fields, FrozenDocument)), fields
     except (msgspec.ValidationError, RatioDeskError) as error:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ratiodesk.domain.errors import BadHome
 from ratiodesk.storage.privacy import keep_private
+from ratiodesk.words import tr
 
 VARIABLE = "RATIODESK_HOME"
 
@@ -97,7 +98,7 @@ def open_home(chosen: str | None) -> Home:
         keep_private(root)
     except (OSError, ValueError, RuntimeError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise BadHome(f"RatioDesk cannot keep its files in {root}: {reason}. Choose another with --home.") from error
+        raise BadHome(_refusal(root, reason)) from error
     return home
 
 
@@ -113,7 +114,13 @@ def home_root(chosen: str | None) -> Path:
     try:
         return root.expanduser().resolve()
     except (OSError, ValueError, RuntimeError) as error:
-        raise BadHome(f"RatioDesk cannot keep its files in {root}: {error}. Choose another with --home.") from error
+        raise BadHome(_refusal(root, str(error))) from error
+
+
+def _refusal(root: Path, reason: str) -> str:
+    return tr(
+        "RatioDesk cannot keep its files in {root}: {reason}. Choose another with --home.", root=root, reason=reason
+    )
 
 
 def _chosen(chosen: str | None) -> Path:

@@ -16,6 +16,7 @@ from ratiodesk.storage.lock import locked
 from ratiodesk.storage.migration import Fields
 from ratiodesk.storage.version_files import VersionFiles
 from ratiodesk.storage.versioned import aside_path, read_file
+from ratiodesk.words import tr
 
 SUFFIX = ".json"
 # Begins the name under which versions of a plan are kept.
@@ -37,7 +38,7 @@ class JournalFiles:
             If no plan can have such an id; nothing else ever becomes part of a path.
         """
         if not is_frozen_id(plan_id):
-            raise NotFound("No frozen plan has such an id.")
+            raise NotFound(tr("No frozen plan has such an id."))
         return self._home.journal / f"{plan_id}{SUFFIX}"
 
     def entries(self) -> JournalEntries:
@@ -46,7 +47,9 @@ class JournalFiles:
         except FileNotFoundError:
             return JournalEntries()
         except OSError as error:
-            return JournalEntries(problems=(f"{self._home.journal} cannot be read: {error.strerror or error}.",))
+            reason = error.strerror or error
+            problem = tr("{path} cannot be read: {reason}.", path=self._home.journal, reason=reason)
+            return JournalEntries(problems=(problem,))
         plans, problems = [], []
         for path in paths:
             try:
@@ -68,14 +71,14 @@ class JournalFiles:
                 with contextlib.suppress(FileNotFoundError):
                     before = _read(path)[1]
                     # Written by another program, or before there were versions.
-                    self._keep(path, path.read_bytes())
+                    self._versions.keep_before(_version_name(path), path.read_bytes())
                 content = encode_frozen(plan, before)
                 write_atomic(path, content)
-                self._keep(path, content)
+                self._versions.keep(_version_name(path), content)
         except OSError as error:
             raise not_saved(path, error) from error
         except DamagedDocument as problem:
-            raise NotSaved(f"Not saved: {problem}") from problem
+            raise NotSaved(tr("Not saved: {reason}", reason=problem)) from problem
 
     def remove(self, plan_id: FrozenId) -> None:
         path = self.path(plan_id)
@@ -83,12 +86,13 @@ class JournalFiles:
             with locked(self._home.lock), contextlib.suppress(FileNotFoundError):
                 _read(path)
                 # Out of the journal and not out of the world.
-                self._keep(path, path.read_bytes())
+                self._versions.keep(_version_name(path), path.read_bytes())
                 path.unlink()
         except OSError as error:
-            raise NotSaved(f"Not deleted: {path} ({error.strerror or error}).") from error
-        except DamagedDocument as problem:
-            raise NotSaved(f"Not deleted: {problem}") from problem
+            reason = error.strerror or error
+            raise NotSaved(tr("Not deleted: {path} ({reason}).", path=path, reason=reason)) from error
+        except (DamagedDocument, NotSaved) as problem:
+            raise NotSaved(tr("Not deleted: {reason}", reason=problem)) from problem
 
     def restore(self, plan: FrozenPlan) -> None:
         path = self.path(plan.id)
@@ -97,7 +101,8 @@ class JournalFiles:
                 if _is_lost(path) and path.exists():
                     path.rename(aside_path(path))
         except OSError as error:
-            raise NotSaved(f"{path} could not be renamed ({error.strerror or error}).") from error
+            reason = error.strerror or error
+            raise NotSaved(tr("{path} could not be renamed ({reason}).", path=path, reason=reason)) from error
         self.save(plan)
 
     def lost(self) -> tuple[Kept[FrozenPlan], ...]:
@@ -110,9 +115,10 @@ class JournalFiles:
                 found += [newest] if newest is not None else []
         return tuple(sorted(found, key=lambda kept: (kept.content.frozen, kept.content.id), reverse=True))
 
-    def _keep(self, path: Path, content: bytes) -> None:
-        # Layouts, plans and the portfolio share one folder of versions.
-        self._versions.keep(f"{VERSION_PREFIX}{path.name}", content)
+
+def _version_name(path: Path) -> str:
+    """Return the name of a plan among the versions: layouts, plans and the portfolio share one folder of them."""
+    return f"{VERSION_PREFIX}{path.name}"
 
 
 def _is_lost(path: Path) -> bool:
@@ -138,5 +144,5 @@ def _plan_named(name: str, content: bytes) -> FrozenPlan:
 def _named(name: str, content: bytes) -> tuple[FrozenPlan, Fields]:
     plan, fields = decode_frozen(content)
     if plan.id != name:
-        raise DamagedDocument(f"it holds the plan {plan.id}, which it is not named after")
+        raise DamagedDocument(tr("it holds the plan {id}, which it is not named after", id=plan.id))
     return plan, fields

@@ -21,6 +21,7 @@ from ratiodesk.storage.lock import locked
 from ratiodesk.storage.shared_files import SharedFiles, document_names
 from ratiodesk.storage.version_files import VersionFiles
 from ratiodesk.storage.versioned import aside_path, read_file
+from ratiodesk.words import tr
 
 
 class LayoutFiles:
@@ -55,7 +56,7 @@ class LayoutFiles:
         except OSError as error:
             raise not_saved(path, error) from error
         except DamagedDocument as problem:
-            raise NotSaved(f"Not saved: {problem}") from problem
+            raise NotSaved(tr("Not saved: {reason}", reason=problem)) from problem
         return written
 
     def pairs(self) -> Sequence[Pair]:
@@ -82,7 +83,8 @@ class LayoutFiles:
                     return ""
                 path.rename(aside)
         except OSError as error:
-            raise NotSaved(f"{path} could not be renamed ({error.strerror or error}).") from error
+            reason = error.strerror or error
+            raise NotSaved(tr("{path} could not be renamed ({reason}).", path=path, reason=reason)) from error
         return aside.name
 
     def _find(self, pair: Pair) -> tuple[OpenedLayout, ReadDocument | None]:
@@ -93,13 +95,17 @@ class LayoutFiles:
         except FileNotFoundError:
             if path.parent.is_dir():
                 return OpenedLayout(Layout(pair), note=self._note_of_gone(path), exists=False), None
-            return self._open_version(pair, MissingFolder(f"The folder {path.parent} is missing.")), None
+            missing = MissingFolder(tr("The folder {path} is missing.", path=path.parent))
+            return self._open_version(pair, missing), None
         except DamagedDocument as problem:
             return self._open_version(pair, problem), None
         note = ""
         if read.unknown:
-            names = listed_shortly(read.unknown)
-            note = f"{path.name} has fields that this RatioDesk does not know ({names}); they are kept."
+            note = tr(
+                "{name} has fields that this RatioDesk does not know ({fields}); they are kept.",
+                name=path.name,
+                fields=listed_shortly(read.unknown),
+            )
         return OpenedLayout(read.layout.seen_as(pair), note=note), read
 
     def _write(self, path: Path, layout: Layout) -> Layout:
@@ -116,7 +122,9 @@ class LayoutFiles:
         try:
             content = encode_layout(layout, before.fields if before else None)
         except DamagedDocument as problem:
-            raise DamagedDocument(f"the layout of {layout.pair} is refused: {problem}.") from problem
+            raise DamagedDocument(
+                tr("the layout of {pair} is refused: {reason}.", pair=layout.pair, reason=problem)
+            ) from problem
         newest = self._newest_version(path.name, layout.pair)
         kept = newest.content if newest is not None and newest.version.number else None
         if before is not None and not (kept is not None and kept.has_work_of(before.layout)):
@@ -149,7 +157,7 @@ class LayoutFiles:
         except NotSaved as problem:
             known = self._known.get(before.pair.key)
             if known is None or not known.has_work_of(before):
-                raise NotSaved(f"Not saved: {problem}") from problem
+                raise NotSaved(tr("Not saved: {reason}", reason=problem)) from problem
             # The lines drawn now are worth more than a version of those that were seen, and that undo brings back.
             return False
         return True
@@ -170,7 +178,9 @@ class LayoutFiles:
 
     def _note_of_gone(self, path: Path) -> str:
         """Return that a document is gone of which there are versions, empty if there are none."""
-        return f"{path.name} is gone: “Versions…” brings it back." if self._versions.versions(path.name) else ""
+        if not self._versions.versions(path.name):
+            return ""
+        return tr("{name} is gone: “Versions…” brings it back.", name=path.name)
 
     def _saved_orientation(self, path: Path, key: Pair) -> Pair | None:
         """Return the pair of a document as it was saved, None if it is another copy of some pair's document."""
@@ -194,7 +204,7 @@ def read_layout(path: Path) -> Layout:
     try:
         return _read(path).layout
     except FileNotFoundError as error:
-        raise DamagedDocument(f"There is no file {path}.") from error
+        raise DamagedDocument(tr("There is no file {path}.", path=path)) from error
 
 
 def write_layout(layout: Layout, path: Path) -> None:
@@ -209,7 +219,7 @@ def write_layout(layout: Layout, path: Path) -> None:
         write_atomic(path, encode_layout(layout))
     except (OSError, DamagedDocument) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or error
-        raise NotSaved(f"{path} could not be written ({reason}).") from error
+        raise NotSaved(tr("{path} could not be written ({reason}).", path=path, reason=reason)) from error
 
 
 def _is_damaged(path: Path, pair: Pair) -> bool:
@@ -237,5 +247,5 @@ def _read(path: Path, pair: Pair | None = None) -> ReadDocument:
 
 def _of_pair(read: ReadDocument, pair: Pair | None) -> ReadDocument:
     if pair is not None and read.layout.pair.key != pair.key:
-        raise DamagedDocument(f"it holds {read.layout.pair}, which is not the pair it is named after")
+        raise DamagedDocument(tr("it holds {pair}, which is not the pair it is named after", pair=read.layout.pair))
     return read

@@ -12,6 +12,7 @@ from ratiodesk.storage.file_name import document_path
 from ratiodesk.storage.home import Home
 from ratiodesk.storage.layout_files import LayoutFiles, read_layout
 from ratiodesk.storage.lock import locked
+from ratiodesk.words import mark
 
 
 class LayoutIntakes:
@@ -48,4 +49,4 @@ class LayoutIntakes:
             with locked(self._home.lock):
                 keep_copy(document, encode_layout(there))
         except OSError as error:
-            raise not_saved(document, error, "No copy could be kept") from error
+            raise not_saved(document, error, mark("No copy could be kept")) from error

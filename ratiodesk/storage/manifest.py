@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from ratiodesk.domain.errors import BadArchive
+from ratiodesk.words import tr
 
 NAME = "manifest.json"
 FORMAT = "ratiodesk-backup"
@@ -59,9 +60,11 @@ def decode_manifest(content: bytes) -> Manifest:
     try:
         head = msgspec.json.decode(content, type=_Head)
         if head.format != FORMAT:
-            raise BadArchive("it is no RatioDesk backup")
+            raise BadArchive(tr("it is no RatioDesk backup"))
         if head.version > VERSION:
-            raise BadArchive(f"a newer RatioDesk made it (version {head.version}); update RatioDesk")
+            raise BadArchive(
+                tr("a newer RatioDesk made it (version {version}); update RatioDesk", version=head.version)
+            )
         return msgspec.json.decode(content, type=Manifest)
     except _UNREADABLE as error:
-        raise BadArchive("the list of what is in it cannot be read") from error
+        raise BadArchive(tr("the list of what is in it cannot be read")) from error

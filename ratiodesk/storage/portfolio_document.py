@@ -14,6 +14,7 @@ from ratiodesk.domain.sector import SectorWeights
 from ratiodesk.storage.document import unknown_in, written
 from ratiodesk.storage.migration import PORTFOLIO_MIGRATIONS, Fields
 from ratiodesk.storage.versioned import read_fields
+from ratiodesk.words import mark
 
 FORMAT = "ratiodesk-portfolio"
 VERSION = 2
@@ -105,7 +106,7 @@ def decode_portfolio(content: bytes) -> ReadPortfolio:
     DamagedDocument
         If it is not a portfolio document, with the reason.
     """
-    fields = read_fields(content, FORMAT, VERSION, PORTFOLIO_MIGRATIONS, "portfolio")
+    fields = read_fields(content, FORMAT, VERSION, PORTFOLIO_MIGRATIONS, mark("portfolio"))
     try:
         document = msgspec.convert(fields, PortfolioDocument)
         portfolio = Portfolio(

@@ -15,6 +15,7 @@ from ratiodesk.storage.lock import locked
 from ratiodesk.storage.portfolio_document import ReadPortfolio, decode_portfolio, encode_portfolio
 from ratiodesk.storage.version_files import VersionFiles
 from ratiodesk.storage.versioned import aside_path, read_file
+from ratiodesk.words import tr
 
 
 class PortfolioFile:
@@ -36,8 +37,11 @@ class PortfolioFile:
             return OpenedPortfolio(newest.content.portfolio, problem, kept=newest.version.kept)
         note = ""
         if read.unknown:
-            names = listed_shortly(read.unknown)
-            note = f"{self._path.name} has fields that this RatioDesk does not know ({names}); they are kept."
+            note = tr(
+                "{name} has fields that this RatioDesk does not know ({fields}); they are kept.",
+                name=self._path.name,
+                fields=listed_shortly(read.unknown),
+            )
         return OpenedPortfolio(read.portfolio, note=note)
 
     def change(self, edit: Callable[[Portfolio], Portfolio], base: Portfolio | None = None) -> Portfolio:
@@ -48,14 +52,15 @@ class PortfolioFile:
         except OSError as error:
             raise not_saved(self._path, error) from error
         except DamagedDocument as problem:
-            raise NotSaved(f"Not saved: {problem}") from problem
+            raise NotSaved(tr("Not saved: {reason}", reason=problem)) from problem
 
     def set_aside(self) -> str:
         try:
             with locked(self._home.lock):
                 return self._rename_unreadable()
         except OSError as error:
-            raise NotSaved(f"{self._path} could not be renamed ({error.strerror or error}).") from error
+            reason = error.strerror or error
+            raise NotSaved(tr("{path} could not be renamed ({reason}).", path=self._path, reason=reason)) from error
 
     def _write(self, edit: Callable[[Portfolio], Portfolio], base: Portfolio | None) -> Portfolio:
         """Write what *edit* makes of the portfolio on the disk; the caller holds the lock."""
@@ -71,7 +76,7 @@ class PortfolioFile:
         content = encode_portfolio(changed, before.fields)
         if found:
             # Written by another program, or before there were versions.
-            self._versions.keep(self._path.name, found)
+            self._versions.keep_before(self._path.name, found)
         write_atomic(self._path, content)
         self._versions.keep(self._path.name, content)
         return changed
@@ -90,11 +95,14 @@ class PortfolioFile:
 
     def _open_without_file(self) -> OpenedPortfolio:
         if not self._home.layouts.is_dir():
-            return OpenedPortfolio(Portfolio(), MissingFolder(f"The folder {self._home.layouts} is missing."))
+            missing = tr("The folder {path} is missing.", path=self._home.layouts)
+            return OpenedPortfolio(Portfolio(), MissingFolder(missing))
         newest = self._newest_version()
         if newest is None or newest.content.portfolio == Portfolio():
             return OpenedPortfolio(Portfolio())
-        gone = f"{self._path.name} is gone: its last version is shown, and the next change writes it again."
+        gone = tr(
+            "{name} is gone: its last version is shown, and the next change writes it again.", name=self._path.name
+        )
         return OpenedPortfolio(newest.content.portfolio, note=gone, kept=newest.version.kept)
 
     def _newest_version(self) -> Kept[ReadPortfolio] | None:

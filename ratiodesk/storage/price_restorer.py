@@ -6,9 +6,9 @@ from pathlib import Path
 from ratiodesk.domain.backup import Outcome, PriceCopies, PricesTaken, RestoredFile
 from ratiodesk.domain.errors import BadPrices
 from ratiodesk.domain.name_list import listed
-from ratiodesk.domain.wording import counted
 from ratiodesk.storage.archive_file import ArchiveFile
 from ratiodesk.storage.manifest import EntryRecord
+from ratiodesk.words import tr, tr_n
 
 
 def restore_prices(
@@ -22,7 +22,7 @@ def restore_prices(
         If they cannot be written.
     """
     if prices is None:
-        return RestoredFile(entry.name, Outcome.LEFT_OUT, "prices are taken in by the program alone")
+        return RestoredFile(entry.name, Outcome.LEFT_OUT, tr("prices are taken in by the program alone"))
     # Where the system tidies up, should the program be killed meanwhile.
     with tempfile.TemporaryDirectory(prefix="ratiodesk-") as folder:
         copy = Path(folder) / entry.name
@@ -35,9 +35,14 @@ def restore_prices(
 
 
 def _said(found: PricesTaken) -> str:
-    clauses = [f"prices of {counted(len(found.taken), 'symbol')} taken in"] if found.taken else []
+    clauses: list[str] = []
+    if found.taken:
+        count = len(found.taken)
+        clauses.append(tr_n("prices of {n} symbol taken in", "prices of {n} symbols taken in", count, n=f"{count:,}"))
     if found.differing:
-        clauses.append(f"those of {listed(found.differing)} differ from those here, which stay")
+        names = listed(found.differing)
+        clauses.append(tr("those of {names} differ from those here, which stay", names=names))
     if found.unreadable:
-        clauses.append(f"those of {listed(found.unreadable)} are damaged in the backup and left out")
+        names = listed(found.unreadable)
+        clauses.append(tr("those of {names} are damaged in the backup and left out", names=names))
     return "; ".join(clauses)

@@ -13,7 +13,6 @@ from pathlib import Path
 from ratiodesk.domain.backup import Outcome, RestoredFile
 from ratiodesk.domain.errors import DamagedDocument, NotSaved
 from ratiodesk.domain.reunion import reunite_layouts, reunite_portfolios, reunite_settings
-from ratiodesk.domain.wording import counted
 from ratiodesk.storage.archive_name import Kind, pair_named, version_number
 from ratiodesk.storage.atomic import write_atomic
 from ratiodesk.storage.document import decode_layout
@@ -27,6 +26,7 @@ from ratiodesk.storage.portfolio_document import decode_portfolio
 from ratiodesk.storage.portfolio_file import PortfolioFile
 from ratiodesk.storage.sector_file import SectorFile, decode_sectors
 from ratiodesk.storage.settings_file import SettingsFile, decode_settings
+from ratiodesk.words import tr, tr_n
 
 
 class Restorer:
@@ -56,7 +56,7 @@ class Restorer:
         """
         name = entry.name
         if kind is Kind.VERSION and not self._has_room(name):
-            return self._keep_beside(name, content, "another version here has this place")
+            return self._keep_beside(name, content, tr("another version here has this place"))
         if self._written_where_missing(name, content):
             return RestoredFile(name, Outcome.RESTORED)
         if _holds(self._path(name), content):
@@ -71,23 +71,32 @@ class Restorer:
         if kind in joining and entry.readable:
             return joining[kind](name, content)
         if kind is Kind.COPY and entry.sha256 in self._documents:
-            return RestoredFile(name, Outcome.UNCHANGED, "a second copy of a document of the backup")
-        return self._keep_beside(name, content, "what is here stays")
+            return RestoredFile(name, Outcome.UNCHANGED, tr("a second copy of a document of the backup"))
+        return self._keep_beside(name, content, tr("what is here stays"))
 
     def _join_layout(self, name: str, content: bytes) -> RestoredFile:
         pair = pair_named(name)
         if pair is None:
-            return self._keep_beside(name, content, "what is here stays")
+            return self._keep_beside(name, content, tr("what is here stays"))
         files, saved = LayoutFiles(self._home), decode_layout(content)
         opened = files.open(files.as_saved(pair))
         if opened.problem is not None:
-            return self._keep_conflict(name, content, "the document here cannot be read and stays")
+            return self._keep_conflict(name, content, tr("the document here cannot be read and stays"))
         found = reunite_layouts(opened.layout, saved.layout)
         is_changed = found.layout != opened.layout
-        clauses = [f"{counted(found.added, 'line')} added"] if found.added else []
+        clauses: list[str] = []
+        if found.added:
+            clauses.append(tr_n("{n} line added", "{n} lines added", found.added, n=f"{found.added:,}"))
         outcome = RestoredFile(name, Outcome.MERGED if is_changed else Outcome.UNCHANGED, ", ".join(clauses))
         if found.differing or saved.unknown:
-            clauses.append(f"{counted(found.differing, 'difference')} from what is here, which stays")
+            clauses.append(
+                tr_n(
+                    "{n} difference from what is here, which stays",
+                    "{n} differences from what is here, which stays",
+                    found.differing,
+                    n=f"{found.differing:,}",
+                )
+            )
             outcome = self._keep_conflict(name, content, ", ".join(clauses))
         if is_changed and not self._preview:
             files.save(found.layout)
@@ -97,14 +106,15 @@ class Restorer:
         file, saved = PortfolioFile(self._home), decode_portfolio(content)
         opened = file.open()
         if opened.problem is not None:
-            return self._keep_beside(name, content, "the portfolio here cannot be read and stays")
+            return self._keep_beside(name, content, tr("the portfolio here cannot be read and stays"))
         joined = reunite_portfolios(opened.portfolio, saved.portfolio)
         is_changed = joined != opened.portfolio
         if joined == saved.portfolio and not saved.unknown:
-            said = "nothing else was entered here" if is_changed else ""
+            said = tr("nothing else was entered here") if is_changed else ""
             outcome = RestoredFile(name, Outcome.MERGED if is_changed else Outcome.UNCHANGED, said)
         else:
-            said = "what was not entered here is taken in, the rest stays" if is_changed else "what is here stays"
+            stays = tr("what is here stays")
+            said = tr("what was not entered here is taken in, the rest stays") if is_changed else stays
             outcome = self._keep_beside(name, content, said)
         if is_changed and not self._preview:
             file.change(lambda here: reunite_portfolios(here, saved.portfolio))
@@ -115,30 +125,32 @@ class Restorer:
         here = file.load()
         joined = reunite_settings(here, decode_settings(content))
         if joined == here:
-            return RestoredFile(name, Outcome.UNCHANGED, "what was set here stays")
+            return RestoredFile(name, Outcome.UNCHANGED, tr("what was set here stays"))
         if not self._preview:
             file.save(joined)
-        return RestoredFile(name, Outcome.MERGED, "what was never set here is taken in")
+        return RestoredFile(name, Outcome.MERGED, tr("what was never set here is taken in"))
 
     def _join_sectors(self, name: str, content: bytes) -> RestoredFile:
         file = SectorFile(self._home)
         known = {weights.symbol for weights in file.load()}
         missing = [weights for weights in decode_sectors(content) if weights.symbol not in known]
         if not missing:
-            return RestoredFile(name, Outcome.UNCHANGED, "what is here stays")
+            return RestoredFile(name, Outcome.UNCHANGED, tr("what is here stays"))
         if not self._preview:
             for weights in missing:
                 file.keep(weights)
-        return RestoredFile(name, Outcome.MERGED, f"sectors of {counted(len(missing), 'symbol')} taken in")
+        count = len(missing)
+        said = tr_n("sectors of {n} symbol taken in", "sectors of {n} symbols taken in", count, n=f"{count:,}")
+        return RestoredFile(name, Outcome.MERGED, said)
 
     def _join_frozen(self, name: str, content: bytes) -> RestoredFile:
         try:
             is_same = decode_frozen(self._path(name).read_bytes())[0] == decode_frozen(content)[0]
         except DamagedDocument:
-            return self._keep_beside(name, content, "the frozen plan here cannot be read and stays")
+            return self._keep_beside(name, content, tr("the frozen plan here cannot be read and stays"))
         if is_same:
             return RestoredFile(name, Outcome.UNCHANGED)
-        return self._keep_beside(name, content, "the frozen plan here differs and stays")
+        return self._keep_beside(name, content, tr("the frozen plan here differs and stays"))
 
     # Files as they are
 
@@ -185,13 +197,15 @@ class Restorer:
         if kept is copy and not self._preview:
             with locked(self._home.lock):
                 if copy.exists():
-                    raise NotSaved(f"{copy} is there already.")
+                    raise NotSaved(tr("{path} is there already.", path=copy))
                 self._write(copy, content)
         elif kept is copy:
             # It would be named after another moment.
-            return RestoredFile(name, Outcome.KEPT_BESIDE, f"{said}; the one of the backup is kept")
+            said = tr("{said}; the one of the backup is kept", said=said)
+            return RestoredFile(name, Outcome.KEPT_BESIDE, said)
         where = kept.relative_to(self._home.root).as_posix()
-        return RestoredFile(name, Outcome.KEPT_BESIDE, f"{said}; the one of the backup is kept as {where}")
+        said = tr("{said}; the one of the backup is kept as {where}", said=said, where=where)
+        return RestoredFile(name, Outcome.KEPT_BESIDE, said)
 
     def _write(self, path: Path, content: bytes) -> None:
         """Write a file and the folders it needs; the caller holds the lock."""

@@ -11,6 +11,10 @@ from ratiodesk.storage.atomic import not_saved, write_atomic
 from ratiodesk.storage.home import Home
 from ratiodesk.storage.lock import locked
 from ratiodesk.storage.portfolio_document import SectorRecord, sector_record, sectors_from
+from ratiodesk.storage.versioned import aside_path
+from ratiodesk.words import mark
+
+_UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, RatioDeskError)
 
 
 class SectorFile:
@@ -23,19 +27,29 @@ class SectorFile:
     def load(self) -> Sequence[SectorWeights]:
         try:
             return decode_sectors(self._path.read_bytes())
-        except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError, RatioDeskError):
-            # Nothing here is the user's work: it is asked for again, and the file replaced.
+        except (OSError, *_UNREADABLE):
+            # They are asked for again, and the file is set aside when they are kept.
             return []
 
     def keep(self, weights: SectorWeights) -> None:
         try:
             with locked(self._lock):
-                others = (known for known in self.load() if known.symbol != weights.symbol)
+                others = (known for known in self._known() if known.symbol != weights.symbol)
                 ordered = sorted((*others, weights), key=lambda known: known.symbol)
                 content = msgspec.json.encode([sector_record(known) for known in ordered])
                 write_atomic(self._path, msgspec.json.format(content, indent=2) + b"\n")
         except OSError as error:
-            raise not_saved(self._path, error, "Sectors not saved") from error
+            raise not_saved(self._path, error, mark("Sectors not saved")) from error
+
+    def _known(self) -> Sequence[SectorWeights]:
+        """Return what is kept; what cannot be read goes on as a file of another name."""
+        try:
+            return decode_sectors(self._path.read_bytes())
+        except FileNotFoundError:
+            return []
+        except _UNREADABLE:
+            self._path.rename(aside_path(self._path))
+            return []
 
 
 def decode_sectors(content: bytes) -> Sequence[SectorWeights]:

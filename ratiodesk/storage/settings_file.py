@@ -13,6 +13,7 @@ from ratiodesk.domain.shown_text import shorten
 from ratiodesk.storage.atomic import not_saved, write_atomic
 from ratiodesk.storage.document import SizingRecord, sizing_of, sizing_record
 from ratiodesk.storage.versioned import LARGEST_BYTES, aside_path
+from ratiodesk.words import mark, tr
 
 # An error may repeat what the file has in place of a word.
 _LONGEST_REASON = 200
@@ -70,7 +71,11 @@ class SettingsFile:
             return ""
         except (OSError, DamagedDocument) as error:
             reason = (error.strerror if isinstance(error, OSError) else None) or shorten(str(error), _LONGEST_REASON)
-            return f"{self._path} cannot be read: {reason}. The usual settings serve in its place, and it is kept."
+            return tr(
+                "{path} cannot be read: {reason}. The usual settings serve in its place, and it is kept.",
+                path=self._path,
+                reason=reason,
+            )
         return ""
 
     def save(self, settings: Settings) -> None:
@@ -82,7 +87,7 @@ class SettingsFile:
             content = msgspec.json.encode({**fields, **self._found(), **changed})
             write_atomic(self._path, msgspec.json.format(content, indent=2) + b"\n")
         except OSError as error:
-            raise not_saved(self._path, error, "Settings not saved") from error
+            raise not_saved(self._path, error, mark("Settings not saved")) from error
         self._known = fields
 
     def _read(self) -> Settings:
@@ -111,7 +116,8 @@ def decode_settings(content: bytes) -> Settings:
         If it is something else, with the reason.
     """
     if len(content) > LARGEST_BYTES:
-        raise DamagedDocument(f"it has more than the {LARGEST_BYTES:,} bytes that settings have at most")
+        most = f"{LARGEST_BYTES:,}"
+        raise DamagedDocument(tr("it has more than the {most} bytes that settings have at most", most=most))
     try:
         record = msgspec.json.decode(content, type=SettingsRecord)
         pair = Pair.parse(record.last_pair) if record.last_pair else None

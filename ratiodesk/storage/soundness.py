@@ -5,6 +5,7 @@ from typing import Any
 
 from ratiodesk.domain.errors import DamagedDocument
 from ratiodesk.domain.shown_text import shorten
+from ratiodesk.words import tr
 
 # Documents have five; beyond some hundreds Python itself gives up, in the middle of a copy.
 DEEPEST = 50
@@ -23,7 +24,7 @@ def check_extent(content: bytes) -> None:
         If there are too many commas. Those in texts count as well, and no document comes near with them.
     """
     if content.count(b",") > MOST_VALUES:
-        raise DamagedDocument(f"it holds more than {MOST_VALUES:,} values")
+        raise DamagedDocument(tr("it holds more than {most} values", most=f"{MOST_VALUES:,}"))
 
 
 def check_soundness(content: bytes, value: Any) -> None:
@@ -46,7 +47,7 @@ def check_soundness(content: bytes, value: Any) -> None:
     keys, depth, layer = 0, 0, [value]
     while layer:
         if depth > DEEPEST:
-            raise DamagedDocument(f"it is nested more than {DEEPEST} levels deep")
+            raise DamagedDocument(tr("it is nested more than {most} levels deep", most=DEEPEST))
         depth += 1
         below: list[Any] = []
         for holder in layer:
@@ -73,4 +74,4 @@ def _twice(content: bytes) -> str:
             seen.add(name)
 
     json.loads(content, object_pairs_hook=look)
-    return f"the field “{shorten(found[0], _SHOWN)}” stands in it twice"
+    return tr("the field “{name}” stands in it twice", name=shorten(found[0], _SHOWN))

@@ -14,6 +14,7 @@ from ratiodesk.storage.atomic import write_atomic
 from ratiodesk.storage.home import Home
 from ratiodesk.storage.thinning import superfluous
 from ratiodesk.storage.versioned import LARGEST_BYTES
+from ratiodesk.words import tr
 
 Read = TypeVar("Read")
 
@@ -60,8 +61,11 @@ class VersionFiles:
             path = folder / f"{number:06d}_{now:{_STAMP}}{Path(name).suffix}"
             write_atomic(path, content)
         except OSError as error:
+            reason = error.strerror or error
             # The reason first, for a path may be long.
-            raise NotSaved(f"No version kept ({error.strerror or error}): {folder} could not be written.") from error
+            raise NotSaved(
+                tr("No version kept ({reason}): {path} could not be written.", reason=reason, path=folder)
+            ) from error
         version = Version(number, now, len(content))
         found.append((version, path))
         for place in superfluous([each.kept for each, _ in found], now):
@@ -69,6 +73,19 @@ class VersionFiles:
             with contextlib.suppress(OSError):
                 found[place][1].unlink()
         return version
+
+    def keep_before(self, name: str, content: bytes) -> None:
+        """Keep what is about to be overwritten.
+
+        Raises
+        ------
+        NotSaved
+            If it could not be, and the document is to stay as it is.
+        """
+        try:
+            self.keep(name, content)
+        except NotSaved as problem:
+            raise NotSaved(tr("Not saved: {reason}", reason=problem)) from problem
 
     def versions(self, name: str) -> tuple[Version, ...]:
         """Return the versions of a document, the newest first; none if none are there or they cannot be listed."""
@@ -87,8 +104,9 @@ class VersionFiles:
                 try:
                     return _content(path)
                 except OSError as error:
-                    raise DamagedDocument(f"{path} cannot be read: {error.strerror or error}.") from error
-        raise DamagedDocument(f"There is no version {number} of {name}.")
+                    reason = error.strerror or error
+                    raise DamagedDocument(tr("{path} cannot be read: {reason}.", path=path, reason=reason)) from error
+        raise DamagedDocument(tr("There is no version {number} of {name}.", number=number, name=name))
 
     def documents(self) -> tuple[str, ...]:
         """Return the file names of the documents of which there are versions, sorted."""

@@ -12,6 +12,7 @@ from ratiodesk.domain.errors import DamagedDocument, NewerDocument
 from ratiodesk.domain.shown_text import shorten
 from ratiodesk.storage.migration import Fields, Migration, migrate
 from ratiodesk.storage.soundness import check_extent, check_soundness
+from ratiodesk.words import tr
 
 LARGEST_BYTES = 5_000_000
 # An error may repeat what the document has in place of a word.
@@ -34,14 +35,20 @@ def read_file(path: Path, decode: Callable[[bytes], Read]) -> Read:
             return decode(file.read(LARGEST_BYTES + 1))
     except NewerDocument as error:
         reason = shorten(str(error), _LONGEST_REASON)
-        raise NewerDocument(f"{path} is from a newer RatioDesk: {reason}. It is kept as it is.") from error
+        raise NewerDocument(
+            tr("{path} is from a newer RatioDesk: {reason}. It is kept as it is.", path=path, reason=reason)
+        ) from error
     except DamagedDocument as error:
         reason = shorten(str(error), _LONGEST_REASON)
-        raise DamagedDocument(f"{path} cannot be read: {reason}. It is kept as it is.") from error
+        raise DamagedDocument(
+            tr("{path} cannot be read: {reason}. It is kept as it is.", path=path, reason=reason)
+        ) from error
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise DamagedDocument(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise DamagedDocument(
+            tr("{path} cannot be read: {reason}.", path=path, reason=error.strerror or error)
+        ) from error
 
 
 def aside_path(path: Path) -> Path:
@@ -62,7 +69,7 @@ def read_fields(
     migrations
         See :func:`~ratiodesk.storage.migration.migrate`.
     kind
-        What the user calls such a document.
+        What the user calls such a document, marked.
 
     Raises
     ------
@@ -72,20 +79,27 @@ def read_fields(
         If it is no such document, with the reason.
     """
     if len(content) > LARGEST_BYTES:
-        raise DamagedDocument(f"it has more than the {LARGEST_BYTES:,} bytes a {kind} has at most")
+        most = f"{LARGEST_BYTES:,}"
+        raise DamagedDocument(tr("it has more than the {most} bytes a {kind} has at most", most=most, kind=tr(kind)))
     check_extent(content)
     try:
         # Editors on Windows put a byte-order mark before the text.
         fields = msgspec.json.decode(content.removeprefix(codecs.BOM_UTF8))
         check_soundness(content, fields)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise DamagedDocument(f"it is not JSON ({error})") from error
+        raise DamagedDocument(tr("it is not JSON ({reason})", reason=error)) from error
     if not isinstance(fields, dict) or fields.get("format") != format_name:
-        raise DamagedDocument(f"it is not a RatioDesk {kind}")
+        raise DamagedDocument(tr("it is not a RatioDesk {kind}", kind=tr(kind)))
     found = fields.get("version")
     if not isinstance(found, int) or isinstance(found, bool) or found < 1:
-        raise DamagedDocument("its version is not a number")
+        raise DamagedDocument(tr("its version is not a number"))
     if found > version:
-        raise NewerDocument(f"it has version {found}, this RatioDesk reads up to {version}; update RatioDesk")
+        raise NewerDocument(
+            tr(
+                "it has version {found}, this RatioDesk reads up to {known}; update RatioDesk",
+                found=found,
+                known=version,
+            )
+        )
     # Nobody else has what was just read: a copy would take longer than all else about a document.
     return fields if found == version else migrate(fields, found, version, migrations)

@@ -7,6 +7,7 @@ from typing import Any
 from ratiodesk.domain.errors import NotSaved, RatioDeskError
 from ratiodesk.domain.window_port import WindowPlace
 from ratiodesk.storage.atomic import write_atomic
+from ratiodesk.words import tr
 
 
 class WindowFile:
@@ -28,7 +29,9 @@ class WindowFile:
             write_atomic(self._path, json.dumps(record, indent=2).encode() + b"\n")
         except OSError as error:
             reason = error.strerror or error
-            raise NotSaved(f"The place of the window was not saved: {self._path} ({reason}).") from error
+            raise NotSaved(
+                tr("The place of the window was not saved: {path} ({reason}).", path=self._path, reason=reason)
+            ) from error
 
 
 def _place_of(record: Any) -> WindowPlace:

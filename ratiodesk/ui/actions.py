@@ -9,13 +9,33 @@ from PySide6.QtWidgets import QWidget
 
 from ratiodesk.chart import date_range
 from ratiodesk.domain.interval import Interval
+from ratiodesk.local_text import local
 from ratiodesk.plain_text import plain
+from ratiodesk.words import mark, tr, tr_n
 
 Key = TypeVar("Key")
 # Property of a command whose words are an abbreviation: its explanation names it where it stands alone.
 ABBREVIATED = "abbreviated"
 # On the button of the level tool, with room and without.
-LEVEL_WORDS = ("— Level  H", "— Level")
+LEVEL_WORDS = (mark("— Level  H"), mark("— Level"))
+_RANGE_TIPS = {
+    mark("1M"): mark("Show the last month"),
+    mark("3M"): mark("Show the last 3 months"),
+    mark("6M"): mark("Show the last 6 months"),
+    mark("YTD"): mark("Show the year to date"),
+    mark("1Y"): mark("Show the last year"),
+    mark("3Y"): mark("Show the last 3 years"),
+    mark("5Y"): mark("Show the last 5 years"),
+    mark("10Y"): mark("Show the last 10 years"),
+    mark("Max"): mark("Show all sessions"),
+}
+_BAR_TIPS = {
+    Interval.DAILY: mark("Daily bars"),
+    Interval.WEEKLY: mark("Weekly bars"),
+    Interval.MONTHLY: mark("Monthly bars"),
+    Interval.HOURLY: mark("1-hour bars"),
+    Interval.FIVE_MINUTES: mark("5-minute bars"),
+}
 _Z_WINDOWS = (21, 63, 126, 252, 504, 1260)
 
 
@@ -103,97 +123,101 @@ def make_actions(window: QWidget) -> Actions:
         return made
 
     made = Actions(
-        undo=action("Undo", "Undo", "Ctrl+Z", sign="↶"),
-        redo=action("Redo", "Redo", "Ctrl+Y", "Ctrl+Shift+Z", sign="↷"),
+        undo=action(tr("Undo"), tr("Undo"), "Ctrl+Z", sign="↶"),
+        redo=action(tr("Redo"), tr("Redo"), "Ctrl+Y", "Ctrl+Shift+Z", sign="↷"),
         level_tool=action(
-            "Level tool",
-            "Place a line with a click; Shift keeps the tool",
+            tr("Level tool"),
+            tr("Place a line with a click; Shift keeps the tool"),
             "H",
             checkable=True,
-            sign=LEVEL_WORDS[False],
+            sign=tr(LEVEL_WORDS[False]),
         ),
-        keep_level_tool=action("Several lines", "Place a line with every click, until Esc", "Shift+H"),
-        add_level=action("Add a line at the crosshair", "Add a line at the crosshair", "Alt+H"),
-        log=action("Logarithmic axis", "Logarithmic ratio axis", "Alt+L", checkable=True, sign="Log"),
-        swap=action("Swap the pair", "Swap numerator and denominator", "X", "Alt+I", sign="⇄"),
-        fit=action("Fit the visible bars", "Let the ratio axis follow the visible bars", "A"),
-        find_pair=action("Open a pair", "Type another pair", "Ctrl+L"),
-        show_saved=action("Save", "Everything is saved at once; this says so", "Ctrl+S"),
-        cancel=action("Cancel", "Cancel a drag, the tool or the selection", "Esc"),
-        find_command=action("Find a command…", "Find any command by its name", "Ctrl+K"),
-        shortcuts=action("Shortcuts", "Show the shortcuts", "F1", "?"),
-        glossary=action("Glossary", "Show what the words on the desk mean"),
-        about=action("About RatioDesk", "Show versions, licences and where prices come from; copy diagnostics"),
-        leave=action("Quit", "Close the desk; everything is saved", "Ctrl+Q"),
-        show_pairs=action("Pairs", "Show or hide the pairs", "F9", checkable=True),
-        show_sidebar=action("Sidebar", "Show or hide the sidebar", "F10", checkable=True),
-        full_screen=action("Full screen", "Full screen", "F11", checkable=True),
+        keep_level_tool=action(tr("Several lines"), tr("Place a line with every click, until Esc"), "Shift+H"),
+        add_level=action(tr("Add a line at the crosshair"), tr("Add a line at the crosshair"), "Alt+H"),
+        log=action(tr("Logarithmic axis"), tr("Logarithmic ratio axis"), "Alt+L", checkable=True, sign=tr("Log")),
+        swap=action(tr("Swap the pair"), tr("Swap numerator and denominator"), "X", "Alt+I", sign="⇄"),
+        fit=action(tr("Fit the visible bars"), tr("Let the ratio axis follow the visible bars"), "A"),
+        find_pair=action(tr("Open a pair"), tr("Type another pair"), "Ctrl+L"),
+        show_saved=action(tr("Save"), tr("Everything is saved at once; this says so"), "Ctrl+S"),
+        cancel=action(tr("Cancel"), tr("Cancel a drag, the tool or the selection"), "Esc"),
+        find_command=action(tr("Find a command…"), tr("Find any command by its name"), "Ctrl+K"),
+        shortcuts=action(tr("Shortcuts"), tr("Show the shortcuts"), "F1", "?"),
+        glossary=action(tr("Glossary"), tr("Show what the words on the desk mean")),
+        about=action(tr("About RatioDesk"), tr("Show versions, licences and where prices come from; copy diagnostics")),
+        leave=action(tr("Quit"), tr("Close the desk; everything is saved"), "Ctrl+Q"),
+        show_pairs=action(tr("Pairs"), tr("Show or hide the pairs"), "F9", checkable=True),
+        show_sidebar=action(tr("Sidebar"), tr("Show or hide the sidebar"), "F10", checkable=True),
+        full_screen=action(tr("Full screen"), tr("Full screen"), "F11", checkable=True),
         ranges=_group(
             window,
             {
-                name: action(name, f"Show {_range_words(name)}", str(place), checkable=True)
+                name: action(tr(name), tr(_RANGE_TIPS[name]), str(place), checkable=True)
                 for place, name in enumerate(date_range.NAMES, start=1)
             },
             QActionGroup.ExclusionPolicy.ExclusiveOptional,
         ),
-        refresh=action("Refresh", "Fetch what is new", "F5"),
-        live=action("Live", "Refresh every minute while the market is open", checkable=True, sign="○ Live"),
-        convert=action("Convert to one currency", "Bring both legs to one currency", checkable=True),
-        mark_dividends=action("Mark ex-dividend sessions", "Mark ex-dividend sessions on the axis", checkable=True),
-        contours=action(
-            "Reward : risk in the entry zone", "Lines where the plan earns 1, 2 and 3 times its risk", checkable=True
+        refresh=action(tr("Refresh"), tr("Fetch what is new"), "F5"),
+        live=action(tr("Live"), tr("Refresh every minute while the market is open"), checkable=True, sign=tr("○ Live")),
+        convert=action(tr("Convert to one currency"), tr("Bring both legs to one currency"), checkable=True),
+        mark_dividends=action(
+            tr("Mark ex-dividend sessions"), tr("Mark ex-dividend sessions on the axis"), checkable=True
         ),
-        candles=action("Candles", "Candles in place of the line on closes", "Alt+C", checkable=True),
-        compare=action("Compare…", "Draw a second ratio over the first", "Alt+K"),
-        stop_comparing=action("Stop comparing", "Take the second ratio away"),
+        contours=action(
+            tr("Reward : risk in the entry zone"),
+            tr("Lines where the plan earns 1, 2 and 3 times its risk"),
+            checkable=True,
+        ),
+        candles=action(tr("Candles"), tr("Candles in place of the line on closes"), "Alt+C", checkable=True),
+        compare=action(tr("Compare…"), tr("Draw a second ratio over the first"), "Alt+K"),
+        stop_comparing=action(tr("Stop comparing"), tr("Take the second ratio away")),
         magnet=action(
-            "Magnet",
-            "Lines snap to turns, closes and round numbers; Ctrl inverts it while held",
+            tr("Magnet"),
+            tr("Lines snap to turns, closes and round numbers; Ctrl inverts it while held"),
             "Alt+M",
             checkable=True,
         ),
-        hide_levels=action("Hide all lines", "Hide or show all lines", "Ctrl+Alt+H", checkable=True),
-        go_to_date=action("Go to a date…", "Go to a date", "Alt+G"),
-        copy_picture=action("Copy the chart", "Copy the chart with its plan and the date of its data", "Alt+S"),
-        export_picture=action("Export the chart…", "Save the chart with its plan as PNG, SVG or PDF", "Ctrl+E"),
-        report=action("Report…", "Save chart, plan, sizes, portfolio and journal on one page", "Ctrl+P"),
-        freeze_plan=action("Freeze plan", "Keep the plan as it stands, to be scored from now on", "Alt+F"),
-        journal=action("Journal…", "Show the frozen plans and how they have done", "Ctrl+J"),
-        hide_frozen=action("Take the frozen plan away", "Show no frozen plan over the chart"),
+        hide_levels=action(tr("Hide all lines"), tr("Hide or show all lines"), "Ctrl+Alt+H", checkable=True),
+        go_to_date=action(tr("Go to a date…"), tr("Go to a date"), "Alt+G"),
+        copy_picture=action(tr("Copy the chart"), tr("Copy the chart with its plan and the date of its data"), "Alt+S"),
+        export_picture=action(tr("Export the chart…"), tr("Save the chart with its plan as PNG, SVG or PDF"), "Ctrl+E"),
+        report=action(tr("Report…"), tr("Save chart, plan, sizes, portfolio and journal on one page"), "Ctrl+P"),
+        freeze_plan=action(tr("Freeze plan"), tr("Keep the plan as it stands, to be scored from now on"), "Alt+F"),
+        journal=action(tr("Journal…"), tr("Show the frozen plans and how they have done"), "Ctrl+J"),
+        hide_frozen=action(tr("Take the frozen plan away"), tr("Show no frozen plan over the chart")),
         panes={
-            "legs": action("Legs rebased", "Both legs, 100 at the left edge, below the ratio", "Alt+B", checkable=True),
-            "z-score": action("z-score", "z-score of ln R below the ratio", "Alt+Z", checkable=True),
+            "legs": action(
+                tr("Legs rebased"), tr("Both legs, 100 at the left edge, below the ratio"), "Alt+B", checkable=True
+            ),
+            "z-score": action(tr("z-score"), tr("z-score of ln R below the ratio"), "Alt+Z", checkable=True),
         },
         z_windows=_group(
             window,
-            {
-                bars: action(f"{bars:,} bars", f"Take the z-score over {bars:,} bars", checkable=True)
-                for bars in _Z_WINDOWS
-            },
+            {bars: action(*_z_window_words(bars), checkable=True) for bars in _Z_WINDOWS},
             QActionGroup.ExclusionPolicy.Exclusive,
         ),
-        open_file=action("Open…", "Open a layout, or a file of prices", "Ctrl+O"),
-        open_recent=action("Open recent", "Open a pair or a file that was open before", "Ctrl+Shift+O"),
-        import_prices=action("Import prices…", "Take prices from a CSV file"),
-        about_data=action("About the data…", "Show all there is to say about the prices of the pair"),
-        order_ticket=action("Order ticket…", "Show the orders of this position, to copy or to save"),
-        portfolio=action("Portfolio…", "Say what the account holds, or import it", "Alt+P"),
-        versions=action("Versions…", "Show earlier versions of lines and portfolio, and restore one", "Alt+V"),
-        back_up=action("Back up everything…", "Write lines, portfolio, journal, settings and prices to one zip file"),
-        restore=action("Restore from a backup…", "Take in what a backup has and is not here"),
+        open_file=action(tr("Open…"), tr("Open a layout, or a file of prices"), "Ctrl+O"),
+        open_recent=action(tr("Open recent"), tr("Open a pair or a file that was open before"), "Ctrl+Shift+O"),
+        import_prices=action(tr("Import prices…"), tr("Take prices from a CSV file")),
+        about_data=action(tr("About the data…"), tr("Show all there is to say about the prices of the pair")),
+        order_ticket=action(tr("Order ticket…"), tr("Show the orders of this position, to copy or to save")),
+        portfolio=action(tr("Portfolio…"), tr("Say what the account holds, or import it"), "Alt+P"),
+        versions=action(tr("Versions…"), tr("Show earlier versions of lines and portfolio, and restore one"), "Alt+V"),
+        back_up=action(
+            tr("Back up everything…"), tr("Write lines, portfolio, journal, settings and prices to one zip file")
+        ),
+        restore=action(tr("Restore from a backup…"), tr("Take in what a backup has and is not here")),
         intervals=_group(
             window,
-            {
-                interval: action(interval.short_name, f"{interval.long_name.capitalize()} bars", checkable=True)
-                for interval in Interval
-            },
+            {interval: action(interval.short_name, tr(_BAR_TIPS[interval]), checkable=True) for interval in Interval},
             QActionGroup.ExclusionPolicy.Exclusive,
         ),
         adjusted=_group(
             window,
             {
-                False: action("Price", "Price: split-adjusted closes", checkable=True),
-                True: action("Total return", "Total return: closes also adjusted for dividends", checkable=True),
+                False: action(tr("Price"), tr("Price: split-adjusted closes"), checkable=True),
+                True: action(
+                    tr("Total return"), tr("Total return: closes also adjusted for dividends"), checkable=True
+                ),
             },
             QActionGroup.ExclusionPolicy.Exclusive,
         ),
@@ -212,11 +236,10 @@ def _group(window: QWidget, actions: dict[Key, QAction], policy: QActionGroup.Ex
     return actions
 
 
-def _range_words(name: str) -> str:
-    if name == "Max":
-        return "all sessions"
-    if name == "YTD":
-        return "the year to date"
-    unit = "month" if name.endswith("M") else "year"
-    count = int(name[:-1])
-    return f"the last {unit}" if count == 1 else f"the last {count} {unit}s"
+def _z_window_words(bars: int) -> tuple[str, str]:
+    """Return what the command for a window of the z-score is called, and what it does."""
+    count = local(f"{bars:,}")
+    return (
+        tr_n("{n} bar", "{n} bars", bars, n=count),
+        tr_n("Take the z-score over {n} bar", "Take the z-score over {n} bars", bars, n=count),
+    )

@@ -11,9 +11,10 @@ from ratiodesk.domain.errors import RatioDeskError
 from ratiodesk.ui.actions import Actions
 from ratiodesk.ui.status_line import StatusLine
 from ratiodesk.ui.written_file import named_file
+from ratiodesk.words import mark, tr
 
 _SUFFIX = ".zip"
-_KINDS = f"Backups (*{_SUFFIX})"
+_TITLE = mark("Back up everything")
 
 
 class BackupBinding(QObject):
@@ -34,16 +35,18 @@ class BackupBinding(QObject):
     def _on_back_up_triggered(self) -> None:
         self._desk.open_pair.flush()
         today = QLocale.c().toString(QDate.currentDate(), "yyyy-MM-dd")
-        name, _ = QFileDialog.getSaveFileName(self._window, "Back up everything", f"RatioDesk {today}{_SUFFIX}", _KINDS)
+        proposed = " ".join(("RatioDesk", today)) + _SUFFIX
+        name, _ = QFileDialog.getSaveFileName(self._window, tr(_TITLE), proposed, _kinds())
         if name:
-            self._status.show_notice("Writing the backup …")
+            self._status.show_notice(tr("Writing the backup …"))
             self._desk.archivist.write(named_file(name, _SUFFIX))
 
     @Slot()
     def _on_restore_triggered(self) -> None:
         from ratiodesk.ui.restore_dialog import RestoreDialog
 
-        name, _ = QFileDialog.getOpenFileName(self._window, "Restore from a backup", "", f"{_KINDS};;All files (*)")
+        kinds = f"{_kinds()};;{tr('All files')} (*)"
+        name, _ = QFileDialog.getOpenFileName(self._window, tr("Restore from a backup"), "", kinds)
         if name:
             self._desk.open_pair.flush()
             RestoreDialog(Path(name), self._desk.archivist, self._window).open()
@@ -52,12 +55,12 @@ class BackupBinding(QObject):
     def _on_archivist_written(self, report: BackupReport) -> None:
         from ratiodesk.backup_text import written_text
 
-        self._status.show_notice("The backup is written.")
+        self._status.show_notice(tr("The backup is written."))
         self._tell("\n".join(filter(None, (written_text(report), report.problem))), bad=bool(report.problem))
 
     @Slot(str)
     def _on_archivist_write_failed(self, sentence: str) -> None:
-        self._status.show_notice("No backup was written.")
+        self._status.show_notice(tr("No backup was written."))
         self._tell(sentence, bad=True)
 
     @Slot()
@@ -79,9 +82,13 @@ class BackupBinding(QObject):
     def _tell(self, text: str, *, bad: bool) -> None:
         box = QMessageBox(self._window)
         box.setObjectName("backupBox")
-        box.setWindowTitle("Back up everything")
+        box.setWindowTitle(tr(_TITLE))
         box.setIcon(QMessageBox.Icon.Warning if bad else QMessageBox.Icon.Information)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(text)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
+
+
+def _kinds() -> str:
+    return f"{tr('Backups')} (*{_SUFFIX})"

@@ -14,6 +14,7 @@ from ratiodesk.ui.number_text import level_text, ratio_text
 from ratiodesk.ui.picture_legend import Legend, Sign
 from ratiodesk.ui.picture_surface import Paintable
 from ratiodesk.ui.theme import Theme
+from ratiodesk.words import tr
 
 _MARGIN_PX, _PADDING_PX, _ROW_GAP_PX, _STRIP_PX = 16.0, 10.0, 4.0, 4.0
 # The least between the title and the zone in one row.
@@ -59,10 +60,10 @@ def picture_facts(standing: Standing, quotes_words: str, theme: Theme, signs: tu
     quotes_words
         Source, bars and last date, such as ``Yahoo, daily bars to 28 Dec 2021``.
     """
-    pair = standing.pair
+    pair, zone = standing.pair, standing.zone.display_name
     return PictureFacts(
         title=f"{pair.numerator} / {pair.denominator}  {ratio_text(standing.ratio)} · {date_label(standing.session)}",
-        zone=standing.zone.display_name + (", forming" if standing.forming else ""),
+        zone=tr("{zone}, forming", zone=zone) if standing.forming else zone,
         zone_colour=theme.zone_colour(standing.zone),
         plan=plan_text(standing),
         footer=f"{quotes_words} · RatioDesk",
@@ -180,12 +181,15 @@ def plan_text(standing: Standing) -> str:
     plan, odds = standing.plan, standing.odds
     if plan is None:
         levels = sorted(standing.levels, key=lambda level: -level.ratio)
-        return " · ".join(f"{level.name or 'Line'} {level_text(level.ratio)}" for level in levels)
-    lines = (("Stop", plan.stop), ("Entry", plan.entry), ("Target", plan.target))
-    text = " · ".join(f"{name} {level_text(ratio)}" for name, ratio in lines)
-    if odds is None or odds.reward_risk is None:
-        return text
-    return f"{text} · Reward : risk {local(f'{odds.reward_risk:.2f}')}"
+        return " · ".join(f"{level.name or tr('Line')} {level_text(level.ratio)}" for level in levels)
+    parts = [
+        tr("Stop {ratio}", ratio=level_text(plan.stop)),
+        tr("Entry {ratio}", ratio=level_text(plan.entry)),
+        tr("Target {ratio}", ratio=level_text(plan.target)),
+    ]
+    if odds is not None and odds.reward_risk is not None:
+        parts.append(tr("Reward : risk {ratio}", ratio=local(f"{odds.reward_risk:.2f}")))
+    return " · ".join(parts)
 
 
 def _stepped(height: float) -> float:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from ratiodesk.plain_text import plain
 from ratiodesk.ui.actions import ABBREVIATED
+from ratiodesk.words import tr
 
 _SIZE_PX = 460, 380
 # Between the name of a command and its keys, in the text of its row.
@@ -39,16 +40,16 @@ class CommandPalette(QDialog):
     def __init__(self, commands: Sequence[QAction], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("commandPalette")
-        self.setWindowTitle("Find a command")
+        self.setWindowTitle(tr("Find a command"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._commands = [command for command in commands if command.isEnabled() and command.isVisible()]
         self.field = QLineEdit()
         self.field.setObjectName("commandEdit")
-        self.field.setAccessibleName("Name of a command")
-        self.field.setPlaceholderText("log, candles, go to a date …")
+        self.field.setAccessibleName(tr("Name of a command"))
+        self.field.setPlaceholderText(tr("log, candles, go to a date …"))
         self.list = QListWidget()
         self.list.setObjectName("commandList")
-        self.list.setAccessibleName("Commands")
+        self.list.setAccessibleName(tr("Commands"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setItemDelegate(_KeysDelegate(self.list))
         column = QVBoxLayout(self)
@@ -84,7 +85,7 @@ class CommandPalette(QDialog):
         if self.list.count():
             self.list.setCurrentRow(0)
         else:
-            nothing = QListWidgetItem("No command has such a name.")
+            nothing = QListWidgetItem(tr("No command has such a name."))
             nothing.setFlags(Qt.ItemFlag.NoItemFlags)
             self.list.addItem(nothing)
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCompleter, QDialogButtonBox, QListView, QWidget
 
 from ratiodesk.ui.entry_dialog import EntryDialog
+from ratiodesk.words import tr
 
 # What the frame of the list takes above and below its rows; Qt leaves too little for it.
 _POPUP_EDGE_PX = 6
@@ -33,18 +34,20 @@ class CompareDialog(EntryDialog):
     cleared = Signal()
 
     def __init__(self, pairs: Sequence[str], current: str, parent: QWidget) -> None:
-        super().__init__("compare", "Compare with another ratio", "Pair to compare", "Compare", parent)
+        super().__init__("compare", tr("Compare with another ratio"), tr("Pair to compare"), tr("Compare"), parent)
         self.field.setPlaceholderText("QQQ/IWM")
         self.field.setText(current)
         self.field.selectAll()
-        self.hint.setText(f"Compared now: {current}" if current else "Its ratio is drawn over the one in view.")
+        self.hint.setText(
+            tr("Compared now: {pair}", pair=current) if current else tr("Its ratio is drawn over the one in view.")
+        )
         self._completer = completer = QCompleter(list(pairs), self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.field.setCompleter(completer)
         self._popup = QListView()
         self._popup.setObjectName("completions")
-        self._popup.setAccessibleName("Pairs that fit")
+        self._popup.setAccessibleName(tr("Pairs that fit"))
         completer.setPopup(self._popup)
         # The completer makes it an orphan, which the theme of the window does not reach.
         self._popup.setParent(self, self._popup.windowFlags())
@@ -54,7 +57,7 @@ class CompareDialog(EntryDialog):
         self.field.returnPressed.connect(self._on_field_return_pressed)
         self.entered.connect(self.pair_chosen)
         if current:
-            stop = self.buttons.addButton("Stop comparing", QDialogButtonBox.ButtonRole.ResetRole)
+            stop = self.buttons.addButton(tr("Stop comparing"), QDialogButtonBox.ButtonRole.ResetRole)
             stop.setObjectName("stopComparing")
             stop.clicked.connect(self._on_stop_clicked)
 

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from ratiodesk.desk.desk_parts import DeskParts
 from ratiodesk.ui.message_bar import MessageBar
+from ratiodesk.words import tr
 
 
 class CopyBinding(QObject):
@@ -13,7 +14,7 @@ class CopyBinding(QObject):
     def __init__(self, desk: DeskParts, window: QWidget) -> None:
         super().__init__(window)
         self._copies, self._window = desk.copies, window
-        self.note = MessageBar("copy", "Show what differs…")
+        self.note = MessageBar("copy", tr("Show what differs…"))
         self.note.accepted.connect(self._on_note_accepted)
         desk.copies.changed.connect(self._on_copies_changed)
 

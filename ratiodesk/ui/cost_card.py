@@ -19,7 +19,6 @@ from ratiodesk.ui.card import Facts, set_kind
 from ratiodesk.ui.fold_card import FoldCard
 from ratiodesk.ui.number_field import NumberField
 from ratiodesk.ui.number_text import (
-    counted,
     money,
     named_currency,
     parse_money,
@@ -31,6 +30,7 @@ from ratiodesk.ui.number_text import (
 )
 from ratiodesk.ui.refusal import Refusal
 from ratiodesk.ui.text_label import TextLabel
+from ratiodesk.words import mark, tr, tr_n
 
 _SESSIONS = re.compile(r"\s*sessions?\s*$", re.IGNORECASE)
 
@@ -47,9 +47,9 @@ class _Rate:
 
 
 def _read_sessions(text: str) -> int:
-    sessions = parse_number(_SESSIONS.sub("", text), "a number of sessions such as 60")
+    sessions = parse_number(_SESSIONS.sub("", text), tr("a number of sessions such as 60"))
     if sessions != int(sessions):
-        raise BadInput("The holding time must be a whole number of sessions.")
+        raise BadInput(tr("The holding time must be a whole number of sessions."))
     return int(sessions)
 
 
@@ -64,19 +64,35 @@ def _rate(value: float, _currency: str) -> tuple[str, str]:
 
 
 def _sessions(value: float, _currency: str) -> tuple[str, str]:
-    return counted(int(value), "session"), f"{int(value)}"
+    sessions = int(value)
+    return tr_n("{n} session", "{n} sessions", sessions, n=local(f"{sessions:,}")), f"{sessions}"
 
 
 _RATES = (
-    _Rate("order", "Commission an order", parse_money, _amount, "Paid four times: two legs, opened and closed."),
-    _Rate("share", "Commission a share", parse_money, _amount, "Paid for every share bought or sold, at both ends."),
-    _Rate("half_spread", "Half spread", parse_percent, _rate, "Half of ask less bid over the price, at every trade."),
-    _Rate("borrow", "Borrow fee a year", parse_percent, _rate, "Of what is sold short; a rotation does not pay it."),
     _Rate(
-        "short_dividend", "Dividends paid a year", parse_percent, _rate,
-        "Of what is sold short: whoever is short pays them. A rotation does not.",
+        "order", mark("Commission an order"), parse_money, _amount,
+        mark("Paid four times: two legs, opened and closed."),
     ),
-    _Rate("holding_sessions", "Expected holding time", _read_sessions, _sessions, "252 sessions are a year."),
+    _Rate(
+        "share", mark("Commission a share"), parse_money, _amount,
+        mark("Paid for every share bought or sold, at both ends."),
+    ),
+    _Rate(
+        "half_spread", mark("Half spread"), parse_percent, _rate,
+        mark("Half of ask less bid over the price, at every trade."),
+    ),
+    _Rate(
+        "borrow", mark("Borrow fee a year"), parse_percent, _rate,
+        mark("Of what is sold short; a rotation does not pay it."),
+    ),
+    _Rate(
+        "short_dividend", mark("Dividends paid a year"), parse_percent, _rate,
+        mark("Of what is sold short: whoever is short pays them. A rotation does not."),
+    ),
+    _Rate(
+        "holding_sessions", mark("Expected holding time"), _read_sessions, _sessions,
+        mark("252 sessions are a year."),
+    ),
 )  # fmt: skip
 # What tests and assistive programs call the fields.
 _NAMES = {
@@ -91,18 +107,19 @@ class CostCard(FoldCard):
     sizing_changed = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__("costs", "Costs")
+        super().__init__("costs", tr("Costs"))
         self._sizing, self._currency = Sizing(), ""
         facts = Facts()
         fields = []
         for rate in _RATES:
             read = partial(self._read, rate)
-            field = NumberField(_NAMES[rate.name], rate.caption, read, partial(self._take, rate), rate.tip)
-            facts.add_widget(rate.caption, field)
+            caption, name = tr(rate.caption), _NAMES[rate.name]
+            field = NumberField(name, caption, read, partial(self._take, rate), tr(rate.tip))
+            facts.add_widget(caption, field)
             fields.append(field)
         self.fields = tuple(fields)
         totals = Facts()
-        self._total = totals.add("Of this position in all")
+        self._total = totals.add(tr("Of this position in all"))
         self._total.setObjectName("costTotal")
         self._refusal = Refusal("costRefusal", self.fields)
         self._uncounted = TextLabel()
@@ -119,7 +136,7 @@ class CostCard(FoldCard):
                 field.show_value(*rate.show(getattr(sizing.costs, rate.name), currency))
         self._sizing, self._currency = sizing, currency
         total = None if isinstance(sized, str) else sized.position.costs.total
-        self.set_summary("none" if not total else money(total, currency))
+        self.set_summary(tr("none") if not total else money(total, currency))
         if not self.is_open:
             return
         uncounted = sizing.costs.uncounted(short=sizing.execution is Execution.PAIR)
@@ -131,14 +148,19 @@ class CostCard(FoldCard):
             self._total.setToolTip("")
             return
         costs, budget = sized.position.costs, sized.position.budget
-        share = f" · {percent(costs.total / budget)} of the risk" if costs.total else ""
-        self._total.setText(f"{money(costs.total, currency)}{share}")
+        said = money(costs.total, currency)
+        if costs.total:
+            said = tr("{costs} · {share} of the risk", costs=said, share=percent(costs.total / budget))
+        self._total.setText(said)
         self._total.setToolTip(plain(_parts(costs, sized.position.execution)))
 
     def _read(self, rate: _Rate, text: str) -> float:
         named = named_currency(text)
         if named and self._currency and named != self._currency:
-            raise BadInput(f"The prices of this pair are in {self._currency}: type the amount in {self._currency}.")
+            sentence = tr(
+                "The prices of this pair are in {currency}: type the amount in {currency}.", currency=self._currency
+            )
+            raise BadInput(sentence)
         return rate.read(text)
 
     def _take(self, rate: _Rate, value: float) -> None:
@@ -148,7 +170,18 @@ class CostCard(FoldCard):
 
 
 def _parts(costs: Costs, execution: Execution) -> str:
-    said = local(f"Commission {costs.commission:,.2f}, spread {costs.spread:,.2f}")
+    commission, spread = local(f"{costs.commission:,.2f}"), local(f"{costs.spread:,.2f}")
     if execution is Execution.PAIR:
-        said += local(f", borrow fee {costs.borrow:,.2f}, dividends of the short leg {costs.short_dividend:,.2f}")
-    return f"{said}: from the opening to the close at the prices now."
+        return tr(
+            "Commission {commission}, spread {spread}, borrow fee {borrow}, dividends of the short leg {dividends}: "
+            "from the opening to the close at the prices now.",
+            commission=commission,
+            spread=spread,
+            borrow=local(f"{costs.borrow:,.2f}"),
+            dividends=local(f"{costs.short_dividend:,.2f}"),
+        )
+    return tr(
+        "Commission {commission}, spread {spread}: from the opening to the close at the prices now.",
+        commission=commission,
+        spread=spread,
+    )

@@ -9,6 +9,7 @@ from ratiodesk.ui.actions import Actions
 from ratiodesk.ui.message_bar import MessageBar
 from ratiodesk.ui.source_text import currency_sentence, details_text
 from ratiodesk.ui.status_line import StatusLine
+from ratiodesk.words import tr
 
 
 class DataBinding(QObject):
@@ -18,7 +19,7 @@ class DataBinding(QObject):
         super().__init__(window)
         self._open_pair, self._opener, self._updater = desk.open_pair, desk.opener, desk.updater
         self._actions, self._window = actions, window
-        self.currency_note = MessageBar("currency", "Convert to one currency")
+        self.currency_note = MessageBar("currency", tr("Convert to one currency"))
         self._connect_actions()
         for shown in (desk.open_pair.opened, desk.open_pair.prices_changed):
             shown.connect(self.show_state)
@@ -62,7 +63,7 @@ class DataBinding(QObject):
     @Slot(bool)
     def _on_live_toggled(self, live: bool) -> None:
         # A filled circle, so that colour is not the only sign.
-        self._actions.live.setIconText("● Live" if live else "○ Live")
+        self._actions.live.setIconText(tr("● Live") if live else tr("○ Live"))
 
     @Slot()
     def _on_basis_triggered(self) -> None:

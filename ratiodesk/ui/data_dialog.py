@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ratiodesk.ui.dialog_buttons import DialogButtons
+from ratiodesk.words import tr
 
 
 class DataDialog(QDialog):
@@ -12,12 +13,12 @@ class DataDialog(QDialog):
     def __init__(self, text: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("dataDialog")
-        self.setWindowTitle("About the data")
+        self.setWindowTitle(tr("About the data"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(640, 420)
         self._text = QPlainTextEdit(text)
         self._text.setObjectName("dataText")
-        self._text.setAccessibleName("About the data")
+        self._text.setAccessibleName(tr("About the data"))
         self._text.setReadOnly(True)
         buttons = DialogButtons(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)

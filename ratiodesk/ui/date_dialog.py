@@ -10,6 +10,7 @@ from ratiodesk.domain.date_entry import parse_date
 from ratiodesk.domain.errors import BadInput
 from ratiodesk.local_text import plain_date
 from ratiodesk.ui.entry_dialog import EntryDialog
+from ratiodesk.words import tr
 
 # A date this little outside the history means its end: today, or the year in which it begins.
 _SLACK = timedelta(days=31)
@@ -27,14 +28,11 @@ class DateDialog(EntryDialog):
     date_chosen = Signal(object)
 
     def __init__(self, first: date, last: date, today: date, parent: QWidget) -> None:
-        super().__init__("date", "Go to a date", "Date", "Go", parent)
+        super().__init__("date", tr("Go to a date"), tr("Date"), tr("Go"), parent)
         self._first, self._last, self._today = first, last, today
         self.field.setPlaceholderText(date_label(last))
-        self.hint.setText(self._reach())
+        self.hint.setText(tr("{first} to {last}", first=date_label(first), last=date_label(last)))
         self.entered.connect(self._on_entered)
-
-    def _reach(self) -> str:
-        return f"{date_label(self._first)} to {date_label(self._last)}"
 
     @Slot(str)
     def _on_entered(self, text: str) -> None:
@@ -44,7 +42,14 @@ class DateDialog(EntryDialog):
             self.refuse(str(error))
             return
         if not self._first - _SLACK <= day <= self._last + _SLACK:
-            self.refuse(f"{date_label(day)} is outside the history, which runs from {self._reach()}.")
+            self.refuse(
+                tr(
+                    "{day} is outside the history, which runs from {first} to {last}.",
+                    day=date_label(day),
+                    first=date_label(self._first),
+                    last=date_label(self._last),
+                )
+            )
             return
         # Closed first: whoever goes to the date finds the window without a dialog in front of it.
         self.accept()

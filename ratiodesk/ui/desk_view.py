@@ -37,6 +37,7 @@ from ratiodesk.ui.version_binding import VersionBinding
 from ratiodesk.ui.version_text import SET_ASIDE
 from ratiodesk.ui.view_binding import ViewBinding
 from ratiodesk.ui.zone_card import zone_sentence
+from ratiodesk.words import tr
 
 
 class DeskView(QObject):
@@ -57,8 +58,8 @@ class DeskView(QObject):
         self.binding = ChartBinding(self.chart, open_pair)
         self.menus = Menus(open_pair, self.chart, self.actions_, window)
         self.help = HelpBinding(self.actions_, self.menus, self.chart, window)
-        self.message = MessageBar("message", SET_ASIDE)
-        self.settings_note = MessageBar("settings", "Understood")
+        self.message = MessageBar("message", tr(SET_ASIDE))
+        self.settings_note = MessageBar("settings", tr("Understood"))
         self.settings_note.show_message(desk.settings.problem, with_action=True)
         self.copies = CopyBinding(desk, window)
         self.pairs = PairsPanel(desk.watchlist, theme, HintCard(desk.hint))
@@ -105,17 +106,15 @@ class DeskView(QObject):
 
     def _may_close(self) -> bool:
         pairs = self._open_pair.flush()
-        unsaved = [f"The newest lines of {', '.join(map(str, pairs))}"] if pairs else []
-        if self._settings.failure:
-            unsaved.append("the newest settings" if pairs else "The newest settings")
-        return not unsaved or self.closes_silently or self._agrees_to_lose(" and ".join(unsaved))
+        loss = _loss(", ".join(map(str, pairs)), settings=bool(self._settings.failure))
+        return not loss or self.closes_silently or self._agrees_to_lose(loss)
 
-    def _agrees_to_lose(self, unsaved: str) -> bool:
-        """Ask whether to close although what is named could not be written."""
+    def _agrees_to_lose(self, loss: str) -> bool:
+        """Ask whether to close although something could not be written."""
         answer = QMessageBox.warning(
             self.window,
-            "Not saved",
-            plain(f"{unsaved} could not be written. Closing now loses them."),
+            tr("Not saved"),
+            plain(loss),
             QMessageBox.StandardButton.Close | QMessageBox.StandardButton.Cancel,
             QMessageBox.StandardButton.Cancel,
         )
@@ -269,3 +268,15 @@ class DeskView(QObject):
         # Only this of the window's states: it may be maximised as well.
         whole = Qt.WindowState.WindowFullScreen
         self.window.setWindowState(self.window.windowState() | whole if full else self.window.windowState() & ~whole)
+
+
+def _loss(pairs: str, *, settings: bool) -> str:
+    """Return what could not be written, empty if all is."""
+    if pairs and settings:
+        return tr(
+            "The newest lines of {pairs} and the newest settings could not be written. Closing now loses them.",
+            pairs=pairs,
+        )
+    if pairs:
+        return tr("The newest lines of {pairs} could not be written. Closing now loses them.", pairs=pairs)
+    return tr("The newest settings could not be written. Closing now loses them.") if settings else ""

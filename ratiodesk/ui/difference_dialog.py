@@ -22,11 +22,14 @@ from ratiodesk.local_text import local
 from ratiodesk.plain_text import plain
 from ratiodesk.ui.dialog_buttons import DialogButtons
 from ratiodesk.ui.text_label import TextLabel
+from ratiodesk.words import mark, tr
 
 _MARGIN_PX = 16
 _MOST_LETTERS = 48
 # Beyond this height of the rows they are scrolled.
 _MOST_ROWS_PX = 420
+# What begins the names of the choices, and what assistive programs read of them.
+_CHOICES = {"here": mark("{name}, this desk: {text}"), "there": mark("{name}, other copy: {text}")}
 
 
 class DifferenceDialog(QDialog):
@@ -43,7 +46,7 @@ class DifferenceDialog(QDialog):
     def __init__(self, copy: OtherCopy, differences: Sequence[Difference], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("differenceDialog")
-        self.setWindowTitle(f"{copy.layout.pair}: changed in two places")
+        self.setWindowTitle(tr("{pair}: changed in two places", pair=copy.layout.pair))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._copy, self._differences = copy, differences
         self._theirs: list[QRadioButton] = []
@@ -51,15 +54,15 @@ class DifferenceDialog(QDialog):
         self._rows.setHorizontalSpacing(24)
         self._rows.setVerticalSpacing(8)
         self._rows.setColumnStretch(3, 1)
-        for column, text in enumerate(("", "On this desk", "In the other copy")):
+        for column, text in enumerate(("", tr("On this desk"), tr("In the other copy"))):
             self._rows.addWidget(_heading(text), 0, column)
         for place, difference in enumerate(differences):
             self._add_row(place, difference)
         self._rows.setRowStretch(len(differences) + 1, 1)
         self._buttons = DialogButtons(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Settle")
-        self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setText("Later")
-        take_all = self._buttons.addButton("Choose all of the other copy", QDialogButtonBox.ButtonRole.ResetRole)
+        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setText(tr("Settle"))
+        self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(tr("Later"))
+        take_all = self._buttons.addButton(tr("Choose all of the other copy"), QDialogButtonBox.ButtonRole.ResetRole)
         take_all.setObjectName("takeAll")
         take_all.clicked.connect(self._on_take_all_clicked)
         self._buttons.accepted.connect(self._on_buttons_accepted)
@@ -73,11 +76,11 @@ class DifferenceDialog(QDialog):
         name.setToolTip(plain(named))
         self._rows.addWidget(name, row, 0)
         group = QButtonGroup(self)
-        for column, (text, where) in enumerate(zip(map(local, difference.texts), ("here", "there"), strict=True), 1):
+        for column, (text, where) in enumerate(zip(map(local, difference.texts), _CHOICES, strict=True), 1):
             # An ampersand would underline the letter behind it.
             choice = QRadioButton(shortened(text, _MOST_LETTERS).replace("&", "&&"))
             choice.setObjectName(f"{where}{place}")
-            choice.setAccessibleName(f"{named}, {'this desk' if where == 'here' else 'other copy'}: {text}")
+            choice.setAccessibleName(tr(_CHOICES[where], name=named, text=text))
             choice.setToolTip(plain(text))
             choice.setChecked(where == "here")
             group.addButton(choice)
@@ -96,7 +99,9 @@ class DifferenceDialog(QDialog):
         inside.setAutoFillBackground(False)
         wanted = inside.sizeHint()
         area.setMinimumSize(wanted.width() + area.verticalScrollBar().sizeHint().width(), min(wanted.height(), 120))
-        self.about = TextLabel(f"Once settled, {name} is put away with the older versions. Nothing is removed before.")
+        self.about = TextLabel(
+            tr("Once settled, {name} is put away with the older versions. Nothing is removed before.", name=name)
+        )
         self.about.setWordWrap(True)
         self.about.setEnabled(False)
         column = QVBoxLayout(self)

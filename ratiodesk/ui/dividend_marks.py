@@ -4,6 +4,7 @@ from ratiodesk.analysis.dividend import ex_dividends, typical_step
 from ratiodesk.chart.mark import Marks
 from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.ui.number_text import signed_percent
+from ratiodesk.words import tr
 
 
 def dividend_marks(open_pair: OpenPair) -> tuple[Marks, ...]:
@@ -14,7 +15,7 @@ def dividend_marks(open_pair: OpenPair) -> tuple[Marks, ...]:
     numerator, denominator = (ex_dividends(leg.bars) for leg in quotes.legs)
     steps = typical_step(numerator, denominator)
     return tuple(
-        Marks(found.sessions, _text(leg.symbol, step), raised, leg.symbol, "ex-dividend")
+        Marks(found.sessions, _text(leg.symbol, step), raised, leg.symbol, tr("ex-dividend"))
         for leg, found, step, raised in (
             (quotes.numerator, numerator, steps.numerator_step, True),
             (quotes.denominator, denominator, steps.denominator_step, False),
@@ -24,5 +25,8 @@ def dividend_marks(open_pair: OpenPair) -> tuple[Marks, ...]:
 
 
 def _text(symbol: str, step: float | None) -> str:
-    text = f"{symbol} goes ex-dividend"
-    return text if step is None else f"{text}: the ratio typically steps {signed_percent(step, 2)}"
+    if step is None:
+        return tr("{symbol} goes ex-dividend", symbol=symbol)
+    return tr(
+        "{symbol} goes ex-dividend: the ratio typically steps {step}", symbol=symbol, step=signed_percent(step, 2)
+    )

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout,
 from ratiodesk.ui.dialog_buttons import DialogButtons
 from ratiodesk.ui.styled import set_look
 from ratiodesk.ui.text_label import TextLabel
+from ratiodesk.words import tr
 
 _WIDTH_PX = 380
 
@@ -40,7 +41,7 @@ class EntryDialog(QDialog):
         # The theme's colour of loss; the palette keeps it right when the colour scheme changes.
         self._problem = _sentence_label(QPalette.ColorRole.BrightText)
         self._problem.setObjectName(f"{noun}Problem")
-        self._problem.setAccessibleName("What is wrong")
+        self._problem.setAccessibleName(tr("What is wrong"))
         self._problem.setWordWrap(True)
         self._problem.hide()
         self.buttons = DialogButtons(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)

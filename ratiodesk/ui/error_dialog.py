@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
 from ratiodesk.domain.wording import shortened
 from ratiodesk.ui.dialog_buttons import DialogButtons
 from ratiodesk.ui.text_label import TextLabel
+from ratiodesk.words import mark, tr, tr_n
 
 _TOLD_APART = 5
 _LONGEST = 300
 _WIDTH_PX, _DETAILS_PX, _ICON_PX = 560, 260, 32
-_CALMING = "The desk goes on. The status bar says whether all is saved; the details help whoever looks into it."
+_CALMING = mark("The desk goes on. The status bar says whether all is saved; the details help whoever looks into it.")
 
 
 @dataclass(slots=True)
@@ -46,20 +47,20 @@ class ErrorDialog(QDialog):
     def __init__(self, surroundings: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("errorDialog")
-        self.setWindowTitle("Something went wrong")
+        self.setWindowTitle(tr("Something went wrong"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._surroundings = surroundings
         self._told: list[_Told] = []
         self._untold = 0
         self._sentence, self._count = TextLabel(), TextLabel()
-        calming = TextLabel(_CALMING)
+        calming = TextLabel(tr(_CALMING))
         for label, name in ((self._sentence, "errorSentence"), (self._count, "errorCount"), (calming, "errorCalming")):
             label.setObjectName(name)
             label.setWordWrap(True)
         self._count.hide()
         self._details = QPlainTextEdit()
         self._details.setObjectName("errorDetails")
-        self._details.setAccessibleName("Details")
+        self._details.setAccessibleName(tr("Details"))
         self._details.setReadOnly(True)
         self._details.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
@@ -73,11 +74,11 @@ class ErrorDialog(QDialog):
         buttons.rejected.connect(self.reject)
         close = buttons.button(QDialogButtonBox.StandardButton.Close)
         close.setDefault(True)
-        self._fold = QPushButton("Show details")
+        self._fold = QPushButton(tr("Show details"))
         self._fold.setObjectName("errorFold")
         self._fold.setCheckable(True)
         self._fold.toggled.connect(self._on_fold_toggled)
-        self._copy = QPushButton("Copy details")
+        self._copy = QPushButton(tr("Copy details"))
         self._copy.setObjectName("errorCopy")
         self._copy.clicked.connect(self._on_copy_clicked)
         for button in (self._fold, self._copy):
@@ -133,22 +134,25 @@ class ErrorDialog(QDialog):
         parts = [self._surroundings]
         parts += [f"{told.times} ×\n{told.details}" if told.times > 1 else told.details for told in self._told]
         if self._untold:
-            parts.append(f"And {self._untold} more.")
+            parts.append(tr("And {count} more.", count=self._untold))
         return "\n\n".join(parts)
 
     def _show_count(self) -> None:
         times, kinds = sum(told.times for told in self._told) + self._untold, len(self._told)
-        others = f", in {kinds} different ways" if kinds > 1 else ""
-        self._count.setText(f"It has happened {times:,} times{others}.")
+        if kinds > 1:
+            said = tr("It has happened {times} times, in {kinds} different ways.", times=f"{times:,}", kinds=kinds)
+        else:
+            said = tr_n("It has happened {times} time.", "It has happened {times} times.", times, times=f"{times:,}")
+        self._count.setText(said)
         self._count.setVisible(times > 1)
 
     @Slot(bool)
     def _on_fold_toggled(self, is_open: bool) -> None:
-        self._fold.setText("Hide details" if is_open else "Show details")
+        self._fold.setText(tr("Hide details") if is_open else tr("Show details"))
         self._details.setVisible(is_open)
         self.adjustSize()
 
     @Slot()
     def _on_copy_clicked(self) -> None:
         QGuiApplication.clipboard().setText(self.details)
-        self._copy.setText("Copied")
+        self._copy.setText(tr("Copied"))

@@ -9,10 +9,13 @@ from ratiodesk.ui.fold_card import FoldCard
 from ratiodesk.ui.number_text import counted_shares, money, percent, signed_money
 from ratiodesk.ui.prose import Prose
 from ratiodesk.ui.theme import Theme
+from ratiodesk.words import mark, tr
 
 EXECUTIONS = (Execution.PAIR, Execution.ROTATE)
 _NONE = "–"
-_ROWS = ("Sell", "Buy", "Notional", "Stop, worse", "Target, worse", "Left over")
+_ROWS = (
+    mark("Sell"), mark("Buy"), mark("Notional"), mark("Stop, worse"), mark("Target, worse"), mark("Left over"),
+)  # fmt: skip
 _AT_STOP, _AT_TARGET = 3, 4
 
 
@@ -20,13 +23,20 @@ class ExecutionCard(FoldCard):
     """Pair and rotation side by side; the one in force is in bold."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__("executions", "Pair or rotate")
+        super().__init__("executions", tr("Pair or rotate"))
         self._theme = theme
         self.table = FlatTable(
-            "executionTable", "Pair and rotation side by side", ("", "Pair, sells short", "Rotate"), strong=1, even=True
+            "executionTable",
+            tr("Pair and rotation side by side"),
+            ("", tr("Pair, sells short"), tr("Rotate")),
+            strong=1,
+            even=True,
         )
         self.table.setToolTip(
-            "Stop and target show the worse of two outcomes, one leg standing still, before costs; bold is in force."
+            tr(
+                "Stop and target show the worse of two outcomes, one leg standing still, before costs; "
+                "bold is in force."
+            )
         )
         self._identity, self._way_back = Prose("executionIdentity"), Prose("wayBack")
         self.table.colour_by(self._colour_of)
@@ -48,7 +58,7 @@ class ExecutionCard(FoldCard):
         if not self.is_open:
             return
         columns = [_column(one, standing.currency) for one in (pair, rotation)]
-        self.table.fill(list(zip(_ROWS, *columns, strict=True)))
+        self.table.fill(list(zip(map(tr, _ROWS), *columns, strict=True)))
         self.table.emphasise(1 + EXECUTIONS.index(sized.position.execution))
         self._identity.show_text(_identity(pair, rotation, sized.held, standing.currency))
         self._way_back.show_text(_back_words(sized.way_back) if sized.way_back is not None else "")
@@ -69,37 +79,51 @@ def _column(position: Position | str, currency: str) -> tuple[str, ...]:
         money(position.notional, currency),
         signed_money(position.at_stop.low, currency),
         signed_money(position.at_target.low, currency),
-        f"{money(-position.residual, currency)} cash"
+        tr("{amount} cash", amount=money(-position.residual, currency))
         if rotating
-        else f"{signed_money(position.residual, currency)} net",
+        else tr("{amount} net", amount=signed_money(position.residual, currency)),
     )
 
 
 def _back_words(back: WayBack) -> str:
-    at_target, at_stop = local(f"{back.back_at_target:,.1f}"), local(f"{back.back_at_stop:,.1f}")
-    return (
-        f"Way back: sell {counted_shares(back.shares)} {back.sells} again for {at_target} {back.buys} at the target, "
-        f"or {at_stop} at the stop; {counted_shares(back.given_up)} were given up."
+    return tr(
+        "Way back: sell {shares} {sold} again for {at_target} {bought} at the target, or {at_stop} at the stop; "
+        "{given_up} were given up.",
+        shares=counted_shares(back.shares),
+        sold=back.sells,
+        at_target=local(f"{back.back_at_target:,.1f}"),
+        bought=back.buys,
+        at_stop=local(f"{back.back_at_stop:,.1f}"),
+        given_up=counted_shares(back.given_up),
     )
 
 
 def _share_words(rotation: Position | str, held: float) -> str:
     """Return x, the part of the holding that the rotation takes."""
-    return "" if isinstance(rotation, str) else f"x = {percent(rotation.notional / held)}"
+    return "" if isinstance(rotation, str) else tr("x = {share}", share=percent(rotation.notional / held))
 
 
 def _identity(pair: Position | str, rotation: Position | str, held: float, currency: str) -> str:
     """Return N = x · V in the numbers of this plan, or why one of both is not possible."""
     if isinstance(rotation, str):
-        return f"Rotate: {rotation}"
-    symbol, notional = rotation.sold.symbol, money(rotation.notional, currency)
-    said = f"N = x · V: {percent(rotation.notional / held)} of the {money(held, currency)} in {symbol} is {notional}"
+        return tr("Rotate: {reason}", reason=rotation)
+    said = tr(
+        "N = x · V: {share} of the {held} in {symbol} is {notional}",
+        share=percent(rotation.notional / held),
+        held=money(held, currency),
+        symbol=rotation.sold.symbol,
+        notional=money(rotation.notional, currency),
+    )
     if isinstance(pair, str):
-        return f"{said}. Pair: {pair}"
+        return tr("{identity}. Pair: {reason}", identity=said, reason=pair)
     if abs(pair.notional - rotation.notional) < 0.005:
-        return f"{said}, the pair’s notional too."
+        return tr("{identity}, the pair’s notional too.", identity=said)
     if rotation.capped:
-        return f"{said}, all there is to rotate; the pair’s notional is {money(pair.notional, currency)}."
-    reason = "its legs are balanced otherwise" if not pair.balance.bounds_loss else "it pays for shorting"
-    reason = "the gross limit of the account binds" if pair.capped else reason
-    return f"{said}; the pair’s notional is {money(pair.notional, currency)}, as {reason}."
+        sentence = mark("{identity}, all there is to rotate; the pair’s notional is {notional}.")
+    elif pair.capped:
+        sentence = mark("{identity}; the pair’s notional is {notional}, as the gross limit of the account binds.")
+    elif not pair.balance.bounds_loss:
+        sentence = mark("{identity}; the pair’s notional is {notional}, as its legs are balanced otherwise.")
+    else:
+        sentence = mark("{identity}; the pair’s notional is {notional}, as it pays for shorting.")
+    return tr(sentence, identity=said, notional=money(pair.notional, currency))

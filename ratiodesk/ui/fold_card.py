@@ -8,6 +8,7 @@ from ratiodesk.ui.card import Card
 from ratiodesk.ui.chevron import CHEVRON_PX, draw_chevron
 from ratiodesk.ui.elided_label import ElidedLabel
 from ratiodesk.ui.text_label import TextLabel
+from ratiodesk.words import tr
 
 
 class FoldCard(Card):
@@ -114,5 +115,7 @@ class _FoldTitle(QAbstractButton):
     @Slot(bool)
     def _on_toggled(self, is_open: bool) -> None:
         self._summary.setVisible(not is_open and bool(self._summary.text()))
-        self.setAccessibleDescription("Open" if is_open else f"Folded. {self._summary.text()}".strip())
+        summary = self._summary.text()
+        folded = tr("Folded. {summary}", summary=summary) if summary else tr("Folded.")
+        self.setAccessibleDescription(tr("Open") if is_open else folded)
         self.update()

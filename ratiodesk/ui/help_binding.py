@@ -9,20 +9,24 @@ from ratiodesk.desk.open_pair import TERMS
 from ratiodesk.domain.level import LevelId
 from ratiodesk.ui.actions import Actions
 from ratiodesk.ui.menus import Menus
+from ratiodesk.words import mark, tr
 
 _SHORTCUTS_PX, _GLOSSARY_PX = 960, 720
 # Beside the commands: what mouse and keys do on the chart.
 _BY_HAND = (
-    ("Drag", "Move a line; the plot pans, the axes scale"),
-    ("Shift+drag", "Measure: percent, points, bars, standard deviations"),
-    ("Ctrl", "While a line is placed or dragged: the magnet the other way round"),
-    ("Double-click", "Type the exact value of a line; reset an axis; on a ratio axis that fits, add a line"),
-    ("Right-click", "Role, label, colour and lock of a line"),
-    ("↑ ↓", "Nudge the selected line by 0.001; with Shift by 0.010"),
-    ("Delete", "Delete the selected line"),
-    ("Tab", "Select the next line"),
-    ("Wheel", "Zoom; with Ctrl the ratio axis, with Shift pan"),
-    ("← → Home End", "Pan by a bar, with Ctrl by a screen; to the ends"),
+    (mark("Drag"), mark("Move a line; the plot pans, the axes scale")),
+    (mark("Shift+drag"), mark("Measure: percent, points, bars, standard deviations")),
+    (mark("Ctrl"), mark("While a line is placed or dragged: the magnet the other way round")),
+    (
+        mark("Double-click"),
+        mark("Type the exact value of a line; reset an axis; on a ratio axis that fits, add a line"),
+    ),
+    (mark("Right-click"), mark("Role, label, colour and lock of a line")),
+    ("↑ ↓", mark("Nudge the selected line by 0.001; with Shift by 0.010")),
+    (mark("Delete"), mark("Delete the selected line")),
+    (mark("Tab"), mark("Select the next line")),
+    (mark("Wheel"), mark("Zoom; with Ctrl the ratio axis, with Shift pan")),
+    (mark("← → Home End"), mark("Pan by a bar, with Ctrl by a screen; to the ends")),
 )
 
 
@@ -42,18 +46,18 @@ class HelpBinding(QObject):
     def _on_shortcuts_triggered(self) -> None:
         from ratiodesk.ui.reading_dialog import ReadingDialog
 
-        rows = [*self._actions.described(), *_BY_HAND]
+        rows = [*self._actions.described(), *((tr(what), tr(does)) for what, does in _BY_HAND)]
         half = (len(rows) + 1) // 2
         columns = rows[:half], rows[half:]
-        ReadingDialog("shortcuts", "Shortcuts", columns, _SHORTCUTS_PX, self._window, TERMS).open()
+        ReadingDialog("shortcuts", tr("Shortcuts"), columns, _SHORTCUTS_PX, self._window, tr(TERMS)).open()
 
     @Slot()
     def _on_glossary_triggered(self) -> None:
         from ratiodesk.domain.glossary import GLOSSARY
         from ratiodesk.ui.reading_dialog import ReadingDialog
 
-        terms = [(term.word, term.meaning) for term in GLOSSARY]
-        ReadingDialog("glossary", "Glossary", (terms,), _GLOSSARY_PX, self._window).open()
+        terms = [(tr(term.word), tr(term.meaning)) for term in GLOSSARY]
+        ReadingDialog("glossary", tr("Glossary"), (terms,), _GLOSSARY_PX, self._window).open()
 
     @Slot()
     def _on_about_triggered(self) -> None:

@@ -5,16 +5,18 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout
 
 from ratiodesk.desk.next_hint import Hint, NextHint
 from ratiodesk.ui.text_label import TextLabel
+from ratiodesk.words import mark, tr
 
 _SENTENCES = {
-    Hint.LINE: (
-        "Draw a line where the ratio matters: press H and click into the chart, or double-click the ratio axis."
+    Hint.LINE: mark(
+        "Draw a line where the ratio matters: press H and click into the chart, or double-click the ratio axis. "
+        "Shift+H draws one at every click, until Esc."
     ),
-    Hint.STOP: (
+    Hint.STOP: mark(
         "Make a line the stop: right-click it and choose Stop. With three lines around the ratio, the desk proposes "
         "stop, entry and target itself."
     ),
-    Hint.ACCOUNT: "Type your account into the Size card on the right: the shares are counted from it.",
+    Hint.ACCOUNT: mark("Type your account into the Size card on the right: the shares are counted from it."),
 }
 
 
@@ -25,17 +27,17 @@ class HintCard(QFrame):
         super().__init__()
         self.setObjectName("hintCard")
         self._hint = hint
-        title = TextLabel("FIRST STEPS")
+        title = TextLabel(tr("FIRST STEPS"))
         title.setProperty("kind", "title")
         self._text = TextLabel()
         self._text.setObjectName("hintText")
-        self._text.setAccessibleName("Hint")
+        self._text.setAccessibleName(tr("Hint"))
         self._text.setWordWrap(True)
         close = QToolButton()
         close.setObjectName("dismissHint")
         close.setText("✕")
-        close.setAccessibleName("Dismiss this hint")
-        close.setToolTip("Dismiss this hint; it does not come back")
+        close.setAccessibleName(tr("Dismiss this hint"))
+        close.setToolTip(tr("Dismiss this hint; it does not come back"))
         close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         close.clicked.connect(hint.dismiss)
         head = QHBoxLayout()
@@ -53,5 +55,5 @@ class HintCard(QFrame):
     def _on_hint_changed(self) -> None:
         due = self._hint.due
         if due is not None:
-            self._text.setText(_SENTENCES[due])
+            self._text.setText(tr(_SENTENCES[due]))
         self.setVisible(due is not None)

@@ -10,9 +10,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ratiodesk.desk.desk_parts import DeskParts
+from ratiodesk.local_text import local
 from ratiodesk.ui.main_window import PRICE_FILE_ENDINGS
-from ratiodesk.ui.number_text import counted
 from ratiodesk.ui.status_line import StatusLine
+from ratiodesk.words import tr, tr_n
 
 if TYPE_CHECKING:
     from ratiodesk.domain.price_import import PriceImport
@@ -36,8 +37,9 @@ class ImportBinding(QObject):
 
     @Slot()
     def _on_choose_file_triggered(self) -> None:
-        kinds = f"Price files ({' '.join('*' + ending for ending in PRICE_FILE_ENDINGS)});;All files (*)"
-        name, _ = QFileDialog.getOpenFileName(self._window, "Import prices", "", kinds)
+        endings = " ".join(f"*{ending}" for ending in PRICE_FILE_ENDINGS)
+        kinds = f"{tr('Price files')} ({endings});;{tr('All files')} (*)"
+        name, _ = QFileDialog.getOpenFileName(self._window, tr("Import prices"), "", kinds)
         if name:
             self.import_file(Path(name))
 
@@ -45,5 +47,12 @@ class ImportBinding(QObject):
     def _on_importer_kept(self, found: PriceImport) -> None:
         if found.symbol in self._open_pair.pair.symbols:
             self._open_pair.reread()
-        taken, left = counted(found.read_count, "session"), counted(len(found.dropped), "row")
-        self._status.show_notice(f"{found.symbol}: {taken} taken in, {left} left out.")
+        taken, left = found.read_count, len(found.dropped)
+        self._status.show_notice(
+            tr(
+                "{symbol}: {sessions} taken in, {rows} left out.",
+                symbol=found.symbol,
+                sessions=tr_n("{n} session", "{n} sessions", taken, n=local(f"{taken:,}")),
+                rows=tr_n("{n} row", "{n} rows", left, n=local(f"{left:,}")),
+            )
+        )

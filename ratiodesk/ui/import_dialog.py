@@ -23,6 +23,7 @@ from ratiodesk.domain.price_import import PriceImport
 from ratiodesk.import_text import dropped_rows_text, summary_text
 from ratiodesk.ui.dialog_buttons import DialogButtons
 from ratiodesk.ui.text_label import TextLabel
+from ratiodesk.words import tr
 
 _PAUSE_MS = 300
 # What a file is read as until its own symbol, or the user's, is known.
@@ -35,7 +36,7 @@ class ImportDialog(QDialog):
     def __init__(self, path: Path, importer: Importer, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("importDialog")
-        self.setWindowTitle(f"Import prices from {path.name}")
+        self.setWindowTitle(tr("Import prices from {name}", name=path.name))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(680, 520)
         self._path, self._importer = path, importer
@@ -44,48 +45,48 @@ class ImportDialog(QDialog):
         self._found: PriceImport | None = None
         self._symbol = QLineEdit()
         self._symbol.setObjectName("importSymbol")
-        self._symbol.setAccessibleName("Symbol of the prices")
+        self._symbol.setAccessibleName(tr("Symbol of the prices"))
         self._symbol.setPlaceholderText("XYZ")
         self._symbol.textEdited.connect(self._on_field_edited)
         self._currency = QLineEdit()
         self._currency.setObjectName("importCurrency")
-        self._currency.setAccessibleName("Currency of the prices")
-        self._currency.setPlaceholderText("USD; GBp for pence")
+        self._currency.setAccessibleName(tr("Currency of the prices"))
+        self._currency.setPlaceholderText(tr("USD; GBp for pence"))
         self._currency.textEdited.connect(self._on_field_edited)
         self._preview = QTableWidget()
         self._preview.setObjectName("importPreview")
-        self._preview.setAccessibleName("First rows of the file")
+        self._preview.setAccessibleName(tr("First rows of the file"))
         self._preview.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self._preview.verticalHeader().hide()
         self._preview.setTabKeyNavigation(False)
         self._preview.setMaximumHeight(190)
         self._summary = TextLabel()
         self._summary.setObjectName("importSummary")
-        self._summary.setAccessibleName("What was read")
+        self._summary.setAccessibleName(tr("What was read"))
         self._summary.setWordWrap(True)
         self._summary.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._dropped = QPlainTextEdit()
         self._dropped.setObjectName("importDropped")
-        self._dropped.setAccessibleName("Rows left out")
+        self._dropped.setAccessibleName(tr("Rows left out"))
         self._dropped.setReadOnly(True)
-        self._replace = QCheckBox("Replace what is there")
+        self._replace = QCheckBox(tr("Replace what is there"))
         self._replace.setObjectName("importReplace")
         self._replace.toggled.connect(self._read)
         self._buttons = DialogButtons(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Import")
+        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setText(tr("Import"))
         self._buttons.accepted.connect(self._on_buttons_accepted)
         self._buttons.rejected.connect(self.reject)
         self._arrange()
         importer.found.connect(self._show)
         importer.failed.connect(self._refuse)
         importer.kept.connect(self.accept)
-        self._refuse("Reading …")
+        self._refuse(tr("Reading …"))
         importer.read(path, _UNNAMED)
 
     def _arrange(self) -> None:
         form = QFormLayout()
-        form.addRow("Symbol", self._symbol)
-        form.addRow("Currency", self._currency)
+        form.addRow(tr("Symbol"), self._symbol)
+        form.addRow(tr("Currency"), self._currency)
         column = QVBoxLayout(self)
         column.addLayout(form)
         for part in (self._preview, self._summary, self._dropped, self._replace):
@@ -119,7 +120,7 @@ class ImportDialog(QDialog):
             if found.suggested_symbol:
                 self._read()
             else:
-                self._refuse("Type the symbol that these prices are of.")
+                self._refuse(tr("Type the symbol that these prices are of."))
                 self._symbol.setFocus()
             return
         if found.symbol != self._symbol.text().strip().upper():

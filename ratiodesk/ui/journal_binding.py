@@ -18,6 +18,7 @@ from ratiodesk.ui.actions import Actions
 from ratiodesk.ui.journal_text import day_text, frozen_words, outcome_of
 from ratiodesk.ui.status_line import StatusLine
 from ratiodesk.ui.theme import Theme
+from ratiodesk.words import tr
 
 if TYPE_CHECKING:
     from ratiodesk.ui.journal_window import JournalWindow
@@ -93,7 +94,7 @@ class JournalBinding(QObject):
     def _on_freeze_triggered(self) -> None:
         refused = self.refusal()
         if refused:
-            self._status.show_notice(f"Nothing was frozen: {refused}")
+            self._status.show_notice(tr("Nothing was frozen: {reason}", reason=refused))
             return
         frozen = self._journal.freeze()
         if frozen is not None:
@@ -152,8 +153,8 @@ def lines_of(overlay: Overlay) -> FrozenLines:
     entry, end = found.entered, found.ended
     return FrozenLines(
         since=overlay.plan.session,
-        lines=(("stop", found.plan.stop), ("entry", found.plan.entry), ("target", found.plan.target)),
-        title=f"Frozen {day_text(overlay.plan.session)}",
+        lines=((tr("stop"), found.plan.stop), (tr("entry"), found.plan.entry), (tr("target"), found.plan.target)),
+        title=tr("Frozen {day}", day=day_text(overlay.plan.session)),
         outcome=outcome_of(found),
         entry=(entry.session, entry.ratio) if entry is not None else None,
         end=(end.session, end.ratio) if end is not None and end != entry else None,

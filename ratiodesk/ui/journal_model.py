@@ -17,11 +17,13 @@ from PySide6.QtGui import QColor
 
 from ratiodesk.analysis.score import Score, State
 from ratiodesk.analysis.scored import Scored
+from ratiodesk.domain.level import Role
 from ratiodesk.local_text import local
 from ratiodesk.plain_text import plain
 from ratiodesk.ui.journal_text import day_text, details_of, r_text, state_of
 from ratiodesk.ui.number_text import signed_money
 from ratiodesk.ui.theme import Theme
+from ratiodesk.words import mark, tr
 
 SCORED_ROLE = int(Qt.ItemDataRole.UserRole)
 _NO_PARENT = QModelIndex()
@@ -72,6 +74,17 @@ def _date_key(scored: Scored, name: str) -> str:
     return mark.session.isoformat() if mark is not None else ""
 
 
+def _outcome_key(scored: Scored) -> tuple[str, bool, int, int]:
+    """Return the state, and of how much of a plan it is, whatever the language calls them."""
+    found, count = scored.score, len(scored.plan.fills)
+    if found is None:
+        return "none", False, 0, 0
+    if found.state is State.MISSED:
+        return found.state.value, found.line is Role.STOP, 0, 0
+    has_tranches = count > 0 and found.entered is not None
+    return (found.state.value, False, *((found.filled, count) if has_tranches else (0, 0)))
+
+
 def _money(scored: Scored) -> str:
     return _of_score(lambda score: signed_money(score.money, scored.plan.currency))(scored)
 
@@ -81,31 +94,37 @@ def _frozen_key(scored: Scored) -> str:
 
 
 COLUMNS = (
-    _Column("Frozen", lambda scored: day_text(scored.plan.session), _frozen_key),
-    _Column("Pair", lambda scored: str(scored.plan.pair), lambda scored: str(scored.plan.pair)),
-    _Column("Outcome", state_of, state_of),
-    _Column("Entered", _of_score(_entered), lambda scored: _date_key(scored, "entered")),
-    _Column("Ended", _ended, lambda scored: _date_key(scored, "ended")),
+    _Column(mark("Frozen"), lambda scored: day_text(scored.plan.session), _frozen_key),
+    _Column(mark("Pair"), lambda scored: str(scored.plan.pair), lambda scored: str(scored.plan.pair)),
+    _Column(mark("Outcome"), state_of, _outcome_key),
+    _Column(mark("Entered"), _of_score(_entered), lambda scored: _date_key(scored, "entered")),
+    _Column(mark("Ended"), _ended, lambda scored: _date_key(scored, "ended")),
     _Column(
-        "Sessions",
+        mark("Sessions"),
         _of_score(lambda score: local(f"{score.sessions:,}")),
         lambda scored: scored.score.sessions if scored.score is not None else -1,
         number=True,
     ),
     _figure(
-        "Best", _of_score(lambda score: r_text(score.best_r)), lambda score: score.best_r, lambda score: score.best
+        mark("Best"),
+        _of_score(lambda score: r_text(score.best_r)),
+        lambda score: score.best_r,
+        lambda score: score.best,
     ),
     _figure(
-        "Worst", _of_score(lambda score: r_text(score.worst_r)), lambda score: score.worst_r, lambda score: score.worst
+        mark("Worst"),
+        _of_score(lambda score: r_text(score.worst_r)),
+        lambda score: score.worst_r,
+        lambda score: score.worst,
     ),
     _figure(
-        "Result",
+        mark("Result"),
         _of_score(lambda score: r_text(score.r_multiple)),
         lambda score: score.r_multiple,
         lambda score: score.money,
     ),
-    _figure("Money", _money, lambda score: score.money, lambda score: score.money),
-    _Column("Note", lambda scored: scored.plan.note, lambda scored: scored.plan.note.casefold()),
+    _figure(mark("Money"), _money, lambda score: score.money, lambda score: score.money),
+    _Column(mark("Note"), lambda scored: scored.plan.note, lambda scored: scored.plan.note.casefold()),
 )
 NOTE = len(COLUMNS) - 1
 
@@ -116,7 +135,7 @@ def _tip(scored: Scored, column: _Column) -> str:
     if column is COLUMNS[NOTE] and scored.plan.note:
         return scored.plan.note
     if column.money is not None and found is not None and found.entered is not None:
-        return f"{column.title}: {signed_money(column.money(found), scored.plan.currency)}"
+        return f"{tr(column.title)}: {signed_money(column.money(found), scored.plan.currency)}"
     return scored.problem or details_of(scored.plan)
 
 
@@ -164,7 +183,7 @@ class JournalModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if COLUMNS[section].number else _LEFT
-        return COLUMNS[section].title if role == Qt.ItemDataRole.DisplayRole else None
+        return tr(COLUMNS[section].title) if role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():

@@ -22,13 +22,14 @@ from ratiodesk.analysis.scored import Scored
 from ratiodesk.desk.kept_journal import KeptJournal
 from ratiodesk.domain.frozen_plan import FrozenId
 from ratiodesk.journal_table import journal_csv
+from ratiodesk.local_text import local
 from ratiodesk.ui.journal_model import NOTE, SCORED_ROLE, JournalFilter, JournalModel
 from ratiodesk.ui.journal_text import day_text, summary_of
 from ratiodesk.ui.message_bar import MessageBar
-from ratiodesk.ui.number_text import counted
 from ratiodesk.ui.text_label import TextLabel
 from ratiodesk.ui.theme import Theme
 from ratiodesk.ui.written_file import named_file, write_file
+from ratiodesk.words import tr, tr_n
 
 _ROW_PX = 26
 _SIZE_PX = (1080, 460)
@@ -58,7 +59,7 @@ class JournalWindow(QDialog):
     def __init__(self, journal: KeptJournal, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("journalWindow")
-        self.setWindowTitle("Journal – RatioDesk")
+        self.setWindowTitle(tr("Journal – RatioDesk"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         # No wider than a screen at 200 % is.
         room = parent.screen().availableSize()
@@ -68,25 +69,25 @@ class JournalWindow(QDialog):
         self._filter = JournalFilter(self._model, self)
         self._search = QLineEdit()
         self._search.setObjectName("journalFilter")
-        self._search.setAccessibleName("Show plans with these words")
-        self._search.setPlaceholderText("Filter by pair, outcome, date or note")
+        self._search.setAccessibleName(tr("Show plans with these words"))
+        self._search.setPlaceholderText(tr("Filter by pair, outcome, date or note"))
         self._search.setClearButtonEnabled(True)
         for clear in self._search.findChildren(QToolButton):
-            clear.setAccessibleName("Clear the search")
+            clear.setAccessibleName(tr("Clear the search"))
         self._table = self._make_table()
         self._none = TextLabel()
         self._none.setObjectName("journalNone")
-        self._none.setAccessibleName("What the filter found")
+        self._none.setAccessibleName(tr("What the filter found"))
         self._none.setWordWrap(True)
         self._none.hide()
-        self._bar = MessageBar("journal", "Bring it back")
+        self._bar = MessageBar("journal", tr("Bring it back"))
         self._summary = TextLabel()
         self._summary.setObjectName("journalSummary")
-        self._summary.setAccessibleName("All plans together")
+        self._summary.setAccessibleName(tr("All plans together"))
         self._summary.setWordWrap(True)
-        self._show_button = self._make_button("Show on chart", "journalShow")
-        self._export_button = self._make_button("Export…", "journalExport")
-        self._delete_button = self._make_button("Delete", "journalDelete")
+        self._show_button = self._make_button(tr("Show on chart"), "journalShow")
+        self._export_button = self._make_button(tr("Export…"), "journalExport")
+        self._delete_button = self._make_button(tr("Delete"), "journalDelete")
         self._arrange()
         self._connect()
         self._on_journal_changed()
@@ -101,7 +102,7 @@ class JournalWindow(QDialog):
     def _make_table(self) -> QTableView:
         table = QTableView()
         table.setObjectName("journalTable")
-        table.setAccessibleName("Frozen plans")
+        table.setAccessibleName(tr("Frozen plans"))
         table.setModel(self._filter)
         table.setItemDelegate(_CellDelegate(table))
         table.setSortingEnabled(True)
@@ -185,7 +186,7 @@ class JournalWindow(QDialog):
         if sentence or removed is None:
             self._bar.show_message(sentence or "\n".join(self._journal.problems), with_action=False)
         else:
-            gone = f"The plan of {removed.pair} of {day_text(removed.session)} is deleted."
+            gone = tr("The plan of {pair} of {day} is deleted.", pair=removed.pair, day=day_text(removed.session))
             self._bar.show_message(gone, with_action=True)
 
     def _select(self, plan_id: FrozenId) -> None:
@@ -199,7 +200,8 @@ class JournalWindow(QDialog):
         self._show_button.setEnabled(chosen)
         self._delete_button.setEnabled(chosen)
         self._export_button.setEnabled(self._filter.rowCount() > 0)
-        self._none.setText(f"No plan has all the words of “{self._search.text().strip()}”.")
+        typed = self._search.text().strip()
+        self._none.setText(tr("No plan has all the words of “{words}”.", words=typed))
         self._none.setVisible(self._model.rowCount() > 0 and not self._filter.rowCount())
 
     @Slot(str, str)
@@ -228,8 +230,16 @@ class JournalWindow(QDialog):
     @Slot()
     def _on_export_clicked(self) -> None:
         """Write the rows in sight, in their order."""
-        name, _ = QFileDialog.getSaveFileName(self, "Export the journal", "journal.csv", "Table (*.csv)")
+        name, _ = QFileDialog.getSaveFileName(self, tr("Export the journal"), "journal.csv", f"{tr('Table')} (*.csv)")
         if name:
             path = named_file(name, ".csv")
             refusal = write_file(path, journal_csv(self._filter.shown()))
-            self._say(refusal or f"Wrote {counted(self._filter.rowCount(), 'frozen plan')} to {path}.")
+            count = self._filter.rowCount()
+            wrote = tr_n(
+                "Wrote {n} frozen plan to {path}.",
+                "Wrote {n} frozen plans to {path}.",
+                count,
+                n=local(f"{count:,}"),
+                path=path,
+            )
+            self._say(refusal or wrote)

@@ -21,13 +21,14 @@ from ratiodesk.domain.portfolio import Lot, Portfolio
 from ratiodesk.local_text import local
 from ratiodesk.plain_text import plain
 from ratiodesk.ui.number_text import parse_money, plain_money
+from ratiodesk.words import mark, tr
 
-_COLUMNS = ("Symbol", "Shares", "Value", "Cost of all", "Worth now", "Sectors")
+_COLUMNS = (mark("Symbol"), mark("Shares"), mark("Value"), mark("Cost of all"), mark("Worth now"), mark("Sectors"))
 _TYPED = 4
 _NUMBERS = 5
 _LEAST_ROWS = 6
 _COLUMN_PX, _SYMBOL_PX = 104, 130
-_HINT = "Type a symbol …"
+_HINT = mark("Type a symbol …")
 
 Texts = tuple[str, ...]
 
@@ -60,8 +61,8 @@ class LotTable(QTableWidget):
         # What was typed and could not be taken, by the symbol of its row; the empty one is the row of the next holding.
         self._waiting: dict[str, tuple[Texts, str]] = {}
         self.setObjectName("lotTable")
-        self.setAccessibleName("Holdings")
-        self.setHorizontalHeaderLabels(list(_COLUMNS))
+        self.setAccessibleName(tr("Holdings"))
+        self.setHorizontalHeaderLabels([tr(heading) for heading in _COLUMNS])
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(26)
         self.setShowGrid(False)
@@ -204,7 +205,7 @@ class _SymbolDelegate(QStyledItemDelegate):
         super().initStyleOption(option, index)
         if index.row() == index.model().rowCount() - 1 and not index.data():
             shown: Any = option  # The types of PySide know no fields of an option.
-            shown.text = _HINT
+            shown.text = tr(_HINT)
             muted = shown.palette.color(QPalette.ColorRole.PlaceholderText)
             shown.palette.setColor(QPalette.ColorRole.Text, muted)
 
@@ -227,11 +228,11 @@ def read_lot(texts: Texts) -> Lot:
     """
     symbol, *numbers = texts
     if not symbol:
-        raise BadInput("A symbol is missing: type one such as SPY.")
+        raise BadInput(tr("A symbol is missing: type one such as SPY."))
     try:
         named = parse_symbol(symbol)
     except BadPair as error:
-        raise BadInput(f"“{symbol[:24]}” is not a symbol: type one such as SPY.") from error
+        raise BadInput(tr("“{symbol}” is not a symbol: type one such as SPY.", symbol=symbol[:24])) from error
     shares, value, cost = (parse_money(text) if text else None for text in numbers)
     return Lot(named, shares, value, cost)
 
@@ -240,7 +241,7 @@ def _with_row(portfolio: Portfolio, before: Lot | None, lot: Lot) -> Portfolio:
     """Return the portfolio with *lot* in the place of the row's holding before."""
     if before is None or before.symbol != lot.symbol:
         if portfolio.lot(lot.symbol) is not None:
-            raise BadInput(f"{lot.symbol} has a row already: change that one.")
+            raise BadInput(tr("{symbol} has a row already: change that one.", symbol=lot.symbol))
         if before is not None and portfolio.lot(before.symbol) is not None:
             lots = (lot if old.symbol == before.symbol else old for old in portfolio.lots)
             return replace(portfolio, lots=tuple(lots))

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from ratiodesk.ui.actions import Actions
+from ratiodesk.words import tr
 
 
 class MainMenu(QToolButton):
@@ -12,8 +13,8 @@ class MainMenu(QToolButton):
     def __init__(self, actions: Actions) -> None:
         super().__init__()
         self.setObjectName("mainMenu")
-        self.setAccessibleName("Menu")
-        self.setToolTip("Files, panels and help")
+        self.setAccessibleName(tr("Menu"))
+        self.setToolTip(tr("Files, panels and help"))
         self.setText("≡")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -29,10 +30,10 @@ class MainMenu(QToolButton):
             for action in group:
                 menu.addAction(action)
             menu.addSeparator()
-        view = menu.addMenu("View")
+        view = menu.addMenu(tr("View"))
         for action in (actions.show_pairs, actions.show_sidebar, actions.full_screen):
             view.addAction(action)
-        guide = menu.addMenu("Help")
+        guide = menu.addMenu(tr("Help"))
         for action in (actions.shortcuts, actions.find_command, actions.glossary, actions.about):
             guide.addAction(action)
         menu.addSeparator()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QStatusBar, QToolBar, QWid
 from ratiodesk.domain.window_port import PANELS, WindowPlace
 from ratiodesk.ui.tab_order import join_tab_order
 from ratiodesk.ui.text_label import TextLabel
+from ratiodesk.words import tr
 
 # Least and most width of the side panels, and their share of the window in between.
 _PAIRS_PX, _SIDEBAR_PX = (222, 244, 0.15), (346, 352, 0.22)
@@ -71,7 +72,7 @@ class MainWindow(QMainWindow):
         self._early: Path | None = None
         self._places = QSplitter(Qt.Orientation.Horizontal)
         self._places.setHandleWidth(1)
-        waiting = TextLabel("Opening the desk …")
+        waiting = TextLabel(tr("Opening the desk …"))
         waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         waiting.setEnabled(False)
         for number, part in enumerate((QWidget(), waiting, QWidget())):
@@ -228,11 +229,16 @@ def dropped_files(event: QDropEvent) -> list[Path]:
 def drop_refusal(paths: Sequence[Path]) -> str:
     """Return why these are not opened, empty if they are a layout or a file of prices."""
     if len(paths) != 1:
-        return f"Nothing was opened: drop one file at a time, not {len(paths)}."
+        return tr("Nothing was opened: drop one file at a time, not {count}.", count=len(paths))
     (path,) = paths
     if path.is_dir():
-        return f"Nothing was opened: {path.name} is a folder; drop one file of it."
+        return tr("Nothing was opened: {name} is a folder; drop one file of it.", name=path.name)
     if path.suffix.lower() not in (LAYOUT_ENDING, *PRICE_FILE_ENDINGS):
-        endings = f"{', '.join(PRICE_FILE_ENDINGS[:-1])} or {PRICE_FILE_ENDINGS[-1]}"
-        return f"Nothing was opened: {path.name} is neither a layout ({LAYOUT_ENDING}) nor a price file ({endings})."
+        return tr(
+            "Nothing was opened: {name} is neither a layout ({layout}) nor a price file ({endings} or {last}).",
+            name=path.name,
+            layout=LAYOUT_ENDING,
+            endings=", ".join(PRICE_FILE_ENDINGS[:-1]),
+            last=PRICE_FILE_ENDINGS[-1],
+        )
     return ""

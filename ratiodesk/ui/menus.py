@@ -6,12 +6,19 @@ from PySide6.QtWidgets import QColorDialog, QInputDialog, QMenu, QWidget
 
 from ratiodesk.chart.chart import Chart
 from ratiodesk.desk.open_pair import OpenPair
-from ratiodesk.domain.level import PLAN_ROLES, LevelId, Role
+from ratiodesk.domain.level import LevelId, Role
 from ratiodesk.plain_text import plain
 from ratiodesk.ui.actions import ABBREVIATED, Actions
 from ratiodesk.ui.number_text import level_text
+from ratiodesk.words import mark, tr
 
-_ROLES = (*PLAN_ROLES, Role.PLAIN)
+# What each role is called where one is chosen, in the order they are offered.
+_ROLES = {
+    Role.STOP: mark("Stop"),
+    Role.ENTRY: mark("Entry"),
+    Role.TARGET: mark("Target"),
+    Role.PLAIN: mark("No role"),
+}
 
 
 class Menus(QObject):
@@ -32,28 +39,29 @@ class Menus(QObject):
         open_pair = self._open_pair
         level = open_pair.layout.level(line)
         menu = self._menu("levelMenu")
-        for role in _ROLES:
-            entry = menu.addAction("No role" if role is Role.PLAIN else role.capitalize())
+        for role, name in _ROLES.items():
+            entry = menu.addAction(tr(name))
             entry.setCheckable(True)
             entry.setChecked(level.role is role)
             entry.triggered.connect(lambda _checked=False, role=role: open_pair.set_role(line, role))
         menu.addSeparator()
-        menu.addAction("Exact value…", lambda: self._chart.edit_level(line))
-        menu.addAction("Label…", lambda: self._ask_label(line, level.label))
-        menu.addAction("Colour…", lambda: self._ask_colour(line, level.colour))
+        menu.addAction(tr("Exact value…"), lambda: self._chart.edit_level(line))
+        menu.addAction(tr("Label…"), lambda: self._ask_label(line, level.label))
+        menu.addAction(tr("Colour…"), lambda: self._ask_colour(line, level.colour))
         if level.colour:
-            menu.addAction("Usual colour", lambda: open_pair.set_colour(line, ""))
-        lock = menu.addAction("Locked", lambda: open_pair.set_locked(line, not level.locked))
+            menu.addAction(tr("Usual colour"), lambda: open_pair.set_colour(line, ""))
+        lock = menu.addAction(tr("Locked"), lambda: open_pair.set_locked(line, not level.locked))
         lock.setCheckable(True)
         lock.setChecked(level.locked)
         basis = open_pair.layout.view.basis
         if level.basis is not basis:
-            menu.addAction(f"Convert to {basis.display_name}", lambda: open_pair.convert_level(line))
+            convert = tr("Convert to {basis}", basis=basis.display_name)
+            menu.addAction(convert, lambda: open_pair.convert_level(line))
         menu.addSeparator()
-        menu.addAction("Delete", lambda: open_pair.remove_level(line))
+        menu.addAction(tr("Delete"), lambda: open_pair.remove_level(line))
         for entry in menu.actions():
             # What it is called where nothing says whose it is.
-            entry.setToolTip(plain(f"Selected line: {entry.text()}"))
+            entry.setToolTip(plain(tr("Selected line: {entry}", entry=entry.text())))
             entry.setProperty(ABBREVIATED, True)
         return menu
 
@@ -61,7 +69,8 @@ class Menus(QObject):
         """Show the menu of the chart: add a line here where there is a ratio, scale, view, swap."""
         menu = self._menu("chartMenu")
         if ratio is not None:
-            menu.addAction(f"Add a line at {level_text(ratio)}", lambda: self._chart.level_requested.emit(ratio))
+            add = tr("Add a line at {ratio}", ratio=level_text(ratio))
+            menu.addAction(add, lambda: self._chart.level_requested.emit(ratio))
             menu.addSeparator()
         for action in (self._actions.fit, self._actions.log, self._actions.swap, self._actions.go_to_date):
             menu.addAction(action)
@@ -88,13 +97,14 @@ class Menus(QObject):
         self.shown.emit(menu)
 
     def _ask_label(self, line: LevelId, label: str) -> None:
-        text, taken = QInputDialog.getText(self._window, "Label", "What is written on the line:", text=label)
+        title, question = tr("Label"), tr("What is written on the line:")
+        text, taken = QInputDialog.getText(self._window, title, question, text=label)
         if taken:
             self._open_pair.set_label(line, text)
 
     def _ask_colour(self, line: LevelId, colour: str) -> None:
         start = QColor(colour or self._chart.frame.palette.level)
-        chosen = QColorDialog.getColor(start, self._window, "Colour of the line")
+        chosen = QColorDialog.getColor(start, self._window, tr("Colour of the line"))
         if chosen.isValid():
             self._open_pair.set_colour(line, chosen.name())
 
@@ -105,7 +115,7 @@ def fill_chart_menu(menu: QMenu, actions: Actions) -> None:
     for action in actions.panes.values():
         menu.addAction(action)
     # One made by Qt would stay in memory beyond the menu around it, once anybody had looked for it.
-    windows = QMenu("z-score over", menu)
+    windows = QMenu(tr("z-score over"), menu)
     menu.addMenu(windows)
     for action in actions.z_windows.values():
         windows.addAction(action)

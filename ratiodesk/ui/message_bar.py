@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from ratiodesk.ui.text_label import TextLabel
+from ratiodesk.words import tr
 
 
 class MessageBar(QFrame):
@@ -16,7 +17,7 @@ class MessageBar(QFrame):
         self.setObjectName(f"{name}Bar")
         self._text = TextLabel()
         self._text.setObjectName(f"{name}Text")
-        self._text.setAccessibleName("Message")
+        self._text.setAccessibleName(tr("Message"))
         self._text.setWordWrap(True)
         self._button = QPushButton(action)
         self._button.setObjectName(f"{name}Action")

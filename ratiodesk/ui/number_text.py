@@ -6,8 +6,8 @@ import re
 from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.ratio import format_level, format_ratio
 from ratiodesk.domain.wording import MINUS, with_minus
-from ratiodesk.domain.wording import counted as counted_plainly
 from ratiodesk.local_text import local, plain_notation
+from ratiodesk.words import tr
 
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
@@ -31,7 +31,7 @@ def parse_money(text: str) -> float:
     bare = re.sub(r"[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]", "", bare)
     factor = _SUFFIXES.get(bare[-1:].lower(), 1.0)
     bare = plain_notation(bare[:-1] if factor > 1 else bare, grouped=True)
-    return _number(bare, text, "an amount such as 100,000", factor)
+    return _number(bare, text, tr("an amount such as 100,000"), factor)
 
 
 def named_currency(text: str) -> str:
@@ -57,7 +57,7 @@ def parse_percent(text: str) -> float:
         If it is not a number.
     """
     bare = text.split("·", maxsplit=1)[0].replace("%", "").replace(MINUS, "-").strip()
-    return round(_number(plain_notation(bare, grouped=False), text, "a percentage such as 1 %") / 100, 12)
+    return round(_number(plain_notation(bare, grouped=False), text, tr("a percentage such as 1 %")) / 100, 12)
 
 
 def parse_number(text: str, example: str) -> float:
@@ -81,7 +81,7 @@ def _number(bare: str, typed: str, example: str, factor: float = 1.0) -> float:
     elif _PLAIN.fullmatch(bare):
         value = float(bare) * factor
     if not math.isfinite(value):
-        raise BadInput(f"“{typed.strip()[:24]}” is not a number: type {example}.")
+        raise BadInput(tr("“{typed}” is not a number: type {example}.", typed=typed.strip()[:24], example=example))
     return value
 
 
@@ -101,15 +101,6 @@ def level_text(ratio: float) -> str:
     '2.1345'
     """
     return local(format_level(ratio))
-
-
-def counted(number: int, noun: str) -> str:
-    """Return how many there are of something.
-
-    >>> counted(2_500, "row")
-    '2,500 rows'
-    """
-    return local(counted_plainly(number, noun))
 
 
 def money(value: float, currency: str = "USD") -> str:

@@ -13,6 +13,7 @@ from ratiodesk.ui.actions import Actions
 from ratiodesk.ui.import_binding import ImportBinding
 from ratiodesk.ui.main_window import LAYOUT_ENDING, PRICE_FILE_ENDINGS
 from ratiodesk.ui.status_line import StatusLine
+from ratiodesk.words import tr
 
 _NAME_LETTERS, _FOLDER_LETTERS = 40, 24
 
@@ -35,7 +36,7 @@ class OpenBinding(QObject):
         self._files, self._imports, self._status, self._window = desk.files, imports, status, window
         self._menu = QMenu(window)
         self._menu.setObjectName("recentMenu")
-        self._menu.setAccessibleName("Open recent")
+        self._menu.setAccessibleName(tr("Open recent"))
         self._menu.aboutToShow.connect(self._on_menu_about_to_show)
         actions.open_recent.setMenu(self._menu)
         actions.open_recent.triggered.connect(self._on_open_recent_triggered)
@@ -56,8 +57,13 @@ class OpenBinding(QObject):
     def _on_open_file_triggered(self) -> None:
         prices = " ".join(f"*{ending}" for ending in PRICE_FILE_ENDINGS)
         layouts = f"*{LAYOUT_ENDING}"
-        kinds = f"Layouts and prices ({layouts} {prices});;Layouts ({layouts});;Price files ({prices});;All files (*)"
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open", "", kinds)
+        kinds = (
+            tr("Layouts and prices ({layouts} {prices})", layouts=layouts, prices=prices),
+            tr("Layouts ({layouts})", layouts=layouts),
+            tr("Price files ({prices})", prices=prices),
+            tr("All files (*)"),
+        )
+        name, _ = QFileDialog.getOpenFileName(self._window, tr("Open"), "", ";;".join(kinds))
         if name:
             self.open_path(Path(name))
 
@@ -75,10 +81,10 @@ class OpenBinding(QObject):
             chosen = self._menu.addAction(recent_text(entry).replace("&", "&&"))
             chosen.triggered.connect(lambda _checked=False, entry=entry: self._open_recent(entry))
         if not self._files.recent:
-            self._menu.addAction("Nothing was opened yet").setEnabled(False)
+            self._menu.addAction(tr("Nothing was opened yet")).setEnabled(False)
             return
         self._menu.addSeparator()
-        self._menu.addAction("Forget this list", self._files.forget_all)
+        self._menu.addAction(tr("Forget this list"), self._files.forget_all)
 
     def _open_recent(self, entry: Recent) -> None:
         if not isinstance(entry, Path):
@@ -87,7 +93,7 @@ class OpenBinding(QObject):
             self.open_path(entry)
         else:
             self._files.forget(entry)
-            self._status.show_notice(f"{entry} is not there any more; it is taken off the list.")
+            self._status.show_notice(tr("{path} is not there any more; it is taken off the list.", path=entry))
 
     @Slot(object)
     def _on_files_taken_in(self, taken: TakenIn) -> None:

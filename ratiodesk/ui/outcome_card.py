@@ -8,19 +8,25 @@ from ratiodesk.ui.card import FlatTable, kind_of
 from ratiodesk.ui.fold_card import FoldCard
 from ratiodesk.ui.number_text import brief, money, signed_money, signed_percent
 from ratiodesk.ui.theme import Theme
+from ratiodesk.words import mark, tr
 
-# Names of the grid's rows in a table and within a sentence.
-ROWS = {"stop": ("Stop", "at the stop"), "now": ("Now", "at the ratio now"), "target": ("Target", "at the target")}
+# What the grid's rows are called in a table, and what a sentence says of one.
+ROWS = {"stop": mark("Stop"), "now": mark("Now"), "target": mark("Target")}
+_WORST = {
+    "stop": mark("{profit} at the stop with {symbol} at {move}"),
+    "now": mark("{profit} at the ratio now with {symbol} at {move}"),
+    "target": mark("{profit} at the target with {symbol} at {move}"),
+}
 
 
 class OutcomeCard(FoldCard):
     """Stop, now and target against a move of the long leg, for the shares of the position."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__("outcomes", "If the long leg moves")
+        super().__init__("outcomes", tr("If the long leg moves"))
         self._theme = theme
         moves = tuple(signed_percent(move, 0) for move in MARKET_MOVES)
-        self.table = FlatTable("gridTable", "Outcomes if the long leg moves", ("", *moves), even=True)
+        self.table = FlatTable("gridTable", tr("Outcomes if the long leg moves"), ("", *moves), even=True)
         self.table.colour_by(self._colour_of)
         self.body.addWidget(self.table)
 
@@ -35,20 +41,16 @@ class OutcomeCard(FoldCard):
         if isinstance(sized, str):
             return
         long_leg = sized.position.bought.symbol
-        self.set_summary(f"worst {signed_money(sized.grid.worst, currency)}")
+        self.set_summary(tr("worst {profit}", profit=signed_money(sized.grid.worst, currency)))
         if not sized.position.balance.bounds_loss:
             # Nothing else on the screen says how much such a position can lose.
             self.fold(folded=False)
         if self.is_open:
             self.table.set_heading(0, long_leg)
             self.table.fill(
-                [(ROWS[row.name][0], *(brief(profit) for profit in row.profits)) for row in sized.grid.rows]
+                [(tr(ROWS[row.name]), *(brief(profit) for profit in row.profits)) for row in sized.grid.rows]
             )
-            unit = f", in {currency}" if currency else ""
-            rotating = sized.position.execution is Execution.ROTATE
-            against = f" against keeping {sized.position.sold.symbol}" if rotating else ""
-            tip = f"Profit{against}, before costs{unit}: the ratio of the row, and {long_leg} moved as above."
-            tip = plain(f"{tip} {sized.premise}".rstrip())
+            tip = plain(f"{_tip(sized, currency)} {sized.premise}".rstrip())
             if self.table.toolTip() != tip:
                 self.table.setToolTip(tip)
 
@@ -58,10 +60,26 @@ class OutcomeCard(FoldCard):
         return {"loss": self._theme.loss, "gain": self._theme.gain}.get(kind_of(text), self._theme.text)
 
 
+def _tip(sized: Sized, currency: str) -> str:
+    """Return what the profits are."""
+    bought, sold = sized.position.bought.symbol, sized.position.sold.symbol
+    unit = tr(", in {currency}", currency=currency) if currency else ""
+    if sized.position.execution is Execution.ROTATE:
+        return tr(
+            "Profit against keeping {sold}, before costs{unit}: the ratio of the row, and {bought} moved as above.",
+            sold=sold,
+            bought=bought,
+            unit=unit,
+        )
+    return tr(
+        "Profit, before costs{unit}: the ratio of the row, and {bought} moved as above.", bought=bought, unit=unit
+    )
+
+
 def worst_sentence(grid: OutcomeGrid, symbol: str, currency: str) -> str:
     """Return where in the grid the most is lost."""
     profit, name, move = min(
         (profit, row.name, move) for row in grid.rows for move, profit in zip(grid.moves, row.profits, strict=True)
     )
-    moved = signed_percent(move, 0) if move else "its price now"
-    return f"{money(profit, currency)} {ROWS[name][1]} with {symbol} at {moved}"
+    moved = signed_percent(move, 0) if move else tr("its price now")
+    return tr(_WORST[name], profit=money(profit, currency), symbol=symbol, move=moved)

@@ -11,6 +11,7 @@ from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.quotes import Listing
 from ratiodesk.plain_text import plain
 from ratiodesk.ui.typed_field import TypedField
+from ratiodesk.words import tr
 
 _COMPLETION_ROLE = int(Qt.ItemDataRole.UserRole)
 # Width of the list, and what its frame takes above and below the rows.
@@ -24,7 +25,7 @@ class PairEntry(TypedField):
     query_changed = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__("pairEntry", "Pair", "Type a pair such as SPY/IWM (Ctrl+L)")
+        super().__init__("pairEntry", tr("Pair"), tr("Type a pair such as SPY/IWM (Ctrl+L)"))
         self.setPlaceholderText("SPY/IWM")
         self._pair = ""
         self._fresh = False
@@ -36,7 +37,7 @@ class PairEntry(TypedField):
         completer.setCompletionRole(_COMPLETION_ROLE)
         self._popup = popup = QListView()
         popup.setObjectName("completions")
-        popup.setAccessibleName("Instruments that fit")
+        popup.setAccessibleName(tr("Instruments that fit"))
         completer.setPopup(popup)
         # The completer makes it an orphan, which the theme of the window does not reach.
         popup.setParent(self, popup.windowFlags())

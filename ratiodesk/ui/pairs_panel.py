@@ -18,10 +18,11 @@ from ratiodesk.domain.zone import Zone
 from ratiodesk.ui.number_text import ratio_text
 from ratiodesk.ui.text_label import TextLabel
 from ratiodesk.ui.theme import Theme
+from ratiodesk.words import mark, tr
 
 _ROW_HEIGHT_PX = 34
 _CHIP_HEIGHT_PX = 18
-_NOTHING = "There is no pair yet. Press Ctrl+L and type one, such as SPY/IWM; each pair you draw on stays here."
+_NOTHING = mark("There is no pair yet. Press Ctrl+L and type one, such as SPY/IWM; each pair you draw on stays here.")
 _FILLED = (Zone.ENTRY, Zone.STOPPED, Zone.TARGET)
 
 
@@ -36,17 +37,17 @@ class PairsPanel(QWidget):
         self.setMinimumWidth(150)
         self._watchlist = watchlist
         self._open: Pair | None = None
-        heading = TextLabel("PAIRS")
+        heading = TextLabel(tr("Pairs").upper())
         heading.setProperty("kind", "title")
         heading.setContentsMargins(12, 12, 12, 6)
         self._list = QListView()
         self._list.setObjectName("pairsList")
-        self._list.setAccessibleName("Saved pairs")
+        self._list.setAccessibleName(tr("Saved pairs"))
         self._list.setModel(watchlist)
         # After the list's own slots, which forget the current row when the model is reset.
         watchlist.modelReset.connect(self._on_watchlist_changed)
         watchlist.rowsInserted.connect(self._on_watchlist_changed)
-        self._nothing = TextLabel(_NOTHING)
+        self._nothing = TextLabel(tr(_NOTHING))
         self._nothing.setObjectName("noPairs")
         self._nothing.setWordWrap(True)
         self._nothing.setContentsMargins(12, 4, 12, 12)

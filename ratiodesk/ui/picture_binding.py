@@ -14,6 +14,7 @@ from ratiodesk.ui.actions import Actions
 from ratiodesk.ui.status_line import StatusLine
 from ratiodesk.ui.theme import LIGHT, Theme
 from ratiodesk.ui.written_file import named_file, write_file
+from ratiodesk.words import tr
 
 # What is pasted or printed is seen larger than on the screen.
 _SCALE = 2.0
@@ -51,7 +52,7 @@ class PictureBinding(QObject):
         clipboard.setImage(image_of(pixels, _SCALE))
         # Added to what Qt has made: data made here would outlive Python on the clipboard, and end the process badly.
         clipboard.mimeData().setData("image/svg+xml", QByteArray(svg_of(drawn)))
-        self._status.show_notice(f"The chart of {self._open_pair.pair} is on the clipboard.")
+        self._status.show_notice(tr("The chart of {pair} is on the clipboard.", pair=self._open_pair.pair))
 
     @Slot()
     def _on_export_picture_triggered(self) -> None:
@@ -62,22 +63,23 @@ class PictureBinding(QObject):
         from ratiodesk.ui.open_picture import open_picture
         from ratiodesk.ui.picture_surface import SUFFIXES, file_of
 
-        filters = {f"{words} (*{suffix})": suffix for suffix, words in SUFFIXES.items()}
+        filters = {f"{tr(words)} (*{suffix})": suffix for suffix, words in SUFFIXES.items()}
         name, chosen = QFileDialog.getSaveFileName(
-            self._window, "Export the chart", self._file_name(".png"), ";;".join(filters)
+            self._window, tr("Export the chart"), self._file_name(".png"), ";;".join(filters)
         )
         if not name:
             return
         path = named_file(name, filters.get(chosen, ".png"))
         suffix = path.suffix.lower()
         if suffix not in SUFFIXES:
-            self._status.show_notice(f"Nothing was written: {path.name} ends neither in .png nor in .svg or .pdf.")
+            refusal = tr("Nothing was written: {name} ends neither in .png nor in .svg or .pdf.", name=path.name)
+            self._status.show_notice(refusal)
             return
         ratio = _SCALE if suffix == ".png" else VECTOR
         picture = open_picture(self._open_pair, self._chart, self.theme, ratio)
         if picture is not None:
             refusal = write_file(path, file_of(picture, suffix, _SCALE))
-            self._status.show_notice(refusal or f"The chart is saved as {path}.")
+            self._status.show_notice(refusal or tr("The chart is saved as {path}.", path=path))
 
     @Slot()
     def _on_report_triggered(self) -> None:
@@ -85,12 +87,11 @@ class PictureBinding(QObject):
         if self._open_pair.standing is None:
             return
         from ratiodesk.ui.open_report import open_report
-        from ratiodesk.ui.picture_surface import pdf_of
+        from ratiodesk.ui.picture_surface import SUFFIXES, pdf_of
         from ratiodesk.ui.report_page import usual_paper
 
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, "Save the report", self._file_name(".pdf"), "PDF page (*.pdf)"
-        )
+        kind = f"{tr(SUFFIXES['.pdf'])} (*.pdf)"
+        name, _ = QFileDialog.getSaveFileName(self._window, tr("Save the report"), self._file_name(".pdf"), kind)
         if not name:
             return
         path = named_file(name, ".pdf")
@@ -101,7 +102,7 @@ class PictureBinding(QObject):
             return
         if page is not None:
             refusal = write_file(path, pdf_of(page))
-            self._status.show_notice(refusal or f"The report is saved as {path}.")
+            self._status.show_notice(refusal or tr("The report is saved as {path}.", path=path))
 
     def _file_name(self, suffix: str) -> str:
         standing = self._open_pair.standing

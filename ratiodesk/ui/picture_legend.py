@@ -7,12 +7,23 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from ratiodesk.chart.frame import Frame
+from ratiodesk.domain.name_list import listed
 from ratiodesk.domain.series import RatioSeries
 from ratiodesk.ui.theme import Theme
+from ratiodesk.words import mark, tr
 
 SIGN_PX = 18.0
 _SIGN_GAP_PX, _ENTRY_GAP_PX, _ROW_GAP_PX = 6.0, 18.0, 3.0
 _BAND_PX = 10.0
+
+
+# What the ratio is drawn as, by whether as candles and whether of closes with dividends.
+_CURVES = {
+    (False, False): mark("{pair}, {interval} closes"),
+    (False, True): mark("{pair}, {interval} total-return closes"),
+    (True, False): mark("{pair}, {interval} candles, hollow where the ratio rose"),
+    (True, True): mark("{pair}, {interval} total-return candles, hollow where the ratio rose"),
+}
 
 
 class Stroke(StrEnum):
@@ -40,19 +51,17 @@ def signs_of(frame: Frame, theme: Theme) -> tuple[Sign, ...]:
     trace = frame.trace
     if trace is None:
         return ()
-    drawn = "candles, hollow where the ratio rose" if trace.draws_candles(frame.viewport) else "closes"
-    series = trace.series
-    signs = [Sign(Stroke.LINE, theme.accent, f"{series.pair}, {_bars(series)} {drawn}")]
+    signs = [Sign(Stroke.LINE, theme.accent, _curve_words(trace.series, trace.draws_candles(frame.viewport)))]
     if frame.compared is not None:
-        names = " and ".join(own.name for own in frame.compared.lines)
-        signs.append(Sign(Stroke.LINE, theme.second, f"{names}, axis on the left"))
+        names = listed([own.name for own in frame.compared.lines])
+        signs.append(Sign(Stroke.LINE, theme.second, tr("{names}, axis on the left", names=names)))
     if trace.last is not None and frame.viewport.low <= trace.last <= frame.viewport.high:
-        signs.append(Sign(Stroke.DOTS, theme.accent, "last ratio"))
+        signs.append(Sign(Stroke.DOTS, theme.accent, tr("last ratio")))
     if frame.shown_levels:
-        signs.append(Sign(Stroke.THICK, theme.level, "lines drawn by hand"))
+        signs.append(Sign(Stroke.THICK, theme.level, tr("lines drawn by hand")))
     signs += _plan_signs(frame, theme)
     if frame.frozen is not None:
-        signs.append(Sign(Stroke.DASHES, theme.muted, "frozen plan"))
+        signs.append(Sign(Stroke.DASHES, theme.muted, tr("frozen plan")))
     return tuple(signs)
 
 
@@ -65,16 +74,17 @@ def _plan_signs(frame: Frame, theme: Theme) -> list[Sign]:
     beyond_stop = port.high > plan.stop if falls else port.low < plan.stop
     beyond_target = port.low < plan.target if falls else port.high > plan.target
     enters = port.low < max(plan.stop, plan.entry) and port.high > min(plan.stop, plan.entry)
-    signs = [Sign(Stroke.BAND, theme.loss_zone, "beyond the stop")] if beyond_stop else []
+    signs = [Sign(Stroke.BAND, theme.loss_zone, tr("beyond the stop"))] if beyond_stop else []
     if enters:
-        signs.append(Sign(Stroke.BAND, theme.entry_zone, "entry zone"))
+        signs.append(Sign(Stroke.BAND, theme.entry_zone, tr("entry zone")))
         if frame.contours:
-            signs.append(Sign(Stroke.THIN, theme.level, "reward : risk of a fill there"))
-    return [*signs, Sign(Stroke.BAND, theme.gain_zone, "target reached")] if beyond_target else signs
+            signs.append(Sign(Stroke.THIN, theme.level, tr("reward : risk of a fill there")))
+    return [*signs, Sign(Stroke.BAND, theme.gain_zone, tr("target reached"))] if beyond_target else signs
 
 
-def _bars(series: RatioSeries) -> str:
-    return f"{series.interval.long_name}{' total-return' * series.basis.adjusted}"
+def _curve_words(series: RatioSeries, as_candles: bool) -> str:
+    words = _CURVES[as_candles, series.basis.adjusted]
+    return tr(words, pair=series.pair, interval=series.interval.long_name)
 
 
 class Legend:

@@ -7,6 +7,8 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QS
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
+from ratiodesk.words import mark
+
 # What a pixel is on paper: a part of an inch.
 _PIXELS_AN_INCH, _POINTS_AN_INCH = 96, 72
 _INCHES_A_METRE = 100 / 2.54
@@ -100,7 +102,7 @@ def pdf_of(picture: Paintable) -> bytes:
 
 
 # What writes files of each ending, in the order they are offered.
-SUFFIXES = {".png": "PNG picture", ".svg": "SVG drawing", ".pdf": "PDF page"}
+SUFFIXES = {".png": mark("PNG picture"), ".svg": mark("SVG drawing"), ".pdf": mark("PDF page")}
 
 
 def file_of(picture: Paintable, suffix: str, scale: float) -> bytes:

@@ -25,6 +25,7 @@ from ratiodesk.ui.number_text import level_text, signed_percent
 from ratiodesk.ui.text_label import TextLabel
 from ratiodesk.ui.theme import Theme
 from ratiodesk.ui.wanted_fill import WantedFill
+from ratiodesk.words import tr, tr_n
 
 _RATIO_COLUMN = 1
 # More than the axis has, so that the digits of a ratio stay whole where they can.
@@ -46,7 +47,7 @@ class PlanCard(Card):
     sizing_changed = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__("Plan")
+        super().__init__(tr("Plan"))
         self.theme = theme
         self._levels: list[Level] = []
         # What each line's row was written for, and its texts.
@@ -107,7 +108,7 @@ class PlanCard(Card):
     def clear(self) -> None:
         """Show no lines."""
         self._levels, self._tints = [], []
-        self.title.setText("PLAN")
+        self.title.setText(tr("Plan").upper())
         self.table.fill([])
         self.wanted.hide()
         self._freeze.hide()
@@ -130,7 +131,7 @@ class PlanCard(Card):
             known = before.get(level.id)
             if known is None or known[0] is not level or known[1] != now:
                 ratio = local(short(format_level(level.ratio), level.ratio, **_ROOM))
-                known = level, now, (level.name or "Line", ratio, signed_percent(level.ratio / now - 1))
+                known = level, now, (level.name or tr("Line"), ratio, signed_percent(level.ratio / now - 1))
             self._written[level.id] = known
         return [texts for *_, texts in self._written.values()]
 
@@ -190,9 +191,12 @@ class PlanCard(Card):
 class _PlanTable(FlatTable):
     def __init__(self, card: PlanCard) -> None:
         super().__init__(
-            "planTable", "Lines and their ratios", ("Level", "Ratio", "From now"), strong=_RATIO_COLUMN,
+            "planTable",
+            tr("Lines and their ratios"),
+            (tr("Level"), tr("Ratio"), tr("From now")),
+            strong=_RATIO_COLUMN,
             most_rows=_MOST_ROWS,
-        )  # fmt: skip
+        )
         self._card = card
         self.setItemDelegate(_RatioDelegate(card))
         self.setEditTriggers(
@@ -207,7 +211,7 @@ class _PlanTable(FlatTable):
         self.setTabKeyNavigation(False)
         delete = QShortcut(QKeySequence.StandardKey.Delete, self, context=Qt.ShortcutContext.WidgetShortcut)
         delete.activated.connect(card.request_delete)
-        self.setToolTip("Double-click a ratio to type another; right-click for the role.")
+        self.setToolTip(tr("Double-click a ratio to type another; right-click for the role."))
 
 
 class _RatioDelegate(QStyledItemDelegate):
@@ -242,7 +246,7 @@ class _RatioDelegate(QStyledItemDelegate):
             return None  # type: ignore[return-value]
         editor = QLineEdit(parent)
         editor.setAlignment(Qt.AlignmentFlag.AlignRight)
-        editor.setAccessibleName("Exact value of the line")
+        editor.setAccessibleName(tr("Exact value of the line"))
         editor.setStyleSheet("padding: 0 2px")
         return editor
 
@@ -264,9 +268,13 @@ class _RatioDelegate(QStyledItemDelegate):
 
 def _no_lines(standing: Standing) -> str:
     if standing.elsewhere:
-        lines = "One line was" if standing.elsewhere == 1 else f"{standing.elsewhere} lines were"
-        return f"{lines} drawn on the other basis: right-click a faint one to carry it over."
-    return "No lines yet: press Shift+H and click three times, or Alt+H where the mouse is."
+        return tr_n(
+            "One line was drawn on the other basis: right-click a faint one to carry it over.",
+            "{n} lines were drawn on the other basis: right-click a faint one to carry it over.",
+            standing.elsewhere,
+            n=standing.elsewhere,
+        )
+    return tr("No lines yet: press Shift+H and click three times, or Alt+H where the mouse is.")
 
 
 def plan_title(standing: Standing) -> str:
@@ -275,7 +283,8 @@ def plan_title(standing: Standing) -> str:
     A plan for a falling ratio buys the denominator and sells the numerator.
     """
     if standing.plan is None:
-        return "Plan"
+        return tr("Plan")
     bought, sold = standing.plan.bought_and_sold(standing.pair)
-    way = "falls" if standing.plan.direction is Direction.SHORT_RATIO else "rises"
-    return f"Plan — ratio {way}: buy {bought}, sell {sold}"
+    if standing.plan.direction is Direction.SHORT_RATIO:
+        return tr("Plan — ratio falls: buy {bought}, sell {sold}", bought=bought, sold=sold)
+    return tr("Plan — ratio rises: buy {bought}, sell {sold}", bought=bought, sold=sold)

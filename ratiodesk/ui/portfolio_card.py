@@ -8,10 +8,11 @@ from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.sector import NOT_KNOWN
 from ratiodesk.ui.card import FlatTable, kind_of
 from ratiodesk.ui.fold_card import FoldCard
-from ratiodesk.ui.portfolio_text import COLUMNS, figure_rows, kept_names, result_rows, shortened, weight_rows
+from ratiodesk.ui.portfolio_text import change_headings, figure_rows, kept_names, result_rows, shortened, weight_rows
 from ratiodesk.ui.text_label import TextLabel
 from ratiodesk.ui.theme import Theme
 from ratiodesk.ui.weight_bars import WeightBars
+from ratiodesk.words import tr
 
 _CHANGE = 3
 
@@ -28,27 +29,32 @@ class PortfolioCard(FoldCard):
     edit_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__("portfolio", "What changes in the portfolio")
+        super().__init__("portfolio", tr("What changes in the portfolio"))
         self._theme = theme
-        self.table = FlatTable("portfolioTable", "Weights before and after", COLUMNS)
+        self.table = FlatTable("portfolioTable", tr("Weights before and after"), change_headings())
         self.bars = WeightBars(theme)
-        self.sectors = FlatTable("sectorTable", "Sectors before and after", ("Sectors", *COLUMNS[1:]))
+        self.sectors = FlatTable("sectorTable", tr("Sectors before and after"), change_headings(tr("Sectors")))
         for table in (self.table, self.sectors):
             # A name gives up its end, and not its last word.
             table.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.figures = FlatTable("figureTable", "Figures of the account before and after", ("Account", *COLUMNS[1:]))
-        self.figures.setToolTip("Means by value over the account; cash has neither beta nor dividends.")
-        self.results = FlatTable("portfolioResults", "Tracking error, gain and tax", ("", ""), strong=1)
+        self.figures = FlatTable(
+            "figureTable", tr("Figures of the account before and after"), change_headings(tr("Account"))
+        )
+        self.figures.setToolTip(tr("Means by value over the account; cash has neither beta nor dividends."))
+        self.results = FlatTable("portfolioResults", tr("Tracking error, gain and tax"), ("", ""), strong=1)
         self.results.setToolTip(
-            "How far the account strays from doing nothing; what selling part of the holding realises, at average cost."
+            tr(
+                "How far the account strays from doing nothing; "
+                "what selling part of the holding realises, at average cost."
+            )
         )
         self._notes = TextLabel()
         self._notes.setObjectName("portfolioNotes")
-        self._notes.setAccessibleName("What is not known of the portfolio")
+        self._notes.setAccessibleName(tr("What is not known of the portfolio"))
         self._notes.setWordWrap(True)
-        self.edit = QPushButton("Portfolio…")
+        self.edit = QPushButton(tr("Portfolio…"))
         self.edit.setObjectName("editPortfolio")
-        self.edit.setToolTip("Say once what the account holds, or import it")
+        self.edit.setToolTip(tr("Say once what the account holds, or import it"))
         self.edit.clicked.connect(self.edit_requested)
         tables = (self.table, self.sectors, self.figures)
         for table in tables:

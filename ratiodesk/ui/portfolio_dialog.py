@@ -35,6 +35,7 @@ from ratiodesk.ui.refusal import Refusal
 from ratiodesk.ui.sector_editor import SectorEditor, source_text
 from ratiodesk.ui.text_label import TextLabel
 from ratiodesk.ui.version_text import RESTORE, SET_ASIDE, damage_text
+from ratiodesk.words import tr
 
 _FIELD_PX, _RATE_PX = 170, 80
 _REPORT_PX = 110
@@ -42,9 +43,9 @@ _REPORT_PX = 110
 
 @dataclass(frozen=True, slots=True)
 class _Lost:
-    """What was taken out of the portfolio, and the edit that brings it back."""
+    """What was taken out of the portfolio: what a button says of bringing it back, and the edit that does."""
 
-    name: str
+    words: str
     bring_back: Edit
 
 
@@ -54,46 +55,46 @@ class PortfolioDialog(QDialog):
     def __init__(self, desk: DeskParts, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("portfolioDialog")
-        self.setWindowTitle("Portfolio")
+        self.setWindowTitle(tr("Portfolio"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(780, 560)
         portfolio = desk.portfolio
         self._portfolio, self._open_pair, self._prices = portfolio, desk.open_pair, desk.holding_prices
         self._now = desk.updater.now
         self._lost: list[_Lost] = []
-        self.message = MessageBar("portfolioMessage", SET_ASIDE)
+        self.message = MessageBar("portfolioMessage", tr(SET_ASIDE))
         self.lots = LotTable(portfolio, self._told)
         self.lot_problem = ProblemLabel("lotProblem")
         self.cash = NumberField(
             "cashEdit",
-            "Cash",
+            tr("Cash"),
             lambda text: parse_money(text) if text.strip() else None,
             lambda cash: self._change(lambda now: replace(now, cash=cash)),
-            "An amount; empty if all of the account that is in no holding is cash.",
+            tr("An amount; empty if all of the account that is in no holding is cash."),
         )
-        self.cash.setPlaceholderText("rest of the account")
+        self.cash.setPlaceholderText(tr("rest of the account"))
         self.taxable = CheckBox(
-            "taxableCheck", "Realised gains are taxed at", "As in an account that is not sheltered."
+            "taxableCheck", tr("Realised gains are taxed at"), tr("As in an account that is not sheltered.")
         )
         self.rate = NumberField(
             "taxRateEdit",
-            "Tax rate on realised gains",
+            tr("Tax rate on realised gains"),
             lambda text: parse_percent(text) if text.strip() else None,
             lambda rate: self._change(lambda now: replace(now, tax_rate=rate)),
         )
-        self.rate.setPlaceholderText("rate")
+        self.rate.setPlaceholderText(tr("rate"))
         self.field_problem = Refusal("cashProblem", (self.cash, self.rate), named=False)
         self.sectors = SectorEditor(portfolio, lambda: desk.updater.now().date())
         self.report = QPlainTextEdit()
         self.report.setObjectName("portfolioReport")
-        self.report.setAccessibleName("What was taken in, and rows left out")
+        self.report.setAccessibleName(tr("What was taken in, and rows left out"))
         self.report.setReadOnly(True)
         self.report.setMaximumHeight(_REPORT_PX)
         self.report.hide()
-        self._import = self._button("Import…", "importHoldings", "Take holdings from a broker’s CSV file")
-        self._remove = self._button("Remove", "removeHolding", "Take the chosen holding out (Ctrl+Delete)")
-        self._refresh = self._button("Refresh prices", "refreshHoldings", "Fetch what is new of every holding")
-        self._bring_back = self._button("Bring back", "bringBackHolding", "Undo the last removal or import")
+        self._import = self._button(tr("Import…"), "importHoldings", tr("Take holdings from a broker’s CSV file"))
+        self._remove = self._button(tr("Remove"), "removeHolding", tr("Take the chosen holding out (Ctrl+Delete)"))
+        self._refresh = self._button(tr("Refresh prices"), "refreshHoldings", tr("Fetch what is new of every holding"))
+        self._bring_back = self._button(tr("Bring back"), "bringBackHolding", tr("Undo the last removal or import"))
         self._bring_back.hide()
         self._arrange()
         self._connect()
@@ -114,7 +115,7 @@ class PortfolioDialog(QDialog):
             buttons.addWidget(button)
         buttons.addStretch(1)
         money = QHBoxLayout()
-        cash = TextLabel("Cash")
+        cash = TextLabel(tr("Cash"))
         cash.setBuddy(self.cash)
         for field in (cash, self.cash, self.taxable, self.rate):
             money.addWidget(field)
@@ -123,8 +124,10 @@ class PortfolioDialog(QDialog):
         self.cash.setFixedWidth(_FIELD_PX)
         self.rate.setFixedWidth(_RATE_PX)
         hint = TextLabel(
-            "Shares count at the last price at hand, a value where there are no prices. "
-            "What is typed on the Size card of a pair goes before this, for that pair alone."
+            tr(
+                "Shares count at the last price at hand, a value where there are no prices. "
+                "What is typed on the Size card of a pair goes before this, for that pair alone."
+            )
         )
         hint.setObjectName("portfolioHint")
         hint.setWordWrap(True)
@@ -173,7 +176,7 @@ class PortfolioDialog(QDialog):
         self.message.show_message(
             damage or self._portfolio.note,
             with_action=self._portfolio.can_set_aside,
-            action=RESTORE if kept is not None else SET_ASIDE,
+            action=tr(RESTORE if kept is not None else SET_ASIDE),
         )
         self.lots.show_portfolio()
         cash = plain_money(now.cash) if now.cash is not None else ""
@@ -211,7 +214,7 @@ class PortfolioDialog(QDialog):
         held = {holding.symbol: holding.value for holding in worth.holdings} if worth else {}
         value = held.get(symbol)
         return Told(
-            plain_money(round(value, 2)) if value is not None else "not known",
+            plain_money(round(value, 2)) if value is not None else tr("not known"),
             source_text(self._portfolio.sectors(symbol)),
         )
 
@@ -230,7 +233,8 @@ class PortfolioDialog(QDialog):
         without = [lot.symbol for lot in found.lots if not self._portfolio.has_prices(lot.symbol)]
         left_out = left_out_text(found)
         self._show_report("\n".join(filter(None, (taken_text(found, without), left_out))))
-        self._lost.append(_Lost("what was there before the file", lambda now: found.out_of(now, before)))
+        words = tr("Bring back what was there before the file")
+        self._lost.append(_Lost(words, lambda now: found.out_of(now, before)))
         self._show_bring_back()
 
     @Slot(bool)
@@ -241,13 +245,14 @@ class PortfolioDialog(QDialog):
 
     @Slot()
     def _on_import_clicked(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Import holdings", "", "Tables (*.csv *.tsv *.txt);;All files (*)")
+        kinds = ";;".join((tr("Tables (*.csv *.tsv *.txt)"), tr("All files (*)")))
+        name, _ = QFileDialog.getOpenFileName(self, tr("Import holdings"), "", kinds)
         if name:
             self._portfolio.import_file(Path(name))
 
     @Slot(object)
     def _on_lots_removed(self, lot: Lot) -> None:
-        self._lost.append(_Lost(lot.symbol, lambda now: now.with_new_lot(lot)))
+        self._lost.append(_Lost(tr("Bring back {symbol}", symbol=lot.symbol), lambda now: now.with_new_lot(lot)))
         self._show_bring_back()
 
     @Slot()
@@ -263,7 +268,7 @@ class PortfolioDialog(QDialog):
     def _show_bring_back(self) -> None:
         self._bring_back.setVisible(bool(self._lost))
         if self._lost:
-            self._bring_back.setText(f"Bring back {self._lost[-1].name}")
+            self._bring_back.setText(self._lost[-1].words)
 
     @Slot()
     def _on_lots_current_cell_changed(self) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtGui import QPalette
 
 from ratiodesk.ui.text_label import TextLabel
+from ratiodesk.words import tr
 
 
 class ProblemLabel(TextLabel):
@@ -11,7 +12,7 @@ class ProblemLabel(TextLabel):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
-        self.setAccessibleName("What is wrong")
+        self.setAccessibleName(tr("What is wrong"))
         self.setForegroundRole(QPalette.ColorRole.BrightText)
         self.setWordWrap(True)
         self._problem = self._lasting = ""

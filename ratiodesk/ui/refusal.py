@@ -7,6 +7,7 @@ from PySide6.QtCore import Slot
 from ratiodesk.ui.card import set_kind
 from ratiodesk.ui.number_field import NumberField
 from ratiodesk.ui.problem_label import ProblemLabel
+from ratiodesk.words import tr
 
 
 class Refusal(ProblemLabel):
@@ -42,4 +43,5 @@ class Refusal(ProblemLabel):
         last = self._refused[-1] if self._refused else None
         sentence = last.problem if last is not None else ""
         name = last.accessibleName() if last is not None and self._names_field else ""
-        self.show_problem(f"{name}: {sentence}" if name and sentence else sentence)
+        named = name and sentence
+        self.show_problem(tr("{field}: {problem}", field=name, problem=sentence) if named else sentence)

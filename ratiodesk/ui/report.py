@@ -16,7 +16,6 @@ from ratiodesk.local_text import local
 from ratiodesk.ui.journal_text import day_text, r_text, state_of
 from ratiodesk.ui.number_text import (
     brief,
-    counted,
     level_text,
     money,
     percent,
@@ -28,13 +27,14 @@ from ratiodesk.ui.number_text import (
 )
 from ratiodesk.ui.outcome_card import ROWS
 from ratiodesk.ui.plan_card import plan_title
-from ratiodesk.ui.portfolio_text import COLUMNS, figure_rows, kept_names, result_rows, shortened, weight_rows
+from ratiodesk.ui.portfolio_text import change_headings, figure_rows, kept_names, result_rows, shortened, weight_rows
 from ratiodesk.ui.size_text import balance_warning, leg_rows, notes, outcome_lines
 from ratiodesk.ui.zone_card import zone_sentence
+from ratiodesk.words import mark, tr, tr_n
 
 _MOST_LINES, _MOST_WEIGHTS = 6, 7
-_JOURNAL = ("Frozen on", "Ratio", "State", "Result", "Money", "Note")
-NOTHING_FROZEN = "No plan of this pair is frozen."
+_JOURNAL = (mark("Frozen on"), mark("Ratio"), mark("State"), mark("Result"), mark("Money"), mark("Note"))
+NOTHING_FROZEN = mark("No plan of this pair is frozen.")
 
 Row = tuple[str, ...]
 
@@ -139,6 +139,7 @@ def report_of(facts: ReportFacts) -> Report:
     right: tuple[Section, ...] = (_size(facts),)
     if isinstance(sized, Sized):
         left, right = (*left, *right), (_outcomes(sized, standing.currency), _portfolio(sized, standing))
+    made = tr("RatioDesk, {date}", date=date_label(facts.made))
     return Report(
         standing=standing,
         sentence=zone_sentence(standing),
@@ -147,9 +148,7 @@ def report_of(facts: ReportFacts) -> Report:
         right=right,
         journal=_journal(facts.journal, standing),
         notes=tuple(_notes(facts)),
-        source=" · ".join(
-            part for part in (facts.quotes_words, f"RatioDesk, {date_label(facts.made)}", facts.terms) if part
-        ),
+        source=" · ".join(part for part in (facts.quotes_words, made, facts.terms) if part),
     )
 
 
@@ -157,25 +156,30 @@ def _plan(facts: ReportFacts) -> Section:
     standing, statistics, odds = facts.standing, facts.statistics, facts.standing.odds
     told_levels, over = _told(standing)
     rows = [
-        (level.name or "Line", level_text(level.ratio), signed_percent(level.ratio / standing.ratio - 1))
+        (level.name or tr("Line"), level_text(level.ratio), signed_percent(level.ratio / standing.ratio - 1))
         for level in told_levels
     ]
     if over:
-        rows.append((f"{counted(over, 'line')} more", "", ""))
+        more = tr_n("{n} line more", "{n} lines more", over, n=local(f"{over:,}"))
+        rows.append((more, "", ""))
     told: list[Row] = []
     if odds is not None and odds.reward_risk is not None:
-        told.append(("Reward : risk", local(f"{odds.reward_risk:.2f}")))
+        told.append((tr("Reward : risk"), local(f"{odds.reward_risk:.2f}")))
     if odds is not None and odds.needed_win_rate is not None and odds.random_walk_win_rate is not None:
         rates = f"{percent(odds.needed_win_rate, 1)} · {percent(odds.random_walk_win_rate, 1)}"
-        told.append(("Needed win rate · random walk", rates))
+        told.append((tr("Needed win rate · random walk"), rates))
     if statistics is not None and statistics.percentile is not None and statistics.z_score is not None:
         rank = f"{statistics.percentile * 100:.0f} · {signed(statistics.z_score, 2)}"
-        told.append(("Percentile (10 y) · z (1 y)", rank))
+        told.append((tr("Percentile (10 y) · z (1 y)"), rank))
     if standing.sessions_in_zone is not None:
-        told.append(("In this zone for", counted(standing.sessions_in_zone, "session")))
-    lines = Table(("Level", "Ratio", "From now"), tuple(rows)) if rows else None
+        told.append((tr("In this zone for"), _sessions(standing.sessions_in_zone)))
+    lines = Table((tr("Level"), tr("Ratio"), tr("From now")), tuple(rows)) if rows else None
     tables = tuple(table for table in (lines, _pairs(told)) if table is not None)
-    return Section("Plan", tables, "" if lines else standing.problem or "There are no lines yet.")
+    return Section(tr("Plan"), tables, "" if lines else standing.problem or tr("There are no lines yet."))
+
+
+def _sessions(count: int) -> str:
+    return tr_n("{n} session", "{n} sessions", count, n=local(f"{count:,}"))
 
 
 def _told(standing: Standing) -> tuple[list[Level], int]:
@@ -195,44 +199,46 @@ def _size(facts: ReportFacts) -> Section:
     standing, sizing, sized = facts.standing, facts.sizing, facts.sized
     currency = standing.currency
     given: list[Row] = [
-        ("Account", money(sizing.account, currency)),
-        ("Risk at stop", f"{plain_percent(sizing.risk_fraction)} · {money(sizing.budget, currency)}"),
+        (tr("Account"), money(sizing.account, currency)),
+        (tr("Risk at stop"), f"{plain_percent(sizing.risk_fraction)} · {money(sizing.budget, currency)}"),
     ]
     if isinstance(sized, str):
-        return Section("Size", (Table(("", ""), tuple(given)),), sized)
+        return Section(tr("Size"), (Table(("", ""), tuple(given)),), sized)
     position = sized.position
-    given.append(("Carried out as", f"{position.execution.capitalize()}, {position.balance.display_name.lower()}"))
+    carried_out = f"{position.execution.display_name}, {position.balance.display_name.lower()}"
+    given.append((tr("Carried out as"), carried_out))
     if position.fills:
-        given.append(("Opened in", counted(len(position.fills), "tranche")))
+        number = len(position.fills)
+        given.append((tr("Opened in"), tr_n("{n} tranche", "{n} tranches", number, n=number)))
     outcomes = outcome_lines(position, sizing, standing.pair, currency)
-    legs = Table(("Leg", "Shares", "Price", "Value"), tuple(leg_rows(position, currency)))
+    legs = Table((tr("Leg"), tr("Shares"), tr("Price"), tr("Value")), tuple(leg_rows(position, currency)))
     earned = [(line.name, line.text) for line in outcomes if line.kind in ("loss", "gain")]
     exposed = [(line.name, line.text) for line in outcomes if line.kind not in ("loss", "gain")]
     told = (_pairs(given), legs, _pairs(earned, signed=frozenset({1})), _pairs(exposed))
-    return Section("Size", tuple(table for table in told if table is not None))
+    return Section(tr("Size"), tuple(table for table in told if table is not None))
 
 
 def _outcomes(sized: Sized, currency: str) -> Section:
     symbol = sized.position.bought.symbol
-    rows = tuple((ROWS[row.name][0], *(brief(profit) for profit in row.profits)) for row in sized.grid.rows)
+    rows = tuple((tr(ROWS[row.name]), *(brief(profit) for profit in row.profits)) for row in sized.grid.rows)
     headings = ("", *(signed_percent(move, 0) for move in MARKET_MOVES))
-    unit = f", in {currency}" if currency else ""
+    unit = tr(", in {currency}", currency=currency) if currency else ""
     table = Table(headings, rows, signed=frozenset(range(1, len(headings))))
-    return Section(f"Outcomes if {symbol} moves{unit}", (table,))
+    return Section(tr("Outcomes if {symbol} moves{unit}", symbol=symbol, unit=unit), (table,))
 
 
 def _portfolio(sized: Sized, standing: Standing) -> Section:
-    found, pair, change = sized.portfolio, standing.pair, frozenset({len(COLUMNS) - 1})
+    found, pair, change = sized.portfolio, standing.pair, frozenset({len(change_headings()) - 1})
     weights = shortened(found.weights, "holdings", kept_names(pair), _MOST_WEIGHTS)
     sectors = shortened(found.sectors, "sectors", {NOT_KNOWN}, _MOST_WEIGHTS)
-    tables = [Table(("Weights", *COLUMNS[1:]), tuple(weight_rows(weights)), signed=change, is_whole=False)]
+    tables = [Table(change_headings(tr("Weights")), tuple(weight_rows(weights)), signed=change, is_whole=False)]
     if sectors:
-        tables.append(Table(("Sectors", *COLUMNS[1:]), tuple(weight_rows(sectors)), is_whole=False))
-    tables.append(Table(("Account", *COLUMNS[1:]), tuple(figure_rows(found, pair))))
+        tables.append(Table(change_headings(tr("Sectors")), tuple(weight_rows(sectors)), is_whole=False))
+    tables.append(Table(change_headings(tr("Account")), tuple(figure_rows(found, pair))))
     results = _pairs(result_rows(found, standing.currency), signed=frozenset({1}))
     if results is not None:
         tables.append(results)
-    return Section("What changes in the portfolio", tuple(tables))
+    return Section(tr("What changes in the portfolio"), tuple(tables))
 
 
 def _journal(journal: Sequence[Scored], standing: Standing) -> Section:
@@ -244,8 +250,10 @@ def _journal(journal: Sequence[Scored], standing: Standing) -> Section:
         note = " ".join(plan.note.split())
         rows.append((day_text(plan.session), ratio_text(plan.ratio), state_of(scored), *result, note))
     if not rows:
-        return Section("Journal", (), NOTHING_FROZEN)
-    return Section("Journal", (Table(_JOURNAL, tuple(rows), frozenset({3, 4}), frozenset({0, 2}), is_prose=True),))
+        return Section(tr("Journal"), (), tr(NOTHING_FROZEN))
+    headings = tuple(tr(heading) for heading in _JOURNAL)
+    table = Table(headings, tuple(rows), frozenset({3, 4}), frozenset({0, 2}), is_prose=True)
+    return Section(tr("Journal"), (table,))
 
 
 def _notes(facts: ReportFacts) -> list[str]:
@@ -253,11 +261,11 @@ def _notes(facts: ReportFacts) -> list[str]:
     standing, sized = facts.standing, facts.sized
     found = [standing.problem] if standing.problem and standing.levels else []
     if standing.forming:
-        found.append("The last session was still on: zone and figures may change.")
+        found.append(tr("The last session was still on: zone and figures may change."))
     if isinstance(sized, Sized):
         found += [balance_warning(sized, standing.currency), notes(sized, standing), *sized.portfolio.notes]
         found.append(
-            "At stop and target, one leg stands still; two figures are one for each leg. Profits are before costs."
+            tr("At stop and target, one leg stands still; two figures are one for each leg. Profits are before costs.")
         )
     return [sentence for sentence in dict.fromkeys(found) if sentence]
 

@@ -14,6 +14,7 @@ from ratiodesk.ui.picture_legend import Legend, signs_of
 from ratiodesk.ui.report import Report, Section
 from ratiodesk.ui.report_table import TableBlock, Type
 from ratiodesk.ui.theme import Theme
+from ratiodesk.words import tr
 
 # At 96 pixels an inch: 210 × 297 mm, and 8.5 × 11 inches.
 PAPERS = {"a4": (210 / 25.4 * 96, 297 / 25.4 * 96), "letter": (8.5 * 96, 11.0 * 96)}
@@ -98,7 +99,8 @@ class ReportPage:
         painter.fillRect(QRectF(_MARGIN_PX, top, _STRIP_PX, height), QColor(ink))
         row = QRectF(_MARGIN_PX + 14, top, self._width - 14, title.height())
         name = f"{standing.pair.numerator} / {standing.pair.denominator}  {ratio_text(standing.ratio)}"
-        zone = standing.zone.display_name + (", forming" if standing.forming else "")
+        zone = standing.zone.display_name
+        zone = tr("{zone}, forming", zone=zone) if standing.forming else zone
         zone_px = title.horizontalAdvance(zone) + 20
         _write(painter, row, zone, self._type.title, ink, _RIGHT)
         _write(painter, row.adjusted(0, 0, -zone_px, 0), name, self._type.title, theme.text)

@@ -9,6 +9,7 @@ from ratiodesk.local_text import local
 from ratiodesk.ui.card import kind_of
 from ratiodesk.ui.report import Row, Table
 from ratiodesk.ui.theme import Theme
+from ratiodesk.words import tr
 
 _GAP_PX = 12.0
 # What a column of prose gets at least, in parts of the width.
@@ -52,7 +53,7 @@ class TableBlock:
         if len(rows) <= room:
             return self
         blank = ("",) * (len(self._table.headings) - 1)
-        rest: Row = (local(f"and {len(rows) - room + 1:,} more"), *blank)
+        rest: Row = (tr("and {count} more", count=local(f"{len(rows) - room + 1:,}")), *blank)
         return TableBlock(replace(self._table, rows=(*rows[: room - 1], rest)), self._type)
 
     def paint(self, painter: QPainter, at: QPointF, width: float, theme: Theme) -> None:

@@ -20,12 +20,13 @@ from ratiodesk.domain.backup import Outcome, RestoreReport
 from ratiodesk.plain_text import plain
 from ratiodesk.ui.dialog_buttons import DialogButtons
 from ratiodesk.ui.text_label import TextLabel
+from ratiodesk.words import mark, tr
 
-_PROMISE = (
+_PROMISE = mark(
     "Nothing that is here is lost: lines are added to those of their pair, and what differs stays as it is, with the "
     "document of the backup kept beside it."
 )
-_COLUMNS = ("Outcome", "File", "Remark")
+_COLUMNS = (mark("Outcome"), mark("File"), mark("Remark"))
 _NAME_PX, _MARGIN_PX, _ROW_PX = 290, 20, 10
 
 
@@ -35,20 +36,20 @@ class RestoreDialog(QDialog):
     def __init__(self, path: Path, archivist: Archivist, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("restoreDialog")
-        self.setWindowTitle(f"Restore from {path.name}")
+        self.setWindowTitle(tr("Restore from {name}", name=path.name))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(820, 460)
         self._path, self._archivist = path, archivist
-        self._origin, self._outcome, promise = TextLabel(), TextLabel(), TextLabel(_PROMISE)
+        self._origin, self._outcome, promise = TextLabel(), TextLabel(), TextLabel(tr(_PROMISE))
         for label, name in ((self._origin, "restoreOrigin"), (self._outcome, "restoreOutcome"), (promise, "promise")):
             label.setObjectName(name)
             label.setWordWrap(True)
-        self._outcome.setAccessibleName("What becomes of the files")
+        self._outcome.setAccessibleName(tr("What becomes of the files"))
         self._outcome.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._files = _table()
         self._buttons = DialogButtons(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self._restore = self._buttons.button(QDialogButtonBox.StandardButton.Ok)
-        self._restore.setText("Restore")
+        self._restore.setText(tr("Restore"))
         self._restore.setObjectName("restoreButton")
         self._leave = self._buttons.button(QDialogButtonBox.StandardButton.Cancel)
         self._leave.setObjectName("restoreLeave")
@@ -66,7 +67,7 @@ class RestoreDialog(QDialog):
         archivist.previewed.connect(self._on_archivist_previewed)
         archivist.restored.connect(self._on_archivist_restored)
         archivist.restore_failed.connect(self._on_archivist_restore_failed)
-        self._wait("Reading the backup …")
+        self._wait(tr("Reading the backup …"))
         archivist.preview(path)
 
     def reject(self) -> None:
@@ -82,11 +83,11 @@ class RestoreDialog(QDialog):
         if brings:
             self._restore.setFocus()
         else:
-            self._outcome.setText("Everything in it is here already.")
+            self._outcome.setText(tr("Everything in it is here already."))
 
     @Slot()
     def _on_buttons_accepted(self) -> None:
-        self._wait("Restoring …")
+        self._wait(tr("Restoring …"))
         self._leave.setEnabled(False)
         self._archivist.restore(self._path)
 
@@ -120,7 +121,7 @@ class RestoreDialog(QDialog):
     def _end(self) -> None:
         self._restore.hide()
         self._leave.setEnabled(True)
-        self._leave.setText("Close")
+        self._leave.setText(tr("Close"))
         self._leave.setDefault(True)
         self._leave.setFocus()
 
@@ -128,8 +129,8 @@ class RestoreDialog(QDialog):
 def _table() -> QTableWidget:
     table = QTableWidget(0, len(_COLUMNS))
     table.setObjectName("restoreFiles")
-    table.setAccessibleName("Files of the backup")
-    table.setHorizontalHeaderLabels(list(_COLUMNS))
+    table.setAccessibleName(tr("Files of the backup"))
+    table.setHorizontalHeaderLabels([tr(heading) for heading in _COLUMNS])
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setTabKeyNavigation(False)
@@ -140,7 +141,9 @@ def _table() -> QTableWidget:
     header = table.horizontalHeader()
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setHighlightSections(False)
-    widest = max(table.fontMetrics().horizontalAdvance(outcome.capitalize()) for outcome in Outcome)
+    # As the table shows them.
+    words = (tr(outcome.value) for outcome in Outcome)
+    widest = max(table.fontMetrics().horizontalAdvance(f"{word[:1].upper()}{word[1:]}") for word in words)
     table.setColumnWidth(0, widest + _MARGIN_PX)
     header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
     table.setColumnWidth(1, _NAME_PX)

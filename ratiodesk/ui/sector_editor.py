@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 from ratiodesk.desk.kept_portfolio import KeptPortfolio
 from ratiodesk.domain.errors import BadInput
 from ratiodesk.domain.pair import Symbol
-from ratiodesk.domain.sector import SectorWeights, format_sectors, parse_sectors
+from ratiodesk.domain.sector import TYPED, SectorWeights, format_sectors, parse_sectors
 from ratiodesk.ui.number_field import NumberField
 from ratiodesk.ui.number_text import percent
 from ratiodesk.ui.problem_label import ProblemLabel
 from ratiodesk.ui.text_label import TextLabel
+from ratiodesk.words import mark, tr
 
-_EXAMPLE = "Financials 13.62 %, Energy 4 %"
+_EXAMPLE = mark("Financials 13.62 %, Energy 4 %")
 
 
 class SectorEditor(QWidget):
@@ -27,16 +28,16 @@ class SectorEditor(QWidget):
         self._portfolio, self._today = portfolio, today
         self.choice = QComboBox()
         self.choice.setObjectName("sectorSymbol")
-        self.choice.setAccessibleName("Instrument whose sectors are shown")
+        self.choice.setAccessibleName(tr("Instrument whose sectors are shown"))
         self.field = NumberField(
             "sectorEdit",
-            "Sectors and their weights",
+            tr("Sectors and their weights"),
             self._read,
             self._take,
-            "Sectors with their weights; one without a number is all of it. Empty for what a source tells.",
+            tr("Sectors with their weights; one without a number is all of it. Empty for what a source tells."),
         )
         self.field.setAlignment(Qt.AlignmentFlag.AlignLeft)
-        self.field.setPlaceholderText(_EXAMPLE)
+        self.field.setPlaceholderText(tr(_EXAMPLE))
         self.hint = TextLabel()
         self.hint.setObjectName("sectorHint")
         self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -45,7 +46,7 @@ class SectorEditor(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setColumnStretch(2, 1)
-        caption = TextLabel("Sectors of")
+        caption = TextLabel(tr("Sectors of"))
         caption.setBuddy(self.choice)
         grid.addWidget(caption, 0, 0)
         grid.addWidget(self.choice, 0, 1)
@@ -93,7 +94,7 @@ class SectorEditor(QWidget):
 
     def _read(self, text: str) -> SectorWeights | None:
         if self.symbol is None:
-            raise BadInput("Choose an instrument first.")
+            raise BadInput(tr("Choose an instrument first."))
         return parse_sectors(self.symbol, text, self._today())
 
     def _take(self, weights: SectorWeights | None) -> None:
@@ -115,12 +116,20 @@ class SectorEditor(QWidget):
 
 def source_text(known: SectorWeights | None) -> str:
     """Return where sectors are from, in few words."""
-    return "not known" if known is None else f"{known.source}, {known.as_of}"
+    if known is None:
+        return tr("not known")
+    source = tr("typed by hand") if known.source == TYPED else known.source
+    return f"{source}, {known.as_of}"
 
 
 def _hint(known: SectorWeights | None) -> str:
     if known is None:
-        return f"Not known: type them as {_EXAMPLE}; a single stock is all in one, such as Technology."
-    rest = f" {percent(known.not_known, 2)} of it is in no known sector." if known.not_known else ""
+        return tr(
+            "Not known: type them as {example}; a single stock is all in one, such as Technology.", example=tr(_EXAMPLE)
+        )
     said = source_text(known)
-    return f"{said[:1].upper()}{said[1:]}.{rest}"
+    told = f"{said[:1].upper()}{said[1:]}."
+    if not known.not_known:
+        return told
+    rest = tr("{part} of it is in no known sector.", part=percent(known.not_known, 2))
+    return f"{told} {rest}"

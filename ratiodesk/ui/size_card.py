@@ -31,10 +31,11 @@ from ratiodesk.ui.number_text import (
     plain_percent,
 )
 from ratiodesk.ui.refusal import Refusal
-from ratiodesk.ui.size_text import SIDES, Line, balance_warning, leg_rows, notes, outcome_lines
+from ratiodesk.ui.size_text import Line, balance_warning, notes, outcome_lines
 from ratiodesk.ui.still_input import StillCombo, StillTabs
 from ratiodesk.ui.text_label import TextLabel
 from ratiodesk.ui.theme import Theme
+from ratiodesk.words import tr
 
 _BALANCES = tuple(Balance)
 
@@ -48,45 +49,50 @@ class SizeCard(Card):
     holding_forgotten = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__("Size")
+        super().__init__(tr("Size"))
         self._theme = theme
         self._sizing, self._currency = Sizing(), ""
         self._sold: Symbol | None = None
         self._lines: list[Line] = []
+        self._sides: tuple[Side, ...] = ()
         self.tabs = StillTabs()
         self.tabs.setObjectName("executionTabs")
-        self.tabs.setAccessibleName("Execution")
+        self.tabs.setAccessibleName(tr("Execution"))
         self.tabs.setExpanding(True)
         self.tabs.setDrawBase(False)
         for execution in EXECUTIONS:
-            self.tabs.addTab(execution.capitalize())
-        self.tabs.setTabToolTip(0, "Buy one leg, short the other.")
-        self.tabs.setTabToolTip(1, "Sell part of a holding and buy the other leg from the proceeds; no shorting.")
-        self.account = NumberField("accountEdit", "Account", self._read_money, self._take_account)
-        self.risk = NumberField("riskEdit", "Risk at stop", self._read_risk, self._take_risk)
+            self.tabs.addTab(execution.display_name)
+        self.tabs.setTabToolTip(0, tr("Buy one leg, short the other."))
+        self.tabs.setTabToolTip(1, tr("Sell part of a holding and buy the other leg from the proceeds; no shorting."))
+        self.account = NumberField("accountEdit", tr("Account"), self._read_money, self._take_account)
+        self.risk = NumberField("riskEdit", tr("Risk at stop"), self._read_risk, self._take_risk)
         self.held = NumberField(
             "holdingEdit",
-            "Holding to rotate from",
+            tr("Holding to rotate from"),
             self._read_holding,
             self._take_holding,
-            "An amount, or a part of the account such as 60 %; empty for what the portfolio says.",
+            tr("An amount, or a part of the account such as 60 %; empty for what the portfolio says."),
         )
         self.balance = StillCombo(
             "balanceCombo",
-            "Balance of the legs",
+            tr("Balance of the legs"),
             tuple(balance.display_name for balance in _BALANCES),
-            "The same money in both legs, the same beta, or the same volatility. Only with the same money does the "
-            "ratio alone decide between profit and loss.",
+            tr(
+                "The same money in both legs, the same beta, or the same volatility. "
+                "Only with the same money does the ratio alone decide between profit and loss."
+            ),
         )
-        self.fractional = CheckBox("fractionalCheck", "Fractional shares", "Trade shares to four decimals.")
+        self.fractional = CheckBox("fractionalCheck", tr("Fractional shares"), tr("Trade shares to four decimals."))
         self.overshoot = CheckBox(
             "overshootCheck",
-            "Add overshoot",
-            "A stop looked at on closes alone is left beyond it, on average by 0.5826 standard deviations of a "
-            "session’s move.",
+            tr("Add overshoot"),
+            tr(
+                "A stop looked at on closes alone is left beyond it, "
+                "on average by 0.5826 standard deviations of a session’s move."
+            ),
         )
         self.legs = LegTable()
-        self.outcomes = FlatTable("outcomeTable", "Outcomes and exposure", ("", ""), strong=1)
+        self.outcomes = FlatTable("outcomeTable", tr("Outcomes and exposure"), ("", ""), strong=1)
         self._refusal = Refusal("sizeRefusal", self.fields)
         self._warning, self._note = TextLabel(), TextLabel()
         self._warning.setObjectName("balanceWarning")
@@ -102,10 +108,10 @@ class SizeCard(Card):
 
     def _arrange(self) -> None:
         inputs = Facts()
-        inputs.add_widget("Account", self.account)
-        inputs.add_widget("Risk at stop", self.risk)
-        self._held_name = inputs.add_widget("Held", self.held)
-        self._balance_name = inputs.add_widget("Balance", self.balance)
+        inputs.add_widget(tr("Account"), self.account)
+        inputs.add_widget(tr("Risk at stop"), self.risk)
+        self._held_name = inputs.add_widget(tr("Held"), self.held)
+        self._balance_name = inputs.add_widget(tr("Balance"), self.balance)
         switches = QHBoxLayout()
         switches.addWidget(self.fractional)
         switches.addStretch(1)
@@ -130,12 +136,14 @@ class SizeCard(Card):
         self._show_inputs(layout, standing, worth)
         currency = standing.currency
         if isinstance(sized, str):
-            self._lines = []
+            self._lines, self._sides = [], ()
+            self.legs.fill([])
             warning, note = "", local(sized)
         else:
             self._lines = outcome_lines(sized.position, layout.sizing, standing.pair, currency)
+            self._sides = tuple(leg.side for leg in sized.position.legs)
+            self.legs.show_legs(sized.position, currency)
             warning, note = balance_warning(sized, currency), notes(sized, standing)
-        self.legs.fill([] if isinstance(sized, str) else leg_rows(sized.position, currency))
         self.outcomes.fill([(line.name, line.text) for line in self._lines])
         for row, line in enumerate(self._lines):
             self.outcomes.set_tip(row, 1, line.tip)
@@ -184,12 +192,12 @@ class SizeCard(Card):
         if standing.plan is not None:
             _, self._sold = standing.plan.bought_and_sold(standing.pair)
             value = held_value(layout.holdings, self._sold)
-            self._held_name.setText(f"{self._sold} held")
+            self._held_name.setText(tr("{symbol} held", symbol=self._sold))
             if value is None and worth is not None and worth.is_entered:
                 entered = held_value(worth.holdings, self._sold) or 0.0
-                self.held.show_value(f"{money(entered, self._currency)} · portfolio", "")
+                self.held.show_value(tr("{amount} · portfolio", amount=money(entered, self._currency)), "")
             elif value is None:
-                self.held.show_value("whole account", "")
+                self.held.show_value(tr("whole account"), "")
             else:
                 self.held.show_value(money(value, self._currency), plain_money(value))
         for widget in (self._held_name, self.held):
@@ -197,10 +205,10 @@ class SizeCard(Card):
         self._balance_name.setVisible(not rotating)
         self.balance.setVisible(not rotating)
 
-    def _colour_of_leg(self, _row: int, column: int, text: str) -> str:
+    def _colour_of_leg(self, row: int, column: int, _text: str) -> str:
         if column:
             return self._theme.text
-        return self._theme.gain if text.startswith(SIDES[Side.BUY]) else self._theme.loss
+        return self._theme.gain if self._sides[row] is Side.BUY else self._theme.loss
 
     def _colour_of_line(self, row: int, column: int, _text: str) -> str:
         if not column:
@@ -218,7 +226,9 @@ class SizeCard(Card):
         """Return an amount in the currency of the pair's prices."""
         named = named_currency(text)
         if named and self._currency and named != self._currency:
-            raise BadInput(f"The prices of this pair are in {self._currency}: type the amount in {self._currency}.")
+            raise BadInput(
+                tr("The prices of this pair are in {currency}: type the amount in {currency}.", currency=self._currency)
+            )
         return parse_money(text)
 
     def _read_risk(self, text: str) -> float:

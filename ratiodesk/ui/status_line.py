@@ -10,7 +10,7 @@ from ratiodesk.chart.date_tick import moment_label
 from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.desk.opener import Opener
 from ratiodesk.desk.updater import Updater
-from ratiodesk.domain.level import PLAN_ROLES
+from ratiodesk.domain.level import Role
 from ratiodesk.plain_text import plain
 from ratiodesk.ui.action_button import ActionButton
 from ratiodesk.ui.elided_label import ElidedLabel
@@ -19,13 +19,20 @@ from ratiodesk.ui.pace import Pace
 from ratiodesk.ui.source_text import is_stale, source_text, state_text
 from ratiodesk.ui.styled import set_look
 from ratiodesk.ui.text_label import TextLabel
+from ratiodesk.words import mark, tr
 
 _NOTICE_MS = 9000
 # For so long the mouse does not take its place.
 _LEAST_NOTICE_MS = 2_500
 _FLASH_MS = 2000
-_SAVED_TIP = "Every change is written at once."
+_SAVED_TIP = mark("Every change is written at once.")
 _SAVED_MOST_PX = 420
+# How far the cursor is from a line.
+_DISTANCES = {
+    Role.STOP: mark("stop {distance}"),
+    Role.ENTRY: mark("entry {distance}"),
+    Role.TARGET: mark("target {distance}"),
+}
 # The part of the bar that the source may take, and what it keeps beside the longest reading.
 _SOURCE_SHARE, _LEAST_SOURCE_SHARE = 0.68, 0.15
 # Between and around the parts of the bar, all together.
@@ -53,20 +60,20 @@ class StatusLine(QStatusBar):
         self.setSizeGripEnabled(False)
         self._source = QToolButton()
         self._source.setObjectName("statusSource")
-        self._source.setAccessibleName("Source of the prices")
+        self._source.setAccessibleName(tr("Source of the prices"))
         self._source.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._source.clicked.connect(self.details_requested)
         self._reading = ElidedLabel()
         self._reading.setObjectName("statusReading")
-        self._reading.setAccessibleName("What the cursor reads")
+        self._reading.setAccessibleName(tr("What the cursor reads"))
         # However long the sentence, it leaves the neighbours their room.
         self._reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._saved = TextLabel()
         self._saved.setObjectName("statusSaved")
-        self._saved.setAccessibleName("Whether all is saved")
+        self._saved.setAccessibleName(tr("Whether all is saved"))
         self._live = ActionButton()
         self._live.setObjectName("liveSwitch")
-        self._live.setAccessibleName("Live: refresh every minute while the market is open")
+        self._live.setAccessibleName(tr("Live: refresh every minute while the market is open"))
         self._live.setDefaultAction(live)
         self._live.setVisible(updater.is_online)
         self.addWidget(self._source)
@@ -95,14 +102,15 @@ class StatusLine(QStatusBar):
         open_pair, updater, now = self._open_pair, self._updater, self._updater.now()
         trust, state = updater.trust, ""
         if self._opener.waiting:
-            self._source_words, state = f"Fetching {self._opener.waiting} …  ·  Esc cancels", "note"
+            self._source_words, state = tr("Fetching {what} …  ·  Esc cancels", what=self._opener.waiting), "note"
         elif open_pair.series is not None and open_pair.shown is not None and open_pair.shown_quotes is not None:
             words = source_text(open_pair.series, open_pair.shown, open_pair.shown_quotes, trust, now, self._as_of)
             doing = state_text(updater.state, now)
             self._source_words = f"{doing}  ·  {words}" if doing else words
             if is_stale(trust, self._as_of) or updater.state.problem:
                 state = "bad" if is_stale(trust, self._as_of) else "note"
-        self._source.setToolTip(plain(f"{self._source_words}\n\nClick for all there is to say about the data."))
+        hint = tr("Click for all there is to say about the data.")
+        self._source.setToolTip(plain(f"{self._source_words}\n\n{hint}"))
         self._fit_source()
         set_look(self._source, "state", state)
 
@@ -169,10 +177,10 @@ class StatusLine(QStatusBar):
             return
         text = f"{moment_label(series.sessions[bar])}: {ratio_text(float(series.values[bar]))}"
         if ratio is not None and ratio > 0:
-            text += f"  ·  cursor {ratio_text(ratio)}"
+            text += f"  ·  {tr('cursor {ratio}', ratio=ratio_text(ratio))}"
             for level in standing.levels:
-                if level.role in PLAN_ROLES:
-                    text += f"  ·  {level.role} {signed_percent(level.ratio / ratio - 1)}"
+                if level.role in _DISTANCES:
+                    text += f"  ·  {tr(_DISTANCES[level.role], distance=signed_percent(level.ratio / ratio - 1))}"
         self._say(text)
 
     @Slot()
@@ -185,7 +193,7 @@ class StatusLine(QStatusBar):
         self._open_pair.flush()
         self._show_saved()
         if not self._open_pair.save_failure and not self._open_pair.problem:
-            self._saved.setText("Saved: every change is written at once")
+            self._saved.setText(tr("Saved: every change is written at once"))
             QTimer.singleShot(_FLASH_MS, self, self._show_saved)
 
     @Slot()
@@ -201,11 +209,12 @@ class StatusLine(QStatusBar):
             # What matters most stands first in the sentence; the tooltip has all of it.
             metrics = self._saved.fontMetrics()
             words = metrics.elidedText(open_pair.save_failure, Qt.TextElideMode.ElideRight, _SAVED_MOST_PX)
-            text, tip, state = words, f"{open_pair.save_failure}\n\nIt is tried again every few seconds.", "bad"
+            tip = f"{open_pair.save_failure}\n\n{tr('It is tried again every few seconds.')}"
+            text, state = words, "bad"
         elif open_pair.problem:
-            text, tip, state = "Read-only", open_pair.problem, "bad"
+            text, tip, state = tr("Read-only"), open_pair.problem, "bad"
         else:
-            text, tip, state = "Saving …" if open_pair.is_save_delayed else "Saved", _SAVED_TIP, ""
+            text, tip, state = tr("Saving …") if open_pair.is_save_delayed else tr("Saved"), tr(_SAVED_TIP), ""
         self._saved.setText(text)
         self._saved.setToolTip(plain(tip))
         set_look(self._saved, "state", state)

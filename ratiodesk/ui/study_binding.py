@@ -18,6 +18,7 @@ from ratiodesk.ui.actions import Actions
 from ratiodesk.ui.dividend_marks import dividend_marks
 from ratiodesk.ui.status_line import StatusLine
 from ratiodesk.ui.study import pane_named
+from ratiodesk.words import tr
 
 if TYPE_CHECKING:
     from ratiodesk.ui.compare_dialog import CompareDialog
@@ -95,7 +96,7 @@ class StudyBinding(QObject):
             try:
                 candles = self._open_pair.candles()
             except RatioDeskError as error:
-                self._status.show_notice(f"No candles: {error}")
+                self._status.show_notice(tr("No candles: {reason}", reason=error))
         self._chart.set_candles(candles)
 
     @Slot()
@@ -137,7 +138,7 @@ class StudyBinding(QObject):
         if self._dialog is not None and not self._refused:
             self._dialog.accept()
             if self._comparison.waiting:
-                self._status.show_notice(f"Fetching {self._comparison.waiting} …")
+                self._status.show_notice(tr("Fetching {what} …", what=self._comparison.waiting))
 
     @Slot(str)
     def _on_comparison_refused(self, sentence: str) -> None:

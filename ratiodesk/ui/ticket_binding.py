@@ -13,6 +13,7 @@ from ratiodesk.desk.open_pair import OpenPair
 from ratiodesk.domain.errors import NoPosition, RatioDeskError
 from ratiodesk.plain_text import plain
 from ratiodesk.ui.card import Card
+from ratiodesk.words import tr
 
 if TYPE_CHECKING:
     from ratiodesk.domain.order_ticket import OrderTicket
@@ -34,7 +35,7 @@ class TicketBinding(QObject):
         super().__init__(window)
         self._open_pair, self._window = open_pair, window
         self._dialog: TicketDialog | None = None
-        self._button = QPushButton("Order ticket…")
+        self._button = QPushButton(tr("Order ticket…"))
         self._button.setObjectName("orderTicket")
         self._button.clicked.connect(self.show_dialog)
         self._show = show
@@ -62,7 +63,7 @@ class TicketBinding(QObject):
     def _on_open_pair_changed(self) -> None:
         sized = self._open_pair.sized
         problem = sized if isinstance(sized, str) else ""
-        tip = plain(problem or "The orders of this position, to copy or to save.")
+        tip = plain(problem or tr("The orders of this position, to copy or to save."))
         if tip != self._button.toolTip():
             # A press on the button takes what was typed before it; Qt would hand the keys to the first field there is.
             if problem and self._button.hasFocus():

@@ -22,11 +22,12 @@ from ratiodesk.ui.dialog_buttons import DialogButtons
 from ratiodesk.ui.number_text import level_text
 from ratiodesk.ui.text_label import TextLabel
 from ratiodesk.ui.written_file import named_file, write_file
+from ratiodesk.words import mark, tr
 
 _FORMS = {
-    TicketForm.TEXT: "Words",
-    TicketForm.BASKET: "CSV for BasketTrader of Interactive Brokers",
-    TicketForm.GENERIC: "CSV with symbol, side, quantity, limit, notional",
+    TicketForm.TEXT: mark("Words"),
+    TicketForm.BASKET: mark("CSV for BasketTrader of Interactive Brokers"),
+    TicketForm.GENERIC: mark("CSV with symbol, side, quantity, limit, notional"),
 }
 
 
@@ -36,31 +37,31 @@ class TicketDialog(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("ticketDialog")
-        self.setWindowTitle("Order ticket")
+        self.setWindowTitle(tr("Order ticket"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(720, 320)
         self._tickets: Sequence[OrderTicket] = ()
         self._form, self._tranche = QComboBox(), QComboBox()
         for combo, name, words in (
-            (self._form, "ticketForm", "Form of the ticket"),
-            (self._tranche, "ticketTranche", "Tranche"),
+            (self._form, "ticketForm", tr("Form of the ticket")),
+            (self._tranche, "ticketTranche", tr("Tranche")),
         ):
             combo.setObjectName(name)
             combo.setAccessibleName(words)
         for form, words in _FORMS.items():
-            self._form.addItem(words, form)
+            self._form.addItem(tr(words), form)
         self._condition, self._note = TextLabel(), TextLabel()
         for label, name in ((self._condition, "ticketCondition"), (self._note, "ticketNote")):
             label.setObjectName(name)
             label.setWordWrap(True)
         self._preview = QPlainTextEdit()
         self._preview.setObjectName("ticketPreview")
-        self._preview.setAccessibleName("The ticket")
+        self._preview.setAccessibleName(tr("The ticket"))
         self._preview.setReadOnly(True)
         self._preview.setTabChangesFocus(True)
         self._preview.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._preview.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self._copy, self._save = QPushButton("Copy"), QPushButton("Save…")
+        self._copy, self._save = QPushButton(tr("Copy")), QPushButton(tr("Save…"))
         self._copy.setObjectName("ticketCopy")
         self._save.setObjectName("ticketSave")
         self._arrange()
@@ -105,7 +106,12 @@ class TicketDialog(QDialog):
         with QSignalBlocker(self._tranche):
             self._tranche.clear()
             for ticket in tickets:
-                words = f"Tranche {ticket.place} of {ticket.count} at {level_text(ticket.limit_ratio)}"
+                words = tr(
+                    "Tranche {place} of {count} at {ratio}",
+                    place=ticket.place,
+                    count=ticket.count,
+                    ratio=level_text(ticket.limit_ratio),
+                )
                 self._tranche.addItem(words)
             self._tranche.setCurrentIndex(min(at, len(tickets) - 1))
         self._tranche.setVisible(len(tickets) > 1)
@@ -128,19 +134,19 @@ class TicketDialog(QDialog):
     def _on_copy_clicked(self) -> None:
         if self.ticket is not None:
             QGuiApplication.clipboard().setText(written(self.ticket, self.form))
-            self._say("The ticket is on the clipboard.")
+            self._say(tr("The ticket is on the clipboard."))
 
     @Slot()
     def _on_save_clicked(self) -> None:
         ticket, form = self.ticket, self.form
         if ticket is None:
             return
-        kinds = "Text (*.txt)" if form is TicketForm.TEXT else "Tables (*.csv)"
-        name, _ = QFileDialog.getSaveFileName(self, "Save the order ticket", _file_name(ticket, form), kinds)
+        kinds = tr("Text (*.txt)") if form is TicketForm.TEXT else tr("Tables (*.csv)")
+        name, _ = QFileDialog.getSaveFileName(self, tr("Save the order ticket"), _file_name(ticket, form), kinds)
         if name:
             path = named_file(name, form.suffix)
             refusal = write_file(path, written(ticket, form).encode())
-            self._say(refusal or f"Saved as {path}.", wrong=bool(refusal))
+            self._say(refusal or tr("Saved as {path}.", path=path), wrong=bool(refusal))
 
     def _say(self, sentence: str, *, wrong: bool = False) -> None:
         # The theme's colour of loss; the palette keeps it right when the colour scheme changes.
@@ -150,8 +156,12 @@ class TicketDialog(QDialog):
 
 def _file_name(ticket: OrderTicket, form: TicketForm) -> str:
     """Return a name for the file of a ticket."""
-    pair, part = ticket.terms.pair, f" {ticket.place} of {ticket.count}" if ticket.count > 1 else ""
-    # A basket has no column for the ratio at which it may be sent.
-    ratio = f" at {limit_words(ticket)}" if form is TicketForm.BASKET else ""
+    pair = ticket.terms.pair
     # Not the pair first: Windows takes CON.DE for a device.
-    return f"Orders {pair.numerator}-{pair.denominator} {ticket.terms.session}{part}{ratio}{form.suffix}"
+    words = ["Orders", f"{pair.numerator}-{pair.denominator}", str(ticket.terms.session)]
+    if ticket.count > 1:
+        words += [str(ticket.place), "of", str(ticket.count)]
+    if form is TicketForm.BASKET:
+        # A basket has no column for the ratio at which it may be sent.
+        words += ["at", limit_words(ticket)]
+    return " ".join(words) + form.suffix

@@ -15,6 +15,7 @@ from ratiodesk.ui.main_menu import MainMenu
 from ratiodesk.ui.menus import fill_chart_menu
 from ratiodesk.ui.pair_entry import PairEntry
 from ratiodesk.ui.theme import Theme
+from ratiodesk.words import tr
 
 # How the buttons are set, from much room to little.
 _SQUEEZES = (0, 1, 2)
@@ -26,7 +27,7 @@ class Toolbar(QToolBar):
     """Fields and buttons in a row; what they do belongs to the actions."""
 
     def __init__(self, actions: Actions, search: SymbolSearch) -> None:
-        super().__init__("Toolbar")
+        super().__init__(tr("Toolbar"))
         self.setObjectName("toolbar")
         self.setMovable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
@@ -39,21 +40,21 @@ class Toolbar(QToolBar):
         self.pair_entry.query_changed.connect(search.ask)
         search.found.connect(self.pair_entry.show_found)
         self.addWidget(self.pair_entry)
-        self._add_button(actions.swap, "swapPair", "Swap the pair")
+        self._add_button(actions.swap, "swapPair", tr("Swap the pair"))
         self.addSeparator()
-        self._interval_group = self._add_group("intervalButtons", "Bars", list(actions.intervals.values()))
-        self._interval_menu = self._add_menu("intervalMenu", "Bars", list(actions.intervals.values()))
+        self._interval_group = self._add_group("intervalButtons", tr("Bars"), list(actions.intervals.values()))
+        self._interval_menu = self._add_menu("intervalMenu", tr("Bars"), list(actions.intervals.values()))
         self.addSeparator()
-        self._add_group("rangeButtons", "Range", list(actions.ranges.values()))
+        self._add_group("rangeButtons", tr("Range"), list(actions.ranges.values()))
         self.addSeparator()
-        self._add_group("basis", "Basis", list(actions.adjusted.values()))
-        self._add_button(actions.log, "logScale", "Logarithmic axis")
+        self._add_group("basis", tr("Basis"), list(actions.adjusted.values()))
+        self._add_button(actions.log, "logScale", tr("Logarithmic axis"))
         self.addSeparator()
-        self._add_button(actions.level_tool, "levelTool", "Level tool")
+        self._add_button(actions.level_tool, "levelTool", tr("Level tool"))
         self._add_chart_menu()
         self.addSeparator()
-        self._add_button(actions.undo, "undo", "Undo")
-        self._add_button(actions.redo, "redo", "Redo")
+        self._add_button(actions.undo, "undo", tr("Undo"))
+        self._add_button(actions.redo, "redo", tr("Redo"))
         # Takes the room that is left over: shared out, it would make some separators wider than others.
         rest = QWidget()
         rest.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -109,7 +110,7 @@ class Toolbar(QToolBar):
         for action in self.actions():
             if action.isSeparator():
                 action.setVisible(not is_least)
-        self._actions.level_tool.setIconText(LEVEL_WORDS[is_close])
+        self._actions.level_tool.setIconText(tr(LEVEL_WORDS[is_close]))
         self.pair_entry.setFixedWidth(_ENTRY_PX[is_close])
         self.setProperty("compact", is_close)
         for button in self.findChildren(QToolButton):
@@ -141,9 +142,9 @@ class Toolbar(QToolBar):
         """Add the button with what the chart may show beside the ratio."""
         button = QToolButton()
         button.setObjectName("chartMenu")
-        button.setAccessibleName("What the chart shows")
-        button.setText("Chart ▾")
-        button.setToolTip("Candles, panes, a second ratio, magnet")
+        button.setAccessibleName(tr("What the chart shows"))
+        button.setText(tr("Chart ▾"))
+        button.setToolTip(tr("Candles, panes, a second ratio, magnet"))
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         menu = QMenu(button)

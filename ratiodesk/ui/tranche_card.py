@@ -20,10 +20,13 @@ from ratiodesk.ui.number_text import counted_shares, level_text, money, ratio_te
 from ratiodesk.ui.refusal import Refusal
 from ratiodesk.ui.still_input import StillCombo
 from ratiodesk.ui.text_label import TextLabel
+from ratiodesk.words import mark, tr, tr_n
 
 _COUNTS = (0, *range(LEAST_TRANCHES, MOST_TRANCHES + 1))
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _FIELD_PX = 84
+_NOW_TIP = mark("Now: {bought} at {bought_price}, {sold} at {sold_price}.")
+_LATER_TIP = mark("At {ratio}, with {sold} at its price now: {bought} at {bought_price}, {sold} at {sold_price}.")
 
 
 class TrancheCard(FoldCard):
@@ -32,37 +35,42 @@ class TrancheCard(FoldCard):
     sizing_changed = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__("tranches", "Tranches")
+        super().__init__("tranches", tr("Tranches"))
         self._sizing = Sizing()
         self._standing: Standing | None = None
         # Where what was typed last was refused.
         self._zone: tuple[float, float] | None = None
         self.choice = StillCombo(
             "trancheCombo",
-            "How many tranches",
-            ("All at once", *(f"{count} tranches" for count in _COUNTS[1:])),
-            "Open in equal parts on the way from the entry to the stop; the risk stays that of the whole.",
+            tr("How many tranches"),
+            (tr("All at once"), *(tr_n("{n} tranche", "{n} tranches", count, n=count) for count in _COUNTS[1:])),
+            tr("Open in equal parts on the way from the entry to the stop; the risk stays that of the whole."),
         )
         choice = Facts()
-        choice.add_widget("Open", self.choice)
+        choice.add_widget(tr("Open"), self.choice)
         self._rows = _TrancheRows(self)
         self.fields = self._rows.fields
         self._refusal = Refusal("trancheRefusal", self.fields)
         self._facts = Facts()
         self._break_even = self._facts.add(
-            "Break-even ratio",
-            "Where all tranches together have earned nothing, before costs: shares of one leg over the other’s. There "
-            "is such a ratio only with the same money in both legs.",
+            tr("Break-even ratio"),
+            tr(
+                "Where all tranches together have earned nothing, before costs: shares of one leg over the other’s. "
+                "There is such a ratio only with the same money in both legs."
+            ),
         )
         self._residual = self._facts.add(
-            "Bought less sold, all",
-            "What whole shares leave between the legs: so much is lost at the break-even ratio, or earned if "
-            "it is below zero.",
+            tr("Bought less sold, all"),
+            tr(
+                "What whole shares leave between the legs: so much is lost at the break-even ratio, or earned if "
+                "it is below zero."
+            ),
         )
         self._loss = self._facts.add(
-            "Loss at the stop, all", "The worse outcome, one leg standing still from now on, with overshoot and costs."
+            tr("Loss at the stop, all"),
+            tr("The worse outcome, one leg standing still from now on, with overshoot and costs."),
         )
-        self._notional = self._facts.add("Notional, all")
+        self._notional = self._facts.add(tr("Notional, all"))
         named = {"trancheBreakEven": self._break_even, "trancheResidual": self._residual, "trancheLoss": self._loss}
         for name, label in named.items():
             label.setObjectName(name)
@@ -136,7 +144,7 @@ class _TrancheRows(QWidget):
         for column in (2, 3):
             self._grid.setColumnStretch(column, 1)
         self._headings = [self._label(0, column, "heading") for column in range(4)]
-        self._headings[1].setText("Ratio")
+        self._headings[1].setText(tr("Ratio"))
         self._names, self._bought, self._sold = (
             [self._label(row, column, kind) for row in range(1, MOST_TRANCHES + 1)]
             for column, kind in ((0, ""), (2, "value"), (3, "value"))
@@ -163,12 +171,14 @@ class _TrancheRows(QWidget):
 
     def show_legs(self, legs: tuple[str, str], found: ScaleIn | None) -> None:
         """Show the shares of each leg; a dash where they are not known."""
-        for heading, text in zip(self._headings[2:], (f"Buy {legs[0]}", f"Sell {legs[1]}"), strict=True):
+        texts = tr("Buy {symbol}", symbol=legs[0]), tr("Sell {symbol}", symbol=legs[1])
+        for heading, text in zip(self._headings[2:], texts, strict=True):
             heading.setText(text)
         tranches = found.tranches if found is not None else ()
         for number in range(MOST_TRANCHES):
             part = tranches[number] if number < len(tranches) else None
-            self._names[number].setText(f"{number + 1}{' · now' if part is not None and part.is_now else ''}")
+            is_now = part is not None and part.is_now
+            self._names[number].setText(tr("{n} · now", n=number + 1) if is_now else f"{number + 1}")
             self._bought[number].setText(counted_shares(part.bought_shares) if part is not None else "–")
             self._sold[number].setText(counted_shares(part.sold_shares) if part is not None else "–")
             if part is not None:
@@ -184,10 +194,10 @@ class _TrancheRows(QWidget):
     def _field(self, card: TrancheCard, number: int) -> NumberField:
         field = NumberField(
             f"trancheEdit{number + 1}",
-            f"Ratio of tranche {number + 1}",
+            tr("Ratio of tranche {n}", n=number + 1),
             card.read_place,
             partial(card.take_place, number),
-            "A ratio between entry and stop.",
+            tr("A ratio between entry and stop."),
         )
         field.setFixedWidth(_FIELD_PX)
         self._grid.addWidget(field, number + 1, 1)
@@ -210,7 +220,11 @@ def even_places(plan: Plan, count: int) -> tuple[float, ...]:
 
 
 def _tip(part: Tranche, legs: tuple[str, str]) -> str:
-    when = "Now" if part.is_now else f"At {ratio_text(part.ratio)}, with {legs[1]} at its price now"
-    return (
-        f"{when}: {legs[0]} at {local(f'{part.bought_price:,.2f}')}, {legs[1]} at {local(f'{part.sold_price:,.2f}')}."
+    return tr(
+        _NOW_TIP if part.is_now else _LATER_TIP,
+        ratio=ratio_text(part.ratio),
+        bought=legs[0],
+        bought_price=local(f"{part.bought_price:,.2f}"),
+        sold=legs[1],
+        sold_price=local(f"{part.sold_price:,.2f}"),
     )

@@ -16,6 +16,7 @@ from ratiodesk.ui.message_bar import MessageBar
 from ratiodesk.ui.status_line import StatusLine
 from ratiodesk.ui.theme import Theme
 from ratiodesk.ui.version_text import RESTORE, SET_ASIDE, damage_text
+from ratiodesk.words import tr
 
 if TYPE_CHECKING:
     from ratiodesk.ui.versions_dialog import VersionsDialog
@@ -72,5 +73,5 @@ class VersionBinding(QObject):
         open_pair = self._desk.open_pair
         is_empty = not (open_pair.layout.levels or open_pair.layout.holdings)
         sentence = damage_text(open_pair.problem, open_pair.kept, self._desk.updater.now(), is_empty=is_empty)
-        action = RESTORE if open_pair.kept is not None else SET_ASIDE
+        action = tr(RESTORE if open_pair.kept is not None else SET_ASIDE)
         self._message.show_message(sentence, with_action=open_pair.can_set_aside, action=action)

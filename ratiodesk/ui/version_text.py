@@ -14,10 +14,10 @@ from ratiodesk.domain.portfolio_difference import portfolio_difference
 from ratiodesk.domain.version_port import Kept
 from ratiodesk.local_text import local
 from ratiodesk.ui.journal_text import day_text
-from ratiodesk.ui.number_text import counted
+from ratiodesk.words import mark, tr, tr_n
 
 Content = TypeVar("Content")
-SET_ASIDE, RESTORE = "Set the file aside and go on", "Restore this version"
+SET_ASIDE, RESTORE = mark("Set the file aside and go on"), mark("Restore this version")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,10 @@ def moment_text(kept: datetime, now: datetime) -> str:
     """
     here, today = kept.astimezone(), now.astimezone().date()
     if here.date() == today:
-        return f"today {here:%H:%M:%S}"
-    day = "yesterday" if here.date() == today - timedelta(days=1) else day_text(here.date())
-    return f"{day} {here:%H:%M}"
+        return tr("today {time}", time=f"{here:%H:%M:%S}")
+    if here.date() == today - timedelta(days=1):
+        return tr("yesterday {time}", time=f"{here:%H:%M}")
+    return f"{day_text(here.date())} {here:%H:%M}"
 
 
 def damage_text(problem: str, kept: datetime | None, now: datetime, *, is_empty: bool) -> str:
@@ -76,18 +77,19 @@ def damage_text(problem: str, kept: datetime | None, now: datetime, *, is_empty:
     if not problem:
         return ""
     if kept is not None:
-        return f"{problem} Its version of {moment_text(kept, now)} is shown."
-    return f"{problem} {'There is no earlier version to show.' if is_empty else 'What it held before is shown.'}"
+        return tr("{problem} Its version of {moment} is shown.", problem=problem, moment=moment_text(kept, now))
+    shown = tr("There is no earlier version to show.") if is_empty else tr("What it held before is shown.")
+    return f"{problem} {shown}"
 
 
 def layout_rows(kept: Sequence[Kept[Layout]], now: datetime) -> list[VersionRow[Layout]]:
     """Return the versions of a layout, the newest first, with what changed against the one before."""
-    return _rows(kept, now, "line", lambda layout: len(layout.levels), layout_difference)
+    return _rows(kept, now, lambda layout: len(layout.levels), _lines_text, layout_difference)
 
 
 def portfolio_rows(kept: Sequence[Kept[Portfolio]], now: datetime) -> list[VersionRow[Portfolio]]:
     """Return the versions of the portfolio, the newest first, with what changed against the one before."""
-    return _rows(kept, now, "holding", lambda portfolio: len(portfolio.lots), portfolio_difference)
+    return _rows(kept, now, lambda portfolio: len(portfolio.lots), _holdings_text, portfolio_difference)
 
 
 def plan_rows(kept: Sequence[Kept[FrozenPlan]], now: datetime) -> list[VersionRow[FrozenPlan]]:
@@ -95,29 +97,39 @@ def plan_rows(kept: Sequence[Kept[FrozenPlan]], now: datetime) -> list[VersionRo
     return [
         VersionRow(
             moment_text(each.version.kept, now),
-            f"Plan of {each.content.pair}",
+            tr("Plan of {pair}", pair=each.content.pair),
             str(each.content.pair),
-            " · ".join(filter(None, (f"frozen {day_text(each.content.session)}", each.content.note))),
+            " · ".join(filter(None, (tr("frozen {day}", day=day_text(each.content.session)), each.content.note))),
             each.content,
         )
         for each in kept
     ]
 
 
+def _lines_text(count: int) -> str:
+    return tr_n("{n} line", "{n} lines", count, n=f"{count:,}")
+
+
+def _holdings_text(count: int) -> str:
+    return tr_n("{n} holding", "{n} holdings", count, n=f"{count:,}")
+
+
 def _rows(
     kept: Sequence[Kept[Content]],
     now: datetime,
-    noun: str,
     count: Callable[[Content], int],
+    told: Callable[[int], str],
     difference: Callable[[Content, Content], Sequence[str]],
 ) -> list[VersionRow[Content]]:
     rows = []
     for each, before in zip_longest(kept, kept[1:]):
         words = (
-            local(", ".join(difference(before.content, each.content))) if before is not None else "the first one kept"
+            local(", ".join(difference(before.content, each.content)))
+            if before is not None
+            else tr("the first one kept")
         )
-        change = words[:1].upper() + words[1:] if words else "The same lines and money"
+        change = words[:1].upper() + words[1:] if words else tr("The same lines and money")
         number = count(each.content)
         when = moment_text(each.version.kept, now)
-        rows.append(VersionRow(when, counted(number, noun), local(f"{number:,}"), change, each.content))
+        rows.append(VersionRow(when, local(told(number)), local(f"{number:,}"), change, each.content))
     return rows

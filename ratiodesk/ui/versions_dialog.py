@@ -30,14 +30,20 @@ from ratiodesk.ui.problem_label import ProblemLabel
 from ratiodesk.ui.text_label import TextLabel
 from ratiodesk.ui.theme import Theme
 from ratiodesk.ui.version_text import VersionRow, layout_rows, plan_rows, portfolio_rows
+from ratiodesk.words import mark, tr
 
 _ROW_PX = 26
 _SIZE_PX, _MARGIN_PX = (1020, 560), 60
 _LEAST_TABLE_PX = 300
 # Of list and picture.
 _SHARES = 54, 46
-_PORTFOLIO, _PLANS = "Portfolio", "Lost frozen plans"
-_HINT = "The last 50 versions are kept, fewer of them the older they are. Restoring one makes a new version."
+# What is offered besides pairs, and what it is called.
+_PORTFOLIO, _PLANS = "portfolio", "plans"
+_DOCUMENTS = {_PORTFOLIO: mark("Portfolio"), _PLANS: mark("Lost frozen plans")}
+# Headings of what is in a version, and of what is said about it.
+_COLUMNS = {_PORTFOLIO: (mark("Holdings"), mark("What changed")), _PLANS: (mark("Plan"), mark("About"))}
+_COLUMNS_OF_PAIR = mark("Lines"), mark("What changed")
+_HINT = mark("The last 50 versions are kept, fewer of them the older they are. Restoring one makes a new version.")
 
 
 class VersionsDialog(QDialog):
@@ -54,7 +60,7 @@ class VersionsDialog(QDialog):
     def __init__(self, versions: KeptVersions, clock: Clock, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("versionsDialog")
-        self.setWindowTitle("Versions")
+        self.setWindowTitle(tr("Versions"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         # No larger than a screen at 200 % is.
         room = parent.screen().availableSize()
@@ -63,18 +69,18 @@ class VersionsDialog(QDialog):
         self._rows: list[VersionRow[Any]] = []
         self._documents = QComboBox()
         self._documents.setObjectName("versionsDocument")
-        self._documents.setAccessibleName("Document")
+        self._documents.setAccessibleName(tr("Document"))
         self._table = _make_table()
         self._picture = LinePicture(theme.chart_palette())
         self._picture.setObjectName("versionPicture")
-        self._picture.setAccessibleName("Picture of the lines")
+        self._picture.setAccessibleName(tr("Picture of the lines"))
         self._caption = TextLabel()
         self._caption.setObjectName("versionCaption")
-        self._caption.setAccessibleName("The selected version")
+        self._caption.setAccessibleName(tr("The selected version"))
         self._caption.setWordWrap(True)
         self._problem = ProblemLabel("versionsProblem")
         self._buttons = DialogButtons(QDialogButtonBox.StandardButton.Close)
-        self._restore = self._buttons.addButton("Restore", QDialogButtonBox.ButtonRole.ActionRole)
+        self._restore = self._buttons.addButton(tr("Restore"), QDialogButtonBox.ButtonRole.ActionRole)
         self._restore.setObjectName("restoreVersion")
         self._arrange()
         self._connect()
@@ -91,7 +97,7 @@ class VersionsDialog(QDialog):
         self._problem.show_problem(sentence)
 
     def _arrange(self) -> None:
-        name = TextLabel("Document")
+        name = TextLabel(tr("Document"))
         name.setBuddy(self._documents)
         top = QHBoxLayout()
         top.addWidget(name)
@@ -107,7 +113,7 @@ class VersionsDialog(QDialog):
         parts.setSpacing(12)
         for part, share in zip((self._table, self._beside), _SHARES, strict=True):
             parts.addWidget(part, share)
-        hint = TextLabel(_HINT)
+        hint = TextLabel(tr(_HINT))
         hint.setObjectName("versionsHint")
         hint.setWordWrap(True)
         hint.setEnabled(False)
@@ -134,9 +140,10 @@ class VersionsDialog(QDialog):
         self._versions.put_back.connect(self.accept)
 
     def _fill_documents(self) -> None:
-        documents: list[Pair | str] = [*self._versions.pairs(), _PORTFOLIO, _PLANS]
-        for document in documents:
-            self._documents.addItem(str(document), document)
+        for pair in self._versions.pairs():
+            self._documents.addItem(str(pair), pair)
+        for document, name in _DOCUMENTS.items():
+            self._documents.addItem(tr(name), document)
 
     @Slot()
     def _ask_for_versions(self) -> None:
@@ -144,8 +151,8 @@ class VersionsDialog(QDialog):
         document, now = self._documents.currentData(), self._clock()
         self._problem.show_problem("")
         self._beside.setVisible(isinstance(document, Pair))
-        self._list([], "")
-        self._caption.setText("Reading …")
+        self._list([], ("", _COLUMNS_OF_PAIR[1]))
+        self._caption.setText(tr("Reading …"))
         if isinstance(document, Pair):
             self._versions.ask(document, lambda versions: layout_rows(versions.of_pair(document), now))
         elif document == _PORTFOLIO:
@@ -156,18 +163,18 @@ class VersionsDialog(QDialog):
     @Slot(object, object)
     def _on_versions_read(self, document: object, rows: list[VersionRow[Any]]) -> None:
         if document == self._documents.currentData():
-            self._list(rows, {_PORTFOLIO: "Holdings", _PLANS: "Plan"}.get(str(document), "Lines"))
+            self._list(rows, _COLUMNS.get(str(document), _COLUMNS_OF_PAIR))
 
-    def _list(self, rows: list[VersionRow[Any]], noun: str) -> None:
+    def _list(self, rows: list[VersionRow[Any]], columns: tuple[str, str]) -> None:
         table = self._table
         self._rows = []
         table.clearSelection()
         table.setRowCount(len(rows))
-        table.setHorizontalHeaderLabels(["Kept", noun, "What changed" if noun != "Plan" else "About"])
+        table.setHorizontalHeaderLabels([tr("Kept"), *map(tr, columns)])
         for place, row in enumerate(rows):
             when = f"{row.when[:1].upper()}{row.when[1:]}"
             if place == 0 and self._is_present(row.content):
-                when += " · now"
+                when = tr("{moment} · now", moment=when)
             for column, words in enumerate((when, row.cell, row.change)):
                 item = QTableWidgetItem(words)
                 item.setToolTip(plain(words))
@@ -195,18 +202,18 @@ class VersionsDialog(QDialog):
         present = row is not None and self._is_present(row.content)
         self._restore.setEnabled(row is not None and not present)
         if row is None:
-            self._caption.setText("No version is kept yet: the next change makes one.")
+            self._caption.setText(tr("No version is kept yet: the next change makes one."))
             self._picture.show_nothing("")
             return
-        about = f"{row.what}, {row.when}" + (": as it is now" if present else "")
-        self._caption.setText(f"{about}. {row.change}.")
+        about = f"{row.what}, {row.when}"
+        self._caption.setText(f"{tr('{version}: as it is now', version=about) if present else about}. {row.change}.")
         if isinstance(row.content, Layout):
             self._draw(row.content)
 
     def _draw(self, layout: Layout) -> None:
         series = self._versions.series(layout)
         if series is None:
-            self._picture.show_nothing(f"The prices of {layout.pair} are not at hand.")
+            self._picture.show_nothing(tr("The prices of {pair} are not at hand.", pair=layout.pair))
         else:
             plan = standing_of(series, as_seen(layout, series)).plan
             self._picture.show_lines(series, layout.levels, plan, layout.view.scale)
@@ -222,7 +229,7 @@ class VersionsDialog(QDialog):
 def _make_table() -> QTableWidget:
     table = QTableWidget(0, 3)
     table.setObjectName("versionsTable")
-    table.setAccessibleName("Versions")
+    table.setAccessibleName(tr("Versions"))
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

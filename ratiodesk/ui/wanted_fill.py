@@ -12,6 +12,7 @@ from ratiodesk.ui.number_field import NumberField
 from ratiodesk.ui.number_text import parse_number, percent, ratio_text, signed_percent
 from ratiodesk.ui.refusal import Refusal
 from ratiodesk.ui.text_label import TextLabel
+from ratiodesk.words import tr
 
 _FIELD_PX = 62
 
@@ -31,28 +32,30 @@ class WantedFill(QWidget):
         super().__init__()
         self.field = NumberField(
             "rewardRiskEdit",
-            "Reward : risk wanted",
+            tr("Reward : risk wanted"),
             _read,
             self._take,
-            "What a fill is to earn at the target for each unit lost at the stop.",
+            tr("What a fill is to earn at the target for each unit lost at the stop."),
         )
         self.field.setFixedWidth(_FIELD_PX)
         self._fill = TextLabel()
         self._fill.setObjectName("wantedFill")
-        self._fill.setAccessibleName("Fill that earns it")
+        self._fill.setAccessibleName(tr("Fill that earns it"))
         set_kind(self._fill, "value")
         row = QHBoxLayout()
-        caption = TextLabel("Earns")
+        caption = TextLabel(tr("Earns"))
         caption.setBuddy(self.field)
-        for part in (caption, self.field, TextLabel("at")):
+        for part in (caption, self.field, TextLabel(tr("at"))):
             row.addWidget(part)
         row.addStretch(1)
         row.addWidget(self._fill)
         facts = Facts()
         self._chance = facts.add(
-            "Needed win rate · random walk",
-            "How often a fill there must reach the target to break even, beside how often a driftless random walk of "
-            "the ratio would.",
+            tr("Needed win rate · random walk"),
+            tr(
+                "How often a fill there must reach the target to break even, beside how often a driftless random walk "
+                "of the ratio would."
+            ),
         )
         self._chance.setObjectName("wantedChance")
         column = QVBoxLayout(self)
@@ -80,15 +83,15 @@ class WantedFill(QWidget):
 def _read(text: str) -> float:
     """Return k of ``k : 1``, or of ``k`` alone."""
     bare = text.strip().removesuffix("1").rstrip().removesuffix(":") if ":" in text else text
-    return parse_number(bare, "how many to one, such as 2")
+    return parse_number(bare, tr("how many to one, such as 2"))
 
 
 def _words(found: Contour, now: float) -> str:
-    where = signed_percent(found.ratio / now - 1) if found.in_zone else "outside the zone"
+    where = signed_percent(found.ratio / now - 1) if found.in_zone else tr("outside the zone")
     return f"{ratio_text(found.ratio)} · {where}"
 
 
 def _tip(found: Contour) -> str:
     if found.in_zone:
-        return "Between entry and stop, with its distance from the ratio now."
-    return "Not between entry and stop: the plan does not open there."
+        return tr("Between entry and stop, with its distance from the ratio now.")
+    return tr("Not between entry and stop: the plan does not open there.")

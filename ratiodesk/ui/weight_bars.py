@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ratiodesk.domain.worth import Weight
 from ratiodesk.ui.number_text import percent
 from ratiodesk.ui.theme import Theme
+from ratiodesk.words import tr
 
 _ROW_PX, _BAR_PX, _GAP_PX = 20, 6, 2
 _LEGEND_PX = 20
@@ -23,7 +24,7 @@ class WeightBars(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("portfolioBars")
-        self.setAccessibleName("Weights before and after, as bars")
+        self.setAccessibleName(tr("Weights before and after, as bars"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._theme = theme
         self._rows: tuple[Weight, ...] = ()
@@ -42,7 +43,10 @@ class WeightBars(QWidget):
         if len(rows) != len(self._rows):
             self.setFixedHeight(_LEGEND_PX + _ROW_PX * len(rows))
         self._rows = rows
-        told = (f"{row.name} from {percent(row.before)} to {percent(row.after)}" for row in rows)
+        told = (
+            tr("{name} from {before} to {after}", name=row.name, before=percent(row.before), after=percent(row.after))
+            for row in rows
+        )
         self.setAccessibleDescription("; ".join(told))
         self.update()
 
@@ -79,7 +83,8 @@ class WeightBars(QWidget):
         """Name the two bars, so that colour is not what tells them apart: the upper one is before."""
         painter.setPen(QColor(self._theme.muted))
         metrics, left = painter.fontMetrics(), 0.0
-        for word, colour in (("before, above", self._theme.muted), ("after, below", self._theme.accent)):
+        legend = (tr("before, above"), self._theme.muted), (tr("after, below"), self._theme.accent)
+        for word, colour in legend:
             painter.fillRect(QRectF(left, (_LEGEND_PX - _BAR_PX) / 2, 10, _BAR_PX), QColor(colour))
             place = QRectF(left + 14, 0, metrics.horizontalAdvance(word) + 2, _LEGEND_PX)
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, word)

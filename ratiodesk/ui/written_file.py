@@ -4,6 +4,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QIODevice, QSaveFile
 
+from ratiodesk.words import tr
+
 
 def named_file(name: str, suffix: str) -> Path:
     """Return the file that was named in a dialog, with *suffix* where the user left it out.
@@ -22,4 +24,4 @@ def write_file(path: Path, content: bytes) -> str:
     file = QSaveFile(str(path))
     if file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(content) == len(content) and file.commit():
         return ""
-    return f"{path} could not be written ({file.errorString()})."
+    return tr("{path} could not be written ({reason}).", path=path, reason=file.errorString())

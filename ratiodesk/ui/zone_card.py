@@ -6,12 +6,30 @@ from ratiodesk.domain.zone import Zone, neighbours
 from ratiodesk.local_text import local
 from ratiodesk.plain_text import plain
 from ratiodesk.ui.card import Card, Facts, kind_of, set_kind
-from ratiodesk.ui.number_text import counted, level_text, percent, ratio_text, signed, signed_percent
+from ratiodesk.ui.number_text import level_text, percent, ratio_text, signed, signed_percent
 from ratiodesk.ui.styled import set_look
 from ratiodesk.ui.text_label import TextLabel
+from ratiodesk.words import mark, tr, tr_n
 
 NONE = "–"
-_FORMING = "The last session was still on when it was fetched: zone and figures may change."
+_FORMING = mark("The last session was still on when it was fetched: zone and figures may change.")
+# What the zones of a plan mean, and whether the ratio is above or below its stop.
+_STOPPED = {
+    True: mark("Ratio {ratio} is above Stop {stop}: the trade is wrong, get out"),
+    False: mark("Ratio {ratio} is below Stop {stop}: the trade is wrong, get out"),
+}
+_IN_PLAN = {
+    Zone.ENTRY: mark("Ratio {ratio} is between Entry {entry} and Stop {stop}"),
+    Zone.HOLD: mark("Ratio {ratio} is between Entry {entry} and Target {target}: hold"),
+    Zone.TARGET: mark("Ratio {ratio} has reached Target {target}: take the profit"),
+}
+# Whether there is one line alone.
+_BEYOND = {
+    (Zone.ABOVE, True): mark("Ratio {ratio} is above the line {level}"),
+    (Zone.ABOVE, False): mark("Ratio {ratio} is above all lines, beyond {level}"),
+    (Zone.BELOW, True): mark("Ratio {ratio} is below the line {level}"),
+    (Zone.BELOW, False): mark("Ratio {ratio} is below all lines, beyond {level}"),
+}
 
 # What the bar at the left of the card takes more than a frame does.
 _BAR_PX = 3
@@ -21,39 +39,45 @@ class ZoneCard(Card):
     """The most urgent card: the zone in one word."""
 
     def __init__(self) -> None:
-        super().__init__("Zone")
+        super().__init__(tr("Zone"))
         # The bar in the zone's colour is wider than the frame of the other cards; the words stand where theirs do.
         margins = self.body.contentsMargins()
         self.body.setContentsMargins(margins.left() - _BAR_PX, margins.top(), margins.right(), margins.bottom())
         self._name = TextLabel()
         self._name.setObjectName("zoneName")
-        self._name.setAccessibleName("Zone")
+        self._name.setAccessibleName(tr("Zone"))
         self._detail = TextLabel()
         self._detail.setObjectName("zoneDetail")
-        self._detail.setAccessibleName("What the zone means")
+        self._detail.setAccessibleName(tr("What the zone means"))
         self._detail.setWordWrap(True)
         facts = Facts()
-        self._stop = facts.add("To stop", "How far the ratio is from the stop.")
-        self._target = facts.add("To target", "How far the ratio is from the target.")
-        self._reward = facts.add("Reward : risk", "Way to the target over way to the stop, from the ratio now.")
+        self._stop = facts.add(tr("To stop"), tr("How far the ratio is from the stop."))
+        self._target = facts.add(tr("To target"), tr("How far the ratio is from the target."))
+        self._reward = facts.add(tr("Reward : risk"), tr("Way to the target over way to the stop, from the ratio now."))
         self._chance = facts.add(
-            "Needed win rate · random walk",
-            "How often the plan must reach its target to break even, beside how often a driftless random walk would.",
+            tr("Needed win rate · random walk"),
+            tr(
+                "How often the plan must reach its target to break even, beside how often a driftless random walk "
+                "would."
+            ),
         )
         self._rank = facts.add(
-            "Percentile (10 y) · z (1 y)",
-            "Part of the last 2,520 sessions at or below the ratio; its distance from the mean of ln R over 252 "
-            "sessions in standard deviations.",
+            tr("Percentile (10 y) · z (1 y)"),
+            tr(
+                "Part of the last 2,520 sessions at or below the ratio; its distance from the mean of ln R over 252 "
+                "sessions in standard deviations."
+            ),
         )
-        self._since = facts.add("In this zone for")
+        self._since = facts.add(tr("In this zone for"))
         for part in (self._name, self._detail, facts):
             self.body.addWidget(part)
         self._take_colour(Zone.NONE)
 
     def show_standing(self, standing: Standing, statistics: Statistics | None) -> None:
         """Show where the ratio stands."""
-        self._name.setText(standing.zone.display_name + (", forming" if standing.forming else ""))
-        self._name.setToolTip(plain(_FORMING if standing.forming else ""))
+        zone = standing.zone.display_name
+        self._name.setText(tr("{zone}, forming", zone=zone) if standing.forming else zone)
+        self._name.setToolTip(plain(tr(_FORMING) if standing.forming else ""))
         self._take_colour(standing.zone)
         self._detail.setText(zone_sentence(standing))
         odds = standing.odds
@@ -70,12 +94,14 @@ class ZoneCard(Card):
         )
         self._rank.setText(_rank(statistics))
         count = standing.sessions_in_zone
-        self._since.setText(NONE if count is None else counted(count, "session"))
+        self._since.setText(
+            NONE if count is None else tr_n("{n} session", "{n} sessions", count, n=local(f"{count:,}"))
+        )
 
     def clear(self, sentence: str) -> None:
         """Show that there is nothing to say, and why."""
         self._take_colour(Zone.NONE)
-        self._name.setText("No prices")
+        self._name.setText(tr("No prices"))
         self._detail.setText(sentence)
         for label in (self._stop, self._target, self._reward, self._chance, self._rank, self._since):
             label.setText(NONE)
@@ -91,23 +117,18 @@ def zone_sentence(standing: Standing) -> str:
     ratio, plan, zone = ratio_text(standing.ratio), standing.plan, standing.zone
     if plan is not None:
         stop, entry, target = (level_text(level) for level in (plan.stop, plan.entry, plan.target))
-        beyond = "above" if plan.stop > plan.target else "below"
-        return {
-            Zone.STOPPED: f"Ratio {ratio} is {beyond} Stop {stop}: the trade is wrong, get out",
-            Zone.ENTRY: f"Ratio {ratio} is between Entry {entry} and Stop {stop}",
-            Zone.HOLD: f"Ratio {ratio} is between Entry {entry} and Target {target}: hold",
-            Zone.TARGET: f"Ratio {ratio} has reached Target {target}: take the profit",
-        }[zone]
+        sentence = _STOPPED[plan.stop > plan.target] if zone is Zone.STOPPED else _IN_PLAN[zone]
+        return tr(sentence, ratio=ratio, stop=stop, entry=entry, target=target)
     if standing.problem:
         return local(standing.problem)
     if zone is Zone.NONE:
-        return f"Ratio {ratio}. Click three lines: the middle one becomes the entry."
+        return tr("Ratio {ratio}. Click three lines: the middle one becomes the entry.", ratio=ratio)
     levels = [level.ratio for level in standing.levels]
     if zone is Zone.BETWEEN:
         low, high = neighbours(standing.ratio, levels)
-        return f"Ratio {ratio} is between {level_text(low)} and {level_text(high)}"
+        return tr("Ratio {ratio} is between {low} and {high}", ratio=ratio, low=level_text(low), high=level_text(high))
     edge = max(levels) if zone is Zone.ABOVE else min(levels)
-    return f"Ratio {ratio} is {zone} {'the line' if len(levels) == 1 else 'all lines, beyond'} {level_text(edge)}"
+    return tr(_BEYOND[zone, len(levels) == 1], ratio=ratio, level=level_text(edge))
 
 
 def _rank(statistics: Statistics | None) -> str:

@@ -33,7 +33,7 @@ from ratiodesk.domain.series import Basis, Floats, RatioSeries
 from ratiodesk.ui.theme import DARK, LIGHT
 
 BARS = 3_000
-DAYS = np.datetime64("2010-01-04", "D") + np.arange(BARS)
+DAYS = np.datetime64("2010-01-04", "D") + np.arange(BARS, dtype="timedelta64[D]")
 SIZES = ((900, 560), (640, 420), (901, 561), (420, 300))
 NAMES = ("1M", "3M", "1Y", "3Y", "Max")
 Picture = npt.NDArray[np.uint8]

@@ -35,12 +35,17 @@ CLOSES = {
 ADJUSTED = {**CLOSES, "IWM": (150.0, 152.0, 155.0, 158.0, 160.0)}
 
 
+def sessions_from(first: np.datetime64, count: int) -> Dates:
+    """Return days in a row."""
+    return first + np.arange(count, dtype="timedelta64[D]")
+
+
 def make_quotes(
     symbol: str, closes: Sequence[float], adjusted: Sequence[float] = (), sessions: Dates | None = None, **about: Any
 ) -> Quotes:
     """Return bars whose open, high and low are their close, a calendar day apart unless *sessions* says otherwise."""
     close = np.array(closes, dtype=float)
-    days = FIRST_SESSION + np.arange(len(close)) if sessions is None else sessions
+    days = sessions_from(FIRST_SESSION, len(close)) if sessions is None else sessions
     columns = (close.copy(), close.copy(), close.copy(), close, np.array(adjusted or closes, dtype=float))
     bars = Bars(Symbol(symbol), days, *columns, np.zeros(len(close)))
     return Quotes(bars, **{"source": "Fake prices", "origin": Origin.SAMPLE, **about})
@@ -52,7 +57,7 @@ def of_yahoo(symbol: str, closes: Sequence[float], **about: Any) -> Quotes:
 
 def make_bars_of_a_day(symbol: str, closes: Sequence[float], first: str = "2022-01-07T14:30") -> Quotes:
     """Return hourly bars by the clock of New York."""
-    starts = np.datetime64(first, "m") + 60 * np.arange(len(closes))
+    starts = np.datetime64(first, "m") + 60 * np.arange(len(closes), dtype="timedelta64[m]")
     return of_yahoo(symbol, closes, sessions=starts, interval=Interval.HOURLY, zone="America/New_York")
 
 
@@ -67,7 +72,13 @@ class Prices:
         self.kept: dict[tuple[str, Interval], Quotes] = {}
         for symbol, closes in CLOSES.items():
             self.keep(make_quotes(symbol, closes, ADJUSTED[symbol]))
-        self.keep(make_quotes("OLD", CLOSES["IWM"], sessions=FIRST_SESSION - 365 + np.arange(5)))
+        self.keep(
+            make_quotes(
+                "OLD",
+                CLOSES["IWM"],
+                sessions=sessions_from(FIRST_SESSION - np.timedelta64(365, "D"), 5),
+            )
+        )
 
     def keep(self, *several: Quotes) -> None:
         for quotes in several:

@@ -215,7 +215,7 @@ def test_a_restore_that_stops_shows_what_was_restored_before(
 
 def test_prices_that_are_restored_are_used(user: User, tmp_path: Path, file: Path) -> None:
     another = open_home(str(tmp_path / "another"))
-    days = np.datetime64("2024-01-02") + np.arange(3)
+    days = np.datetime64("2024-01-02") + np.arange(3, dtype="timedelta64[D]")
     for symbol, close in (("SPY", 30.0), ("IWM", 10.0)):
         bars = Bars(Symbol(symbol), days, *(np.full(3, close) for _ in range(6)))
         PriceCache(another.prices).store(Quotes(bars, "A file", Origin.FILE, currency="USD"))

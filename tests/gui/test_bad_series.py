@@ -74,7 +74,7 @@ def opened(open_faked: Callable[..., User], world: World) -> Callable[[Floats], 
     world.is_online = False
 
     def open_one(ratios: Floats) -> User:
-        days = FIRST_SESSION + np.arange(len(ratios))
+        days = FIRST_SESSION + np.arange(len(ratios), dtype="timedelta64[D]")
         root = np.sqrt(ratios)
         world.prices.keep(make_quotes("AAA", list(100 * root), sessions=days))
         world.prices.keep(make_quotes("BBB", list(100 / root), sessions=days))
@@ -225,7 +225,7 @@ def test_without_prices_there_is_a_sentence(open_faked: Callable[..., User], wor
 
 def test_days_one_leg_did_not_trade_leave_no_gap_and_are_counted(open_faked: Callable[..., User], world: World) -> None:
     world.is_online = False
-    days = FIRST_SESSION + np.arange(COUNT)
+    days = FIRST_SESSION + np.arange(COUNT, dtype="timedelta64[D]")
     traded = np.ones(COUNT, bool)
     traded[100:140] = False
     world.prices.keep(make_quotes("AAA", list(WAVE * 100), sessions=days))
@@ -253,7 +253,7 @@ def chart(qtbot: Any) -> Iterator[Chart]:
 
 
 def of(values: Floats) -> RatioSeries:
-    days = FIRST_SESSION + np.arange(len(values))
+    days = FIRST_SESSION + np.arange(len(values), dtype="timedelta64[D]")
     return RatioSeries(Pair.parse("AAA/BBB"), Basis.PRICE, days, values, values, np.ones(len(values)), 1.0, 1.0)
 
 

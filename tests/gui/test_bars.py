@@ -161,7 +161,7 @@ def test_newer_hours_arrive_behind_the_chart(hourly: User, world: World) -> None
 # Newer prices
 
 
-DAYS = np.datetime64("2018-01-01", "D") + np.arange(1_500)
+DAYS = np.datetime64("2018-01-01", "D") + np.arange(1_500, dtype="timedelta64[D]")
 VALUES = 2.0 + 0.5 * np.sin(np.arange(1_500) / 1_500 * 4 * np.pi)
 
 

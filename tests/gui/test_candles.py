@@ -24,7 +24,7 @@ LOWS, HIGHS = (3.9, 4.1, 4.3, 4.3, 4.0), (4.3, 4.7, 4.7, 4.5, 4.6)
 
 def ohlc(symbol: str, opens: object, highs: object, lows: object, closes: object) -> Quotes:
     columns = [np.broadcast_to(np.array(column, float), 5).copy() for column in (opens, highs, lows, closes, closes)]
-    bars = Bars(Symbol(symbol), FIRST_SESSION + np.arange(5), *columns, np.zeros(5))
+    bars = Bars(Symbol(symbol), FIRST_SESSION + np.arange(5, dtype="timedelta64[D]"), *columns, np.zeros(5))
     return Quotes(bars, source="Fake prices", origin=Origin.SAMPLE)
 
 

@@ -15,7 +15,7 @@ from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.series import Basis, RatioSeries
 from ratiodesk.ui.theme import DARK
 
-DAYS = np.datetime64("2018-01-01", "D") + np.arange(1_500)
+DAYS = np.datetime64("2018-01-01", "D") + np.arange(1_500, dtype="timedelta64[D]")
 # Two gentle waves between 1.5 and 2.5.
 VALUES = 2.0 + 0.5 * np.sin(np.arange(1_500) / 1_500 * 4 * np.pi)
 SERIES = RatioSeries(Pair.parse("SPY/IWM"), Basis.PRICE, DAYS, VALUES, VALUES, VALUES, 400.0, 200.0)

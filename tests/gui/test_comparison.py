@@ -90,7 +90,7 @@ def test_what_the_source_does_not_give_is_refused_and_what_was_compared_is_again
 
 
 def test_legs_that_share_no_session_are_refused_after_fetching_too(parts: DeskParts, world: World, qtbot: Any) -> None:
-    world.feed.give(make_quotes("NEW", (1, 1), sessions=TLT.bars.sessions[:2] + 4_000))
+    world.feed.give(make_quotes("NEW", (1, 1), sessions=TLT.bars.sessions[:2] + np.timedelta64(4_000, "D")))
     with qtbot.waitSignal(parts.comparison.refused) as refused:
         parts.comparison.compare_text("SPY/NEW")
     assert refused.args == ["SPY and NEW have no session in common."]

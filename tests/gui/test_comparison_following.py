@@ -109,9 +109,9 @@ def test_weekly_bars_are_kept_by_both_and_values_stand_on_the_sessions_of_the_fi
 ) -> None:
     # The first traded from Monday 3 to Friday 7 January and on Monday 10 and Tuesday 11; the second not on the Friday,
     # but on the Wednesday after, which the first lacks.
-    days = FIRST_SESSION + np.array([0, 1, 2, 3, 4, 7, 8])
+    days = FIRST_SESSION + np.array([0, 1, 2, 3, 4, 7, 8], dtype="timedelta64[D]")
     world.prices.keep(*(make_quotes(name, range(100, 107), sessions=days) for name in ("SPY", "IWM")))
-    days = FIRST_SESSION + np.array([0, 1, 2, 3, 7, 8, 9])
+    days = FIRST_SESSION + np.array([0, 1, 2, 3, 7, 8, 9], dtype="timedelta64[D]")
     world.prices.keep(*(make_quotes(n, c, sessions=days) for n, c in (("QQQ", range(10, 17)), ("TLT", (1.0,) * 7))))
     parts.open_pair.reread()
     parts.comparison.compare_text("QQQ/TLT")

@@ -123,7 +123,7 @@ def test_turned_over_the_pair_is_converted_to_the_same_currency(mixed: User) -> 
 
 
 def test_sessions_without_a_rate_are_left_out(mixed: User, euro: World) -> None:
-    days = FIRST_SESSION + np.array([0, 1, 2, 4])
+    days = FIRST_SESSION + np.array([0, 1, 2, 4], dtype="timedelta64[D]")
     euro.feed.give(of_yahoo("EURUSD=X", (1.10, 1.10, 1.20, 1.25), sessions=days))
     convert(mixed)
     wait_converted(mixed)

@@ -20,7 +20,7 @@ from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.series import Basis, RatioSeries
 from ratiodesk.ui.theme import DARK, LIGHT, Theme
 
-DAYS = np.datetime64("2022-01-03", "D") + np.arange(40)
+DAYS = np.datetime64("2022-01-03", "D") + np.arange(40, dtype="timedelta64[D]")
 # It rises to the last bar but three and is level from there, so the last point lies on its own line.
 VALUES = np.minimum(2.0 + 0.01 * np.arange(40), 2.36)
 FORMING = RatioSeries(Pair.parse("SPY/IWM"), Basis.PRICE, DAYS, VALUES, VALUES, VALUES, 400.0, 200.0, forming=True)

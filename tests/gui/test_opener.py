@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pytest
 from fake_ports import CLOSES, NOW, QQQ_IWM, SPY_IWM, Ear, make_bars_of_a_day, make_quotes, of_yahoo
 from fake_world import World, settle
@@ -110,7 +111,7 @@ def test_a_pair_the_source_does_not_give_is_refused_in_its_words(
 
 
 def test_legs_that_share_no_session_are_refused_after_fetching_too(parts: DeskParts, world: World, qtbot: Any) -> None:
-    world.feed.give(make_quotes("NEW", (1, 1), sessions=TLT.bars.sessions[:2] + 4_000))
+    world.feed.give(make_quotes("NEW", (1, 1), sessions=TLT.bars.sessions[:2] + np.timedelta64(4_000, "D")))
     with qtbot.waitSignal(parts.opener.refused) as refused:
         parts.opener.open(Pair.parse("SPY/NEW"))
     assert "no session in common" in refused.args[0]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from fake_ports import FIRST_SESSION, make_quotes
+from fake_ports import FIRST_SESSION, make_quotes, sessions_from
 from fake_world import World
 from person import User, close
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
@@ -204,12 +204,14 @@ def test_a_history_shorter_than_the_window_says_so(open_faked: Callable[..., Use
 def test_other_prices_are_in_the_panes_too(open_faked: Callable[..., User], world: World) -> None:
     world.is_online = False
     for symbol, last in (("SPY", 420.0), ("IWM", 200.0)):
-        world.prices.keep(make_quotes(symbol, np.linspace(last / 2, last, 60), sessions=FIRST_SESSION + np.arange(60)))
+        world.prices.keep(
+            make_quotes(symbol, np.linspace(last / 2, last, 60), sessions=sessions_from(FIRST_SESSION, 60))
+        )
     user = open_faked("SPY/IWM")
     user.key(LEGS, ALT)
     before = user.chart.frame.panes[0].lines[0].line.values[-1]
-    world.prices.keep(make_quotes("SPY", np.linspace(200, 500, 61), sessions=FIRST_SESSION + np.arange(61)))
-    world.prices.keep(make_quotes("IWM", np.linspace(100, 200, 61), sessions=FIRST_SESSION + np.arange(61)))
+    world.prices.keep(make_quotes("SPY", np.linspace(200, 500, 61), sessions=sessions_from(FIRST_SESSION, 61)))
+    world.prices.keep(make_quotes("IWM", np.linspace(100, 200, 61), sessions=sessions_from(FIRST_SESSION, 61)))
     user.desk.open_pair.reread()
     (pane,) = user.chart.frame.panes
     assert before == 420.0

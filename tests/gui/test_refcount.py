@@ -5,6 +5,7 @@ import sys
 from importlib.metadata import version
 from typing import Any
 
+import pytest
 from PySide6.QtWidgets import QGraphicsRectItem
 
 CALLS = 200
@@ -16,6 +17,7 @@ def release(package: str) -> tuple[int, int]:
     return int(found[1]), int(found[2])
 
 
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="None lives for ever, however often it is given up")
 def test_calls_that_return_nothing_keep_the_count_of_none(qapp: Any) -> None:
     # PySide6 6.12.0 dropped one reference to None a call and aborted on Python 3.11, whose None is still counted.
     item = QGraphicsRectItem()

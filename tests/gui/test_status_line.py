@@ -43,7 +43,7 @@ def details(user: User) -> str:
 @pytest.fixture
 def doubtful(world: World) -> None:
     """SPY lacks 4 January, which IWM has, and falls from 410 to 300 and back; its exchange met on 2 January too."""
-    days = FIRST_SESSION + np.array([0, 2, 3, 4])
+    days = FIRST_SESSION + np.array([0, 2, 3, 4], dtype="timedelta64[D]")
     world.feed.give(of_yahoo("SPY", (400.0, 410.0, 300.0, 420.0), sessions=days, name="SPDR S&P 500", exchange="PCX"))
     world.calendars.lacking["SPY"] = (date(2022, 1, 4),)
 

@@ -44,7 +44,7 @@ def line(name: str, ratio: float, **about: Any) -> Level:
 def quotes(
     symbol: str, *closes: float, first: str = "2021-12-27", origin: Origin = Origin.FILE, **about: Any
 ) -> Quotes:
-    days = np.datetime64(first) + np.arange(len(closes))
+    days = np.datetime64(first) + np.arange(len(closes), dtype="timedelta64[D]")
     columns = [np.array(closes, dtype=float) for _ in range(6)]
     return Quotes(Bars(Symbol(symbol), days, *columns), "Somewhere", origin, **about)
 

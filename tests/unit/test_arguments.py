@@ -198,7 +198,7 @@ def test_help_names_every_verb(capsys: pytest.CaptureFixture[str]) -> None:
         ("render SPY/IWM -o a.png --size 1600", "“1600” is not a size"),
         ("render SPY/IWM -o a.png --size -5x-5", "argument --size"),
         ("render SPY/IWM -o a.png --theme pink", "invalid choice: 'pink'"),
-        ("render SPY/IWM -o a.png --scale 3", "invalid choice: 3.0"),
+        ("render SPY/IWM -o a.png --scale 3", "argument --scale: invalid choice"),
         ("render SPY/IWM -o a.png --from yesterday", "“yesterday” is not a date: write it as 2021-12-28"),
         ("status --as-of 2021-13-01", "“2021-13-01” is not a date"),
         ("status --as-of 28.12.2021", "“28.12.2021” is not a date"),

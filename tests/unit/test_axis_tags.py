@@ -23,7 +23,7 @@ HAIR = 1e-6
 APART = TAG_HEIGHT_PX + TAG_GAP_PX
 # Room for the last ratio and for all that may stand for lines beyond the edges.
 ROOMY = APART * (2 * MOST_BEYOND + 1)
-DAYS = np.datetime64("2022-01-03", "D") + np.arange(3)
+DAYS = np.datetime64("2022-01-03", "D") + np.arange(3, dtype="timedelta64[D]")
 
 ratios = st.lists(st.floats(0.1, 10).map(Ratio), max_size=60)
 heights = st.floats(60, 1_200)

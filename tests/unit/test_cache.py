@@ -37,7 +37,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def quotes(symbol: str = "SPY", count: int = 3, base: float = 100.0, origin: Origin = Origin.YAHOO) -> Quotes:
-    days = np.datetime64("2021-12-27") + np.arange(count)
+    days = np.datetime64("2021-12-27") + np.arange(count, dtype="timedelta64[D]")
     columns = [base + column + np.arange(count, dtype=float) for column in range(6)]
     return Quotes(Bars(symbol, days, *columns), "Somewhere", origin, currency="USD")
 

@@ -40,7 +40,7 @@ def quotes_of(symbol: str, days: Dates, prices: Sequence[Row], **about: object) 
 
 
 def legs_of(history: dict[int, tuple[Row, Row]]) -> PairQuotes:
-    days = np.datetime64(FIRST, "D") + np.array(sorted(history))
+    days = np.datetime64(FIRST, "D") + np.array(sorted(history), dtype="timedelta64[D]")
     above, below = ([history[day][leg] for day in sorted(history)] for leg in (0, 1))
     return PairQuotes(quotes_of("A", days, above), quotes_of("B", days, below))
 

@@ -112,3 +112,21 @@ def test_an_absurd_cost_is_refused_in_a_sentence(fields: dict[str, float], sente
 
 def test_the_ends_of_what_is_admitted() -> None:
     assert CostRates(half_spread=0.4999, borrow=10.0, short_dividend=10.0, holding_sessions=25_200).years == 100.0
+
+
+@pytest.mark.parametrize(
+    ("rates", "named"),
+    [
+        (CostRates(borrow=0.02), "borrow fee a year costs"),
+        (CostRates(short_dividend=0.013), "dividends paid a year costs"),
+        (CostRates(borrow=0.02, short_dividend=0.013), "borrow fee and dividends paid a year cost"),
+    ],
+)
+def test_a_rate_over_no_time_is_said_to_cost_nothing(rates: CostRates, named: str) -> None:
+    assert rates.uncounted(short=True) == f"No holding time is entered: {named} nothing over 0 sessions."
+    assert rates.uncounted(short=False) == ""
+    assert replace(rates, holding_sessions=1).uncounted(short=True) == ""
+
+
+def test_costs_without_a_yearly_rate_are_counted_whatever_the_time() -> None:
+    assert CostRates(order=1.0).uncounted(short=True) == ""

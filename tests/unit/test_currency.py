@@ -70,8 +70,8 @@ def test_a_session_without_a_rate_is_left_out_and_never_filled_forward() -> None
 
 
 def test_without_a_common_day_nothing_is_left() -> None:
-    days = weekdays(3)
-    for other in (days - 30, days + 30):
+    days, month = weekdays(3), np.timedelta64(30, "D")
+    for other in (days - month, days + month):
         found = converted(made_bars([1.0, 2, 3]), made_bars([1.0, 2, 3], symbol="EURUSD=X", sessions=other))
         assert len(found) == 0
 

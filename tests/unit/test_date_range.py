@@ -18,7 +18,7 @@ DAYS = st.dates(date(1990, 1, 1), date(2040, 1, 1))
 
 
 def every_day(first: str, last: str) -> Dates:
-    return np.arange(np.datetime64(first, "D"), np.datetime64(last, "D") + 1)
+    return np.arange(np.datetime64(first, "D"), np.datetime64(last, "D") + np.timedelta64(1, "D"))
 
 
 def days(dates: Iterable[date]) -> Dates:
@@ -115,7 +115,7 @@ def test_dates_without_trading_lead_to_the_sessions_between_them() -> None:
 
 def test_the_coarse_bar_that_the_last_date_falls_into_is_shown() -> None:
     # Months of 2021 bear their last days: 20 March to 10 November are bars 2 to 10. The year after has no bar.
-    months = np.arange("2021-02", "2022-02", dtype="datetime64[M]").astype("datetime64[D]") - 1
+    months = np.arange("2021-02", "2022-02", dtype="datetime64[M]").astype("datetime64[D]") - np.timedelta64(1, "D")
     assert edges_of_dates(months, day("2021-03-20"), day("2021-11-10"), coarse=True) == (1.5, 10.5)
     assert edges_of_dates(months, day("2021-03-20"), day("2022-06-01"), coarse=True) == (1.5, pytest.approx(11.635))
 

@@ -1,12 +1,26 @@
 """Whether there is a screen, without asking Qt, which ends the process where there is none."""
 
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from ratiodesk.display import has_display
+
+_LACKING = """
+import sys
+
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == "PySide6.QtWidgets":
+            raise ImportError("libglib-2.0.so.0: cannot open shared object file: No such file or directory")
+
+sys.meta_path.insert(0, Finder())
+from ratiodesk.__main__ import main
+sys.exit(main(sys.argv[1:]))
+"""
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have a display")
 
@@ -53,3 +67,17 @@ def test_wayland_is_asked_at_its_socket(monkeypatch: pytest.MonkeyPatch, tmp_pat
         server.bind(str(tmp_path / "w0"))
         server.listen()
         assert has_display()
+
+
+@pytest.mark.parametrize(
+    "words", [["SPY/IWM"], ["render", "SPY/IWM", "-o", "desk.png"], ["report", "SPY/IWM", "-o", "desk.pdf"]]
+)
+def test_a_system_without_a_library_of_qts_is_told_which(tmp_path: Path, words: list[str]) -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", _LACKING, *words, "--home", str(tmp_path / "home")],
+        capture_output=True, text=True, timeout=60, check=False, cwd=tmp_path,
+    )  # fmt: skip
+    assert run.returncode == 1
+    assert run.stderr.startswith("Qt cannot be loaded (libglib-2.0.so.0: cannot open shared object file")
+    assert len(run.stderr.splitlines()) == 1
+    assert list(tmp_path.glob("desk.*")) == []

@@ -34,7 +34,7 @@ def test_the_example_of_yahoo() -> None:
     # 0.08 on 24.96, which multiplies the closes before by 0.9968: 24.96 · 0.9968 = 24.88.
     close = np.array([24.15, 24.96, 24.53])
     found = ex_dividends(bars_paying(close, {2: 0.08}))
-    assert found.sessions.tolist() == [(FIRST + 2).item()]
+    assert found.sessions.tolist() == [(FIRST + np.timedelta64(2, "D")).item()]
     # 0.08 / 24.96 = 0.003205, known to the rounding of the adjusted closes.
     assert found.yields == pytest.approx([0.08 / 24.96], abs=4e-6)
 

@@ -19,7 +19,7 @@ days = st.dates(FIRST, date(2021, 3, 31))
 
 
 def bars_of(*closes: float) -> Bars:
-    sessions = np.datetime64(FIRST) + np.arange(len(closes))
+    sessions = np.datetime64(FIRST) + np.arange(len(closes), dtype="timedelta64[D]")
     return Bars(Symbol("A"), sessions, *[np.array(closes, dtype=float)] * 5, np.zeros(len(closes)))
 
 

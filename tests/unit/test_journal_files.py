@@ -336,3 +336,18 @@ def test_a_plan_is_not_kept_where_its_home_is_not(files: JournalFiles, house: Ho
     with pytest.raises(NotSaved, match=r"^Not saved \(No such file or directory\)"):
         files.save(frozen_note)
     assert not house.journal.exists()
+
+
+def test_without_room_for_a_version_of_a_plan_it_is_neither_replaced_nor_deleted(
+    files: JournalFiles, house: Home, frozen_note: FrozenPlan
+) -> None:
+    files.save(frozen_note)
+    document = files.path(frozen_note.id)
+    content, folder = document.read_bytes(), house.versions / f"journal_{document.name}"
+    folder.rename(house.root / "elsewhere")
+    folder.write_bytes(b"in the way")
+    with pytest.raises(NotSaved, match=r"^Not saved: No version kept \("):
+        files.save(replace(frozen_note, note="Another one"))
+    with pytest.raises(NotSaved, match=r"^Not deleted: No version kept \("):
+        files.remove(frozen_note.id)
+    assert document.read_bytes() == content

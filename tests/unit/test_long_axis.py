@@ -47,7 +47,7 @@ def view(left: float, bars: float) -> Viewport:
 
 def minutes() -> Dates:
     """Nineteen years of minutes around the clock."""
-    return np.datetime64("2003-01-01T00:00", "m") + np.arange(MANY)
+    return np.datetime64("2003-01-01T00:00", "m") + np.arange(MANY, dtype="timedelta64[m]")
 
 
 @pytest.mark.parametrize("bars", WIDTHS)
@@ -81,7 +81,7 @@ def test_divisions_of_ten_million_minutes_are_years_and_say_the_truth() -> None:
 @pytest.mark.parametrize("bars", WIDTHS[:-2])
 @pytest.mark.parametrize("first", ["9990-01-01", "12000-01-01"])
 def test_days_beyond_the_year_9999_do_not_fail(first: str, bars: int) -> None:
-    sessions = np.datetime64(first, "D") + np.arange(600_000)
+    sessions = np.datetime64(first, "D") + np.arange(600_000, dtype="timedelta64[D]")
     for left in (-3.2, 2_000.4, 600_000 - bars - 0.5):
         ticks = date_ticks(sessions, view(left, bars))
         assert ticks or bars < 120
@@ -94,7 +94,7 @@ def test_the_crosshair_names_the_last_day_there_is_for_those_beyond() -> None:
 
 
 def test_years_far_ahead_are_named_by_thousands() -> None:
-    sessions = np.datetime64("2000-01-01", "D") + np.arange(MANY)
+    sessions = np.datetime64("2000-01-01", "D") + np.arange(MANY, dtype="timedelta64[D]")
     ticks = date_ticks(sessions, view(0, MANY))
     assert len(ticks) >= 3
     apart = np.diff([tick.at for tick in ticks]) * 1_200 / MANY

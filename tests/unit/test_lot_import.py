@@ -20,6 +20,12 @@ def test_what_a_file_does_not_say_stays_as_it_was_typed() -> None:
     assert found.kept(Portfolio()) == ()
 
 
+def test_a_value_that_a_file_does_not_say_stays() -> None:
+    before, found = Portfolio((Lot(SPY, 10.0, 4_800.0),)), LotImport((Lot(SPY, 10.0, cost=4_000.0),), None, 1, ())
+    assert found.into(before) == Portfolio((Lot(SPY, 10.0, 4_800.0, 4_000.0),))
+    assert found.kept(before) == ("The file does not say the value of SPY: what was entered stays.",)
+
+
 def test_what_stood_before_a_file_comes_back_but_for_what_was_changed_since() -> None:
     before = Portfolio((Lot(SPY, 10.0), Lot(IWM, 5.0)), 50.0)
     found = LotImport((Lot(SPY, 20.0), Lot(IWM, 6.0), Lot(QQQ, 1.0)), 80.0, 3, ())

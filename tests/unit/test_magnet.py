@@ -17,7 +17,7 @@ VIEW = Viewport(left=0, right=80, low=1.5, high=2.5, width=800, height=500)
 
 
 def trace_of(values: Floats) -> Trace:
-    days = np.datetime64("2022-01-03", "D") + np.arange(len(values))
+    days = np.datetime64("2022-01-03", "D") + np.arange(len(values), dtype="timedelta64[D]")
     return Trace(RatioSeries(Pair.parse("SPY/IWM"), Basis.PRICE, days, values, values, values, 400.0, 200.0))
 
 

@@ -23,7 +23,7 @@ DAY_GAP_PX = 60.0
 
 def moments(first: str, last: str, opens: str, closes: str, minutes: int) -> Dates:
     """Return the starts of the bars of every weekday."""
-    days = np.arange(np.datetime64(first), np.datetime64(last) + 1)
+    days = np.arange(np.datetime64(first), np.datetime64(last) + np.timedelta64(1, "D"))
     days = days[np.is_busday(days)]
     start, end = (60 * int(text[:2]) + int(text[3:]) for text in (opens, closes))
     times = np.arange(start, end, minutes).astype("timedelta64[m]")

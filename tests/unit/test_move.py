@@ -16,7 +16,7 @@ ratios = st.floats(1e-3, 1e3)
 
 
 def series_of(values: Floats) -> RatioSeries:
-    days = np.datetime64("2020-01-01", "D") + np.arange(len(values))
+    days = np.datetime64("2020-01-01", "D") + np.arange(len(values), dtype="timedelta64[D]")
     return RatioSeries(Pair("SPY", "IWM"), Basis.PRICE, days, values, values, np.ones(len(values)), 1.0, 1.0)
 
 

@@ -330,6 +330,24 @@ def test_kept_sectors_that_cannot_be_read_are_asked_for_again(house: Home, conte
     assert list(file.load()) == []
     file.keep(SECTORS)
     assert list(file.load()) == [SECTORS]
+    (aside,) = house.root.glob("sectors.json.damaged-*")
+    assert aside.read_bytes() == content
+
+
+def test_kept_sectors_that_cannot_be_opened_just_now_are_left_as_they_are(
+    house: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = SectorFile(house)
+    file.keep(SECTORS)
+
+    def held(_: Path) -> bytes:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    with monkeypatch.context() as busy:
+        busy.setattr(Path, "read_bytes", held)
+        with pytest.raises(NotSaved, match="Sectors not saved"):
+            file.keep(replace(SECTORS, symbol=IWM))
+    assert list(file.load()) == [SECTORS]
 
 
 @pytest.mark.parametrize("left", ["nothing", "an empty folder"])
@@ -347,3 +365,17 @@ def test_a_home_that_is_gone_is_told_and_nothing_is_written_in_its_place(
     with pytest.raises(NotSaved, match=r"^Not saved \(No such file or directory\)"):
         file.change(lambda _: HELD)
     assert not (house.root / "portfolio.json").exists()
+
+
+def test_without_room_for_a_version_of_what_stands_there_nothing_is_overwritten(
+    file: PortfolioFile, house: Home
+) -> None:
+    file.change(lambda _: HELD)
+    for version in (house.versions / "portfolio.json").iterdir():
+        version.unlink()
+    (house.versions / "portfolio.json").rmdir()
+    (house.versions / "portfolio.json").write_bytes(b"in the way")
+    before = all_files(house)
+    with pytest.raises(NotSaved, match=r"^Not saved: No version kept \("):
+        file.change(lambda portfolio: replace(portfolio, cash=5.0))
+    assert all_files(house) == before

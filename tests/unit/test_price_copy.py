@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 from furnished_home import MOMENT, quotes
 
@@ -107,7 +108,7 @@ def test_sessions_of_files_add_up_where_the_common_ones_agree(path: Path, cache:
 
 def moved(found: Quotes) -> Quotes:
     """Return the same prices ten years earlier."""
-    return replace(found, bars=replace(found.bars, sessions=found.bars.sessions - 3650))
+    return replace(found, bars=replace(found.bars, sessions=found.bars.sessions - np.timedelta64(3650, "D")))
 
 
 @pytest.mark.parametrize(

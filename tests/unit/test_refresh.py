@@ -351,7 +351,7 @@ def test_an_answer_that_calls_a_final_session_unfinished_comes_too_late() -> Non
 
 
 def test_a_split_gives_up_intraday_bars_that_no_source_has_any_more() -> None:
-    starts = np.datetime64("2021-12-01T14:30", "m") + 5 * np.arange(60)
+    starts = np.datetime64("2021-12-01T14:30", "m") + 5 * np.arange(60, dtype="timedelta64[m]")
     known = made_quotes([100.0] * 60, sessions=starts, interval=Interval.FIVE_MINUTES)
     # The source reaches back to the 31st bar, and halves every close.
     answer = made_quotes([50.0] * 30, sessions=starts[30:], interval=Interval.FIVE_MINUTES)

@@ -258,7 +258,7 @@ RATIOS = st.lists(st.floats(1.5, 2.6), min_size=2, max_size=30)
 def test_turned_over_dates_money_and_r_are_the_same(
     ratios: list[float], drift: float, execution: Execution, fractional: bool, tranches: tuple[float, ...]
 ) -> None:
-    days = np.datetime64("2024-01-02") + np.arange(len(ratios))
+    days = np.datetime64("2024-01-02") + np.arange(len(ratios), dtype="timedelta64[D]")
     below = 100.0 * drift ** (np.arange(len(ratios)) / len(ratios))
     legs = [
         Bars(Symbol(symbol), days.copy(), *(closes.copy() for _ in range(5)), np.zeros(len(days)))
@@ -290,7 +290,7 @@ def _dates(found: Score) -> tuple[date | None, date | None]:
 
 @given(RATIOS)
 def test_the_result_lies_between_best_and_worst(ratios: list[float]) -> None:
-    days = np.datetime64("2024-01-02") + np.arange(len(ratios))
+    days = np.datetime64("2024-01-02") + np.arange(len(ratios), dtype="timedelta64[D]")
     legs = [
         Bars(Symbol(symbol), days.copy(), *(closes.copy() for _ in range(5)), np.zeros(len(days)))
         for symbol, closes in (("A", np.array([2.0, *ratios[1:]]) * 100), ("B", np.full(len(ratios), 100.0)))

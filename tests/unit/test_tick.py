@@ -24,7 +24,7 @@ LABEL_PX = 18.0
 
 
 def weekdays(first: str, last: str) -> Dates:
-    days = np.arange(np.datetime64(first), np.datetime64(last) + 1)
+    days = np.arange(np.datetime64(first), np.datetime64(last) + np.timedelta64(1, "D"))
     return days[np.is_busday(days)]
 
 

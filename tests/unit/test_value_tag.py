@@ -24,7 +24,7 @@ from ratiodesk.domain.series import Basis, RatioSeries
 
 HEIGHT, HAIR = 500.0, 1e-6
 APART = TAG_HEIGHT_PX + TAG_GAP_PX
-DAYS = np.datetime64("2022-01-03", "D") + np.arange(3)
+DAYS = np.datetime64("2022-01-03", "D") + np.arange(3, dtype="timedelta64[D]")
 # All of a font that a tag asks for.
 LETTERS: Any = SimpleNamespace(height=14.0, cap=9.0)
 
