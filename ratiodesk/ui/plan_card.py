@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QToolButton,
     QWidget,
 )
 
@@ -20,6 +19,7 @@ from ratiodesk.domain.plan import Direction
 from ratiodesk.domain.ratio import Ratio, format_level
 from ratiodesk.domain.sizing import Sizing
 from ratiodesk.local_text import local
+from ratiodesk.ui.action_button import ActionButton
 from ratiodesk.ui.card import Card, FlatTable, set_kind
 from ratiodesk.ui.number_text import level_text, signed_percent
 from ratiodesk.ui.text_label import TextLabel
@@ -65,9 +65,8 @@ class PlanCard(Card):
         for part in (self.table, self._problem, self.wanted):
             self.body.addWidget(part)
         self.wanted.wanted.connect(self._on_wanted_wanted)
-        self._freeze = QToolButton()
+        self._freeze = ActionButton()
         self._freeze.setObjectName("freezePlan")
-        self._freeze.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._freeze.hide()
         self.body.addWidget(self._freeze, alignment=Qt.AlignmentFlag.AlignRight)
         self.table.customContextMenuRequested.connect(self._on_table_menu_requested)

@@ -12,6 +12,7 @@ from ratiodesk.desk.opener import Opener
 from ratiodesk.desk.updater import Updater
 from ratiodesk.domain.level import Role
 from ratiodesk.plain_text import plain
+from ratiodesk.ui.action_button import ActionButton
 from ratiodesk.ui.elided_label import ElidedLabel
 from ratiodesk.ui.number_text import ratio_text, signed_percent
 from ratiodesk.ui.pace import Pace
@@ -70,11 +71,10 @@ class StatusLine(QStatusBar):
         self._saved = TextLabel()
         self._saved.setObjectName("statusSaved")
         self._saved.setAccessibleName(tr("Whether all is saved"))
-        self._live = QToolButton()
+        self._live = ActionButton()
         self._live.setObjectName("liveSwitch")
         self._live.setAccessibleName(tr("Live: refresh every minute while the market is open"))
         self._live.setDefaultAction(live)
-        self._live.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._live.setVisible(updater.is_online)
         self.addWidget(self._source)
         self.addWidget(self._reading, 1)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolBar, QToolBu
 
 from ratiodesk.desk.symbol_search import SymbolSearch
 from ratiodesk.plain_text import plain
+from ratiodesk.ui.action_button import ActionButton
 from ratiodesk.ui.actions import LEVEL_WORDS, Actions
 from ratiodesk.ui.icon import icon
 from ratiodesk.ui.main_menu import MainMenu
@@ -169,9 +170,8 @@ class Toolbar(QToolBar):
 
 
 def _button(action: QAction) -> QToolButton:
-    button = QToolButton()
+    button = ActionButton()
     button.setDefaultAction(action)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     keys = ", ".join(key.toString() for key in action.shortcuts())
     if keys:
         button.setToolTip(plain(f"{action.toolTip()} ({keys})"))
