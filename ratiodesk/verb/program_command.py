@@ -1,11 +1,12 @@
 """The words that start this program again, from a menu or a double click."""
 
+import os
 import sys
 from pathlib import Path
 
 from ratiodesk import PROGRAM
 from ratiodesk.options import FROM_DESKTOP
-from ratiodesk.storage.home import expanded_home
+from ratiodesk.storage.home import VARIABLE, expanded_home
 
 
 def program_words(home: str | None = None, *, offline: bool = False) -> tuple[str, ...]:
@@ -14,7 +15,8 @@ def program_words(home: str | None = None, *, offline: bool = False) -> tuple[st
     Parameters
     ----------
     home, offline
-        As :class:`~ratiodesk.options.CommonOptions`: what was said now holds for those starts too.
+        As :class:`~ratiodesk.options.CommonOptions`: what was said now holds for those starts too, and so does what
+        ``RATIODESK_HOME`` says now, for a desktop knows no variables of a shell.
 
     Raises
     ------
@@ -22,8 +24,9 @@ def program_words(home: str | None = None, *, offline: bool = False) -> tuple[st
         If it is below the home of a user who is not known.
     """
     options = [FROM_DESKTOP]
-    if home is not None:
-        options += ["--home", str(expanded_home(home))]
+    named = home or os.environ.get(VARIABLE)
+    if named:
+        options += ["--home", str(expanded_home(named))]
     if offline:
         options.append("--offline")
     if getattr(sys, "frozen", False):

@@ -69,6 +69,7 @@ def test_the_verb_takes_the_registry_of_the_user(
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setattr(sys, "executable", str(tmp_path / "python.exe"))
     monkeypatch.setattr(file_association, "UserRegistry", lambda: registry, raising=False)
+    monkeypatch.delenv("RATIODESK_HOME", raising=False)
     assert run("desktop", "install").code == 0
     words = [str(tmp_path / "pythonw.exe"), "-P", "-m", "ratiodesk", "--from-desktop", "%1"]
     assert registry["RatioDesk.Layout\\shell\\open\\command"] == " ".join(f'"{word}"' for word in words)
@@ -82,4 +83,8 @@ def test_of_a_bundle_the_program_without_a_console_is_started(tmp_path: Path, mo
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "executable", str(tmp_path / "ratiodesk-console.exe"))
+    monkeypatch.delenv("RATIODESK_HOME", raising=False)
     assert program_words() == (str(tmp_path / "ratiodesk.exe"), "--from-desktop")
+    monkeypatch.setenv("RATIODESK_HOME", str(tmp_path / "note"))
+    assert program_words()[1:] == ("--from-desktop", "--home", str(tmp_path / "note"))
+    assert program_words(str(tmp_path / "other"))[1:] == ("--from-desktop", "--home", str(tmp_path / "other"))
