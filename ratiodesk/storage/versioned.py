@@ -31,8 +31,7 @@ def read_file(path: Path, decode: Callable[[bytes], Read]) -> Read:
         If it cannot be read, with a sentence that names it; a ``NewerDocument`` if a newer RatioDesk wrote it.
     """
     try:
-        with path.open("rb") as file:
-            return decode(file.read(LARGEST_BYTES + 1))
+        return decode(_content(path))
     except NewerDocument as error:
         reason = shorten(str(error), _LONGEST_REASON)
         raise NewerDocument(
@@ -49,6 +48,14 @@ def read_file(path: Path, decode: Callable[[bytes], Read]) -> Read:
         raise DamagedDocument(
             tr("{path} cannot be read: {reason}.", path=path, reason=error.strerror or error)
         ) from error
+
+
+def _content(path: Path) -> bytes:
+    if path.is_fifo():
+        # Opening one waits for whoever writes into it, and nobody may.
+        raise DamagedDocument(tr("it is a pipe, not a file"))
+    with path.open("rb") as file:
+        return file.read(LARGEST_BYTES + 1)
 
 
 def aside_path(path: Path) -> Path:

@@ -19,7 +19,7 @@ from ratiodesk.domain.series import Basis
 from ratiodesk.domain.sizing import Sizing
 from ratiodesk.storage.copy_files import CopyFiles
 from ratiodesk.storage.home import Home, open_home
-from ratiodesk.storage.layout_files import LayoutFiles, write_layout
+from ratiodesk.storage.layout_files import LayoutFiles, read_layout, write_layout
 from ratiodesk.storage.layout_intake import LayoutIntakes
 
 SPY_IWM = Pair.parse("SPY/IWM")
@@ -181,3 +181,11 @@ def test_no_line_of_either_is_lost(here: list[Level], opened: list[Level]) -> No
     assert all(there[level.id].ratio == level.ratio for level in theirs.levels)
     assert found.differing == sum(level not in found.layout.levels for level in theirs.levels)
     assert (found.there == found.layout) == (found.differing == 0)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes among its files")
+def test_a_pipe_that_nobody_writes_into_is_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.ratiodesk"
+    os.mkfifo(pipe)
+    with pytest.raises(DamagedDocument, match=r"pipe\.ratiodesk cannot be read: it is a pipe, not a file\."):
+        read_layout(pipe)
