@@ -93,6 +93,9 @@ class Sized:
         Value of the holding a rotation sells from, V [money].
     assumption
         What was taken for granted about the holdings, empty if nothing was.
+    rotation_assumption
+        What the rotation takes for granted about the holdings where the pair is in force, which does not; empty if
+        nothing was, or no rotation is possible.
     """
 
     position: Position
@@ -104,6 +107,7 @@ class Sized:
     portfolio: PortfolioChange
     held: float
     assumption: str = ""
+    rotation_assumption: str = ""
 
     @property
     def premise(self) -> str:
@@ -176,7 +180,8 @@ def size_plan(
     known = dependence_of(series) if dependence is None else dependence
     prices = PairPrices(series.pair, series.numerator_price, series.denominator_price, series.ratio, known)
     sizing = layout.sizing
-    holdings, held, assumption = _held(layout, plan.bought_and_sold(series.pair)[1], worth)
+    sold = plan.bought_and_sold(series.pair)[1]
+    holdings, held, assumption = _held(layout, sold, worth)
     excess = excess_of(holdings, sizing.account, worth)
     rotating = sizing.execution is Execution.ROTATE
     if excess and rotating:
@@ -202,6 +207,7 @@ def size_plan(
         portfolio=change,
         held=held,
         assumption=assumption if rotating or _is_entered(worth) else "",
+        rotation_assumption=_rotation_assumption(sold, assumption, worth, other) if not rotating else "",
     )
 
 
@@ -260,6 +266,16 @@ def _held(layout: Layout, sold: Symbol, worth: Worth | None) -> tuple[tuple[Hold
     held = max(sizing.account - math.fsum((*(holding.value for holding in typed), cash)), 0.0)
     said = tr("Assumes that all of the account not entered as a holding is in {symbol}.", symbol=sold)
     return (*typed, Holding(sold, held)), held, said
+
+
+def _rotation_assumption(sold: Symbol, assumption: str, worth: Worth | None, rotation: Position | str) -> str:
+    """Return what a rotation beside the pair takes for granted, empty if nothing, or if there is no rotation."""
+    if not assumption or _is_entered(worth) or isinstance(rotation, str):
+        return ""
+    return tr(
+        "Rotate assumes that all of the account not entered as a holding is in {symbol}; the pair’s weights do not.",
+        symbol=sold,
+    )
 
 
 def _typed_words(typed: Sequence[Holding]) -> str:

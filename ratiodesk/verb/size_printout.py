@@ -148,6 +148,8 @@ def _executions(sized: Sized) -> str:
             part = percent_text(position.notional / sized.held)
             holding = f"{money_text(sized.held)} {position.sold.symbol}"
             lines.append(f"N = x · V: {money_text(position.notional)} = {part} of {holding}")
+            if sized.rotation_assumption:
+                lines.append(sized.rotation_assumption)
             if sized.way_back is not None:
                 lines.append(_way_back(sized.way_back))
     names = ("", "Sell", "Buy", "Notional", "Residual", "At the stop", "At the target", "Costs", "Planned loss")

@@ -176,7 +176,11 @@ def _executions(sized: Sized) -> Fields:
             "problem": None,
         }
         if execution is Execution.ROTATE:
-            found[str(execution)] |= {"holding": cents(sized.held), "share_of_holding": position.notional / sized.held}
+            found[str(execution)] |= {
+                "holding": cents(sized.held),
+                "share_of_holding": position.notional / sized.held,
+                "assumption": sized.rotation_assumption or sized.assumption or None,
+            }
     return found
 
 
