@@ -57,6 +57,20 @@ def test_the_card_follows_what_is_entered_and_a_dragged_line(opened: User) -> No
     assert opened.desk.open_pair.sized.position.sold.shares < sold.shares  # type: ignore[union-attr]
 
 
+def test_the_card_says_why_beta_and_yield_are_dashes_while_part_of_the_account_is_not_entered(opened: User) -> None:
+    assert "while nothing of the account is entered and all of it is “Other”" in opened.text("portfolioNotes")
+    enter(opened, 0, "SPY", "100")
+    assert "“Other”" not in opened.text("portfolioNotes")
+    # 100 × 765.72 and 20,000 leave 3,428 of 100,000.
+    opened.type_into("cashEdit", "20,000")
+    assert {row[0]: row for row in opened.cells("portfolioTable")}["Other"][1] == "3.4 %"
+    assert {row[0]: row for row in opened.cells("figureTable")}["Beta to SPY"][1] == "–"
+    assert "while part of the account is “Other”" in opened.text("portfolioNotes")
+    opened.type_into("accountEdit", "96,572")
+    assert {row[0]: row for row in opened.cells("figureTable")}["Beta to SPY"][1] == "0.793"
+    assert "“Other”" not in opened.text("portfolioNotes")
+
+
 def test_the_bars_show_before_and_after_in_the_themes_colours(opened: User) -> None:
     for symbol, text in (("SPY", "Energy 100"), ("IWM", "Utilities 100")):
         opened.find("sectorSymbol").setCurrentText(symbol)

@@ -159,6 +159,10 @@ def test_size_in_words(run: Run, planned: Path) -> None:
         "Beta                 -      -   +0.025",
         "Dividend yield       -      -  -0.03 %",
         "Tracking error 1.52 % a year against doing nothing",
+        (
+            "Beta and dividend yield are not known while nothing of the account is entered and all of it is “Other”: "
+            "say in the portfolio’s window what it holds."
+        ),
         "The sectors of IWM and SPY are not known: type them in the portfolio’s window.",
     ]
 
