@@ -30,6 +30,8 @@ from ratiodesk.domain.worth import Weight, Worth
 from ratiodesk.domain.zone import Zone, place_among, zone_of
 from ratiodesk.words import tr
 
+_CENT = 0.01
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -113,6 +115,20 @@ class Sized:
     def premise(self) -> str:
         """What all figures take for granted about tranches, empty where the user opens at once."""
         return _premise(self.scale_in)
+
+    @property
+    def grid_premise(self) -> str:
+        """Why grid and outcomes differ where the bought leg does not move, empty where they do not."""
+        apart = abs(self.scale_in.path_difference) if isinstance(self.scale_in, ScaleIn) else 0.0
+        if apart < _CENT / 2:
+            return ""
+        return tr(
+            "In the grid {sold} stands still until all tranches are opened, in the outcomes with {bought} still it is "
+            "{bought}: what the tranches leave between the legs makes a difference of {amount}.",
+            sold=self.position.sold.symbol,
+            bought=self.position.bought.symbol,
+            amount=f"{apart:,.2f}",
+        )
 
     @property
     def weights(self) -> tuple[Weight, ...]:
