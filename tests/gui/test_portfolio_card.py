@@ -10,6 +10,7 @@ from portfolio_user import (
     open_portfolio,
     place_plan,
 )
+from PySide6.QtCore import QRect, Qt
 
 from ratiodesk.domain.portfolio import Lot
 from ratiodesk.domain.worth import Weight
@@ -69,6 +70,19 @@ def test_the_card_says_why_beta_and_yield_are_dashes_while_part_of_the_account_i
     opened.type_into("accountEdit", "96,572")
     assert {row[0]: row for row in opened.cells("figureTable")}["Beta to SPY"][1] == "0.793"
     assert "“Other”" not in opened.text("portfolioNotes")
+
+
+def test_notes_of_several_lines_have_the_room_they_need(planned: User) -> None:
+    notes = planned.find("portfolioNotes")
+    wrapped = int(Qt.TextFlag.TextWordWrap)
+    needed = notes.fontMetrics().boundingRect(QRect(0, 0, notes.width(), 1000), wrapped, notes.text())
+    assert len(notes.text().splitlines()) == 2
+    assert notes.height() == needed.height() > 4 * notes.fontMetrics().height()
+    # Nothing else is squeezed for it.
+    bars = planned.find("portfolioBars")
+    assert bars.y() >= planned.find("portfolioTable").geometry().bottom()
+    card = notes.parentWidget()
+    assert card.height() >= card.sizeHint().height()
 
 
 def test_the_bars_show_before_and_after_in_the_themes_colours(opened: User) -> None:
