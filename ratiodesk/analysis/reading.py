@@ -30,6 +30,8 @@ from ratiodesk.domain.worth import Weight, Worth
 from ratiodesk.domain.zone import Zone, place_among, zone_of
 from ratiodesk.words import tr
 
+_CENT = 0.01
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -93,6 +95,9 @@ class Sized:
         Value of the holding a rotation sells from, V [money].
     assumption
         What was taken for granted about the holdings, empty if nothing was.
+    rotation_assumption
+        What the rotation takes for granted about the holdings where the pair is in force, which does not; empty if
+        nothing was, or no rotation is possible.
     """
 
     position: Position
@@ -104,11 +109,26 @@ class Sized:
     portfolio: PortfolioChange
     held: float
     assumption: str = ""
+    rotation_assumption: str = ""
 
     @property
     def premise(self) -> str:
         """What all figures take for granted about tranches, empty where the user opens at once."""
         return _premise(self.scale_in)
+
+    @property
+    def grid_premise(self) -> str:
+        """Why grid and outcomes differ where the bought leg does not move, empty where they do not."""
+        apart = abs(self.scale_in.path_difference) if isinstance(self.scale_in, ScaleIn) else 0.0
+        if apart < _CENT / 2:
+            return ""
+        return tr(
+            "In the grid {sold} stands still until all tranches are opened, in the outcomes with {bought} still it is "
+            "{bought}: what the tranches leave between the legs makes a difference of {amount}.",
+            sold=self.position.sold.symbol,
+            bought=self.position.bought.symbol,
+            amount=f"{apart:,.2f}",
+        )
 
     @property
     def weights(self) -> tuple[Weight, ...]:
@@ -176,7 +196,8 @@ def size_plan(
     known = dependence_of(series) if dependence is None else dependence
     prices = PairPrices(series.pair, series.numerator_price, series.denominator_price, series.ratio, known)
     sizing = layout.sizing
-    holdings, held, assumption = _held(layout, plan.bought_and_sold(series.pair)[1], worth)
+    sold = plan.bought_and_sold(series.pair)[1]
+    holdings, held, assumption = _held(layout, sold, worth)
     excess = excess_of(holdings, sizing.account, worth)
     rotating = sizing.execution is Execution.ROTATE
     if excess and rotating:
@@ -202,6 +223,7 @@ def size_plan(
         portfolio=change,
         held=held,
         assumption=assumption if rotating or _is_entered(worth) else "",
+        rotation_assumption=_rotation_assumption(sold, assumption, worth, other) if not rotating else "",
     )
 
 
@@ -260,6 +282,16 @@ def _held(layout: Layout, sold: Symbol, worth: Worth | None) -> tuple[tuple[Hold
     held = max(sizing.account - math.fsum((*(holding.value for holding in typed), cash)), 0.0)
     said = tr("Assumes that all of the account not entered as a holding is in {symbol}.", symbol=sold)
     return (*typed, Holding(sold, held)), held, said
+
+
+def _rotation_assumption(sold: Symbol, assumption: str, worth: Worth | None, rotation: Position | str) -> str:
+    """Return what a rotation beside the pair takes for granted, empty if nothing, or if there is no rotation."""
+    if not assumption or _is_entered(worth) or isinstance(rotation, str):
+        return ""
+    return tr(
+        "Rotate assumes that all of the account not entered as a holding is in {symbol}; the pair’s weights do not.",
+        symbol=sold,
+    )
 
 
 def _typed_words(typed: Sequence[Holding]) -> str:

@@ -11,6 +11,7 @@ from ratiodesk.domain.sizing import LARGEST_ACCOUNT
 from ratiodesk.words import mark, tr
 
 MOST_LOTS = 2_000
+_HALF_A_CENT = 0.005
 _MOST = f"{LARGEST_ACCOUNT:,.0f}"
 _OUT_OF_RANGE = {
     "shares": mark("The shares of {symbol} must be a number from zero to {most}."),
@@ -39,11 +40,18 @@ def held_value(holdings: Iterable[Holding], symbol: Symbol) -> float | None:
     return next((holding.value for holding in holdings if holding.symbol == symbol), None)
 
 
+def rounding_of(account: float) -> float:
+    """Return up to what difference an account is still what is in it [money].
+
+    An account is typed to the cent, while prices have more digits; sums of cents are no exact binary numbers.
+    """
+    return max(_HALF_A_CENT, account * 1e-9)
+
+
 def check_holdings(holdings: Iterable[Holding], account: float, cash: float | None = None) -> None:
     """Raise BadInput if the holdings, and cash where it is known, are worth more than the account."""
     total = math.fsum((*(holding.value for holding in holdings), cash or 0.0))
-    # Sums of cents are no exact binary numbers.
-    if total > account * (1 + 1e-9):
+    if total - account > rounding_of(account):
         amounts = {"value": f"{total:,.2f}", "account": f"{account:,.2f}"}
         if cash:
             sentence = tr("The holdings and cash are worth {value}, more than the account of {account}.", **amounts)

@@ -80,6 +80,22 @@ class ScaleIn:
         return self.position.planned_loss
 
     @property
+    def path_difference(self) -> float:
+        """What the grid of outcomes shows above the outcome with the bought leg still, at the same ratio [money].
+
+        The grid, with the bought leg at its price now in the end, lets the sold one stand still until all tranches are
+        opened; the outcome lets the bought one. With x_i the price of the sold leg over that of the bought one at
+        tranche i, against what it is now, the difference is Σ (x_i − 1)(bought value − sold value of tranche i) at
+        every ratio: nothing where each tranche is of equal money.
+        """
+        now = self.position.bought_now.price
+        return math.fsum(
+            (now / tranche.bought_price - 1)
+            * (tranche.bought_shares * tranche.bought_price - tranche.sold_shares * tranche.sold_price)
+            for tranche in self.tranches
+        )
+
+    @property
     def costs(self) -> Costs:
         """Of all of them."""
         return self.position.costs

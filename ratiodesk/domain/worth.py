@@ -7,7 +7,7 @@ from functools import cached_property
 
 from ratiodesk.domain.name_list import listed
 from ratiodesk.domain.pair import Pair, Symbol
-from ratiodesk.domain.portfolio import Holding, held_value
+from ratiodesk.domain.portfolio import Holding, held_value, rounding_of
 from ratiodesk.domain.sector import NOT_KNOWN, SectorWeights
 from ratiodesk.words import mark, tr
 
@@ -15,6 +15,14 @@ from ratiodesk.words import mark, tr
 NOTHING = 1e-9
 _BETA_LACKS = mark("The beta of {symbols} is not known: a year of prices tells.")
 _YIELD_LACKS = mark("The dividend yield of {symbols} is not known: a year of prices tells.")
+_REST = mark(
+    "Beta and dividend yield are not known while part of the account is “Other”, neither a holding of known value nor "
+    "cash: enter it as either, or set the account to what the rest is worth."
+)
+_ALL_REST = mark(
+    "Beta and dividend yield are not known while nothing of the account is entered and all of it is “Other”: say in "
+    "the portfolio’s window what it holds."
+)
 _BOTH_LACK = mark("The beta and dividend yield of {symbols} are not known: a year of prices tells.")
 
 
@@ -148,7 +156,7 @@ class AccountBefore:
     def rest(self) -> float:
         """What is in neither holdings nor cash [money]."""
         rest = max(self.account - self._total - (self.cash or 0.0), 0.0)
-        return rest if rest > self.account * NOTHING else 0.0
+        return rest if rest > rounding_of(self.account) else 0.0
 
     @cached_property
     def sectors(self) -> Mapping[str, float]:
@@ -178,8 +186,15 @@ class AccountBefore:
     def notes(self, legs: tuple[Symbol, ...]) -> tuple[str, ...]:
         """Return sentences on what is not known of the legs and the holdings."""
         if legs not in self._notes:
-            self._notes[legs] = tuple(_notes_on(legs, self.held, self.worth))
+            self._notes[legs] = (*self._rest_notes(), *_notes_on(legs, self.held, self.worth))
         return self._notes[legs]
+
+    def _rest_notes(self) -> tuple[str, ...]:
+        """Return why no mean over the account is told, where that is for want of what was not entered."""
+        if not self.rest:
+            return ()
+        is_any_entered = self.worth.is_entered or bool(self.held) or bool(self.cash)
+        return (tr(_REST if is_any_entered else _ALL_REST),)
 
     @cached_property
     def _total(self) -> float:

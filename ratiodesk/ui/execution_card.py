@@ -60,7 +60,8 @@ class ExecutionCard(FoldCard):
         columns = [_column(one, standing.currency) for one in (pair, rotation)]
         self.table.fill(list(zip(map(tr, _ROWS), *columns, strict=True)))
         self.table.emphasise(1 + EXECUTIONS.index(sized.position.execution))
-        self._identity.show_text(_identity(pair, rotation, sized.held, standing.currency))
+        identity = _identity(pair, rotation, sized.held, standing.currency)
+        self._identity.show_text(f"{identity} {sized.rotation_assumption}".rstrip())
         self._way_back.show_text(_back_words(sized.way_back) if sized.way_back is not None else "")
 
     def _colour_of(self, row: int, column: int, text: str) -> str:

@@ -3,6 +3,7 @@
 from ratiodesk.analysis.reading import Sized
 from ratiodesk.domain.outcome_grid import MARKET_MOVES, OutcomeGrid
 from ratiodesk.domain.position import Execution
+from ratiodesk.local_text import local
 from ratiodesk.plain_text import plain
 from ratiodesk.ui.card import FlatTable, kind_of
 from ratiodesk.ui.fold_card import FoldCard
@@ -50,7 +51,8 @@ class OutcomeCard(FoldCard):
             self.table.fill(
                 [(tr(ROWS[row.name]), *(brief(profit) for profit in row.profits)) for row in sized.grid.rows]
             )
-            tip = plain(f"{_tip(sized, currency)} {sized.premise}".rstrip())
+            said = (_tip(sized, currency), sized.premise, local(sized.grid_premise))
+            tip = plain(" ".join(part for part in said if part))
             if self.table.toolTip() != tip:
                 self.table.setToolTip(tip)
 

@@ -9,7 +9,7 @@ from ratiodesk.domain.sector import NOT_KNOWN
 from ratiodesk.ui.card import FlatTable, kind_of
 from ratiodesk.ui.fold_card import FoldCard
 from ratiodesk.ui.portfolio_text import change_headings, figure_rows, kept_names, result_rows, shortened, weight_rows
-from ratiodesk.ui.text_label import TextLabel
+from ratiodesk.ui.prose import Prose
 from ratiodesk.ui.theme import Theme
 from ratiodesk.ui.weight_bars import WeightBars
 from ratiodesk.words import tr
@@ -48,10 +48,7 @@ class PortfolioCard(FoldCard):
                 "what selling part of the holding realises, at average cost."
             )
         )
-        self._notes = TextLabel()
-        self._notes.setObjectName("portfolioNotes")
-        self._notes.setAccessibleName(tr("What is not known of the portfolio"))
-        self._notes.setWordWrap(True)
+        self._notes = Prose("portfolioNotes")
         self.edit = QPushButton(tr("Portfolio…"))
         self.edit.setObjectName("editPortfolio")
         self.edit.setToolTip(tr("Say once what the account holds, or import it"))
@@ -97,10 +94,7 @@ class PortfolioCard(FoldCard):
         for part, is_shown in ((self.sectors, bool(sectors)), (self.results, bool(results))):
             if part.isVisibleTo(self) is not is_shown:
                 part.setVisible(is_shown)
-        notes = "\n".join(found.notes)
-        if notes != self._notes.text():
-            self._notes.setText(notes)
-        self._notes.setVisible(bool(notes))
+        self._notes.show_text("\n".join(found.notes))
 
     def _colour_of_weight(self, _row: int, column: int, text: str) -> str:
         if column < _CHANGE:

@@ -276,6 +276,7 @@ def _notes(facts: ReportFacts) -> list[str]:
         found.append(tr("The last session was still on: zone and figures may change."))
     if isinstance(sized, Sized):
         found += [balance_warning(sized, standing.currency), *notes(sized, standing), *sized.portfolio.notes]
+        found.append(local(sized.grid_premise))
         found.append(
             tr("At stop and target, one leg stands still; two figures are one for each leg. Profits are before costs.")
         )

@@ -8,6 +8,7 @@ from ratiodesk.domain.errors import BadLevel, RatioDeskError
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import Level, LevelId, Role
 from ratiodesk.domain.ratio import Ratio, format_level, parse_ratio, reciprocal
+from ratiodesk.domain.series import RatioSeries
 from ratiodesk.verb.answer import Answer
 from ratiodesk.verb.option import LevelAddOptions, LevelListOptions, LevelOptions, LevelRemoveOptions
 from ratiodesk.verb.printout import level_table
@@ -53,12 +54,12 @@ def _add(backend: Backend, options: LevelAddOptions) -> Answer:
         return _take_role(backend, stored.seen_as(options.pair), known.id, options)
     # In the saved orientation only the new line is turned over, so the others keep every digit.
     now = reciprocal(series.ratio) if turned else series.ratio
+    before = stored.seen_as(options.pair)
     stored = stored.add(level.inverted() if turned else level, now if options.role is None else None)
     backend.layouts.save(stored)
     layout = stored.seen_as(options.pair)
     said = f"Added {format_level(level.ratio)} to {layout.pair} as {layout.level(level.id).role}."
-    problem = standing_of(series, layout).problem
-    return _lines(layout, series.ratio, options.json, f"{said} {problem}".strip(), {"added": level.id})
+    return _with_role(before, layout, level.id, series, options, said)
 
 
 def _same_place(line: Level, other: Level) -> bool:
@@ -70,12 +71,25 @@ def _take_role(backend: Backend, layout: Layout, level_id: LevelId, options: Lev
     line = layout.level(level_id)
     if options.role in (None, line.role):
         raise BadLevel(f"{layout.pair} has a level at {format_level(line.ratio)} already: {line.role}, {line.id}.")
-    layout = layout.with_role(level_id, options.role)
+    before, layout = layout, layout.with_role(level_id, options.role)
     backend.layouts.save(layout)
-    series = series_of(backend, layout)
     said = f"The level at {format_level(line.ratio)} of {layout.pair} is {options.role} now."
-    problem = standing_of(series, layout).problem
-    return _lines(layout, series.ratio, options.json, f"{said} {problem}".strip(), {"added": level_id})
+    return _with_role(before, layout, level_id, series_of(backend, layout), options, said)
+
+
+def _with_role(
+    before: Layout, layout: Layout, level_id: LevelId, series: RatioSeries, options: LevelAddOptions, said: str
+) -> Answer:
+    """Tell of a line that has a role now, of those that gave theirs up to it, and of what keeps a plan from being."""
+    demoted = [
+        line
+        for line in before.levels
+        if line.id != level_id and line.role is not Role.PLAIN and layout.level(line.id).role is Role.PLAIN
+    ]
+    lost = (f"{format_level(line.ratio)} was the {line.role} before and is plain now." for line in demoted)
+    sentences = " ".join(filter(None, (said, *lost, standing_of(series, layout).problem)))
+    fields = {"added": level_id, "demoted": [line.id for line in demoted]}
+    return _lines(layout, series.ratio, options.json, sentences, fields)
 
 
 def _remove(backend: Backend, options: LevelRemoveOptions) -> Answer:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ratiodesk.analysis.reading import Sized, Standing
 from ratiodesk.domain.contour import Contour, contours
+from ratiodesk.domain.name_list import listed
 from ratiodesk.domain.order_ticket import OrderTicket
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.plan import Plan
@@ -12,6 +13,7 @@ from ratiodesk.domain.position import Execution, Leg, Position
 from ratiodesk.domain.ratio import format_level, format_ratio
 from ratiodesk.domain.sizing import Sizing
 from ratiodesk.domain.ticket_form import condition
+from ratiodesk.domain.tranche import ScaleIn, tranche_ratio
 from ratiodesk.domain.way_back import WayBack
 from ratiodesk.verb.printout import (
     Row,
@@ -39,7 +41,7 @@ def size_text(standing: Standing, sized: Sized, sizing: Sizing) -> str:
         _costs(position, sizing),
         _executions(sized),
         _fills(sized, standing.plan),
-        _scale_in(sized, sizing),
+        _scale_in(sized, sizing, standing.plan),
         _weights(sized),
         "\n".join(portfolio_lines(sized.portfolio)).strip(),
     ]
@@ -111,7 +113,7 @@ def _grid(sized: Sized) -> str:
     for row in grid.rows:
         write = format_ratio if row.name == "now" else format_level
         rows.append((row.name.capitalize(), write(row.ratio), *map(signed_text, row.profits)))
-    text = "\n".join(part for part in (aligned(rows), sized.premise) if part)
+    text = "\n".join(part for part in (aligned(rows), sized.premise, sized.grid_premise) if part)
     if position.balance.bounds_loss:
         return text
     worst = signed_text(grid.worst)
@@ -148,6 +150,8 @@ def _executions(sized: Sized) -> str:
             part = percent_text(position.notional / sized.held)
             holding = f"{money_text(sized.held)} {position.sold.symbol}"
             lines.append(f"N = x · V: {money_text(position.notional)} = {part} of {holding}")
+            if sized.rotation_assumption:
+                lines.append(sized.rotation_assumption)
             if sized.way_back is not None:
                 lines.append(_way_back(sized.way_back))
     names = ("", "Sell", "Buy", "Notional", "Residual", "At the stop", "At the target", "Costs", "Planned loss")
@@ -188,7 +192,7 @@ def _fill(found: Contour, remark: str) -> Row:
     return (f"{found.reward_risk:g} : 1 {remark}".rstrip(), format_ratio(found.ratio), *chances)
 
 
-def _scale_in(sized: Sized, sizing: Sizing) -> str:
+def _scale_in(sized: Sized, sizing: Sizing, plan: Plan | None) -> str:
     found, position = sized.scale_in, sized.position
     if found is None:
         return ""
@@ -200,12 +204,27 @@ def _scale_in(sized: Sized, sizing: Sizing) -> str:
         bought = (_count(tranche.bought_shares), price_text(tranche.bought_price))
         rows.append((place, *bought, _count(tranche.sold_shares), price_text(tranche.sold_price)))
     costs = f" with {money_text(found.costs.total)} costs" if found.costs.total else ""
-    lines = [aligned(rows), f"Planned loss {money_text(found.planned_loss)}{costs}"]
+    passed = _passed(found, sizing, plan) if plan else ""
+    lines = [aligned(rows), *([passed] if passed else []), f"Planned loss {money_text(found.planned_loss)}{costs}"]
     if found.break_even is not None:
         whole = not sizing.fractional and cents(found.residual)
         left = f", but for {signed_text(-found.residual)} that whole shares leave" if whole else ""
         lines.append(f"Break-even {format_ratio(found.break_even)}{left}")
     return "\n".join(lines)
+
+
+def _passed(found: ScaleIn, sizing: Sizing, plan: Plan) -> str:
+    """Return why tranches are opened now and not where they were asked for, empty where none are."""
+    asked = zip(found.tranches, (tranche_ratio(plan, place) for place in sizing.tranches), strict=True)
+    passed = [
+        format_ratio(ratio)
+        for tranche, ratio in asked
+        if tranche.is_now and format_ratio(ratio) != format_ratio(tranche.ratio)
+    ]
+    if not passed:
+        return ""
+    those = "those tranches are" if len(passed) > 1 else "that tranche is"
+    return f"The ratio has passed {listed(passed)} already, so {those} opened now."
 
 
 def _weights(sized: Sized) -> str:

@@ -44,7 +44,7 @@ def size_fields(standing: Standing, sized: Sized, sizing: Sizing) -> Fields:
         "gross": cents(position.gross),
         "gross_fraction": position.gross / sizing.account,
         "outcomes": {"stop": _outcome(position.at_stop), "target": _outcome(position.at_target)},
-        "grid": _grid(sized.grid),
+        "grid": _grid(sized.grid) | {"premise": sized.grid_premise or None},
         "wanted": asdict(sized.wanted),
         "contours": [_contour(found) for found in contours(plan)] if plan else [],
         "tranches": _scale_in(sized.scale_in),
@@ -176,7 +176,11 @@ def _executions(sized: Sized) -> Fields:
             "problem": None,
         }
         if execution is Execution.ROTATE:
-            found[str(execution)] |= {"holding": cents(sized.held), "share_of_holding": position.notional / sized.held}
+            found[str(execution)] |= {
+                "holding": cents(sized.held),
+                "share_of_holding": position.notional / sized.held,
+                "assumption": sized.rotation_assumption or sized.assumption or None,
+            }
     return found
 
 

@@ -36,8 +36,18 @@ def test_pair_and_rotation_stand_side_by_side(planned: User) -> None:
 def test_the_identity_is_said_in_the_numbers_of_the_plan(planned: User) -> None:
     # 17,334.96/100,000 = 17.3 %.
     assert shown(planned, "executionIdentity") == (
-        "N = x · V: 17.3 % of the $100,000 in SPY is $17,335, the pair’s notional too."
+        "N = x · V: 17.3 % of the $100,000 in SPY is $17,335, the pair’s notional too. "
+        "Rotate assumes that all of the account not entered as a holding is in SPY; the pair’s weights do not."
     )
+
+
+def test_what_a_rotation_assumes_is_said_where_its_figures_stand(planned: User) -> None:
+    planned.find("executionTabs").setCurrentIndex(1)
+    assert shown(planned, "executionIdentity").endswith("the pair’s notional too.")
+    assert "Assumes that all of the account not entered as a holding is in SPY." in shown(planned, "sizeNote")
+    planned.type_into("holdingEdit", "50000")
+    planned.find("executionTabs").setCurrentIndex(0)
+    assert shown(planned, "executionIdentity").endswith("the pair’s notional too.")
 
 
 def test_the_way_back_sells_the_same_shares_for_more_or_fewer_than_were_given_up(planned: User) -> None:

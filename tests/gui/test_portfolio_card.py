@@ -12,6 +12,7 @@ from portfolio_user import (
     open_portfolio,
     place_plan,
 )
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QWidget
 
 from ratiodesk.domain.pair import Symbol
@@ -59,6 +60,33 @@ def test_the_card_follows_what_is_entered_and_a_dragged_line(opened: User) -> No
     opened.qtbot.waitUntil(lambda: opened.cells("portfolioResults") != before)
     opened.release(opened.at(2.80))
     assert opened.desk.open_pair.sized.position.sold.shares < sold.shares  # type: ignore[union-attr]
+
+
+def test_the_card_says_why_beta_and_yield_are_dashes_while_part_of_the_account_is_not_entered(opened: User) -> None:
+    assert "while nothing of the account is entered and all of it is “Other”" in opened.text("portfolioNotes")
+    enter(opened, 0, "SPY", "100")
+    assert "“Other”" not in opened.text("portfolioNotes")
+    # 100 × 765.72 and 20,000 leave 3,428 of 100,000.
+    opened.type_into("cashEdit", "20,000")
+    assert {row[0]: row for row in opened.cells("portfolioTable")}["Other"][1] == "3.4 %"
+    assert {row[0]: row for row in opened.cells("figureTable")}["Beta to SPY"][1] == "–"
+    assert "while part of the account is “Other”" in opened.text("portfolioNotes")
+    opened.type_into("accountEdit", "96,572")
+    assert {row[0]: row for row in opened.cells("figureTable")}["Beta to SPY"][1] == "0.793"
+    assert "“Other”" not in opened.text("portfolioNotes")
+
+
+def test_notes_of_several_lines_have_the_room_they_need(planned: User) -> None:
+    notes = planned.find("portfolioNotes")
+    wrapped = int(Qt.TextFlag.TextWordWrap)
+    needed = notes.fontMetrics().boundingRect(QRect(0, 0, notes.width(), 1000), wrapped, notes.text())
+    assert len(notes.text().splitlines()) == 2
+    assert notes.height() == needed.height() > 4 * notes.fontMetrics().height()
+    # Nothing else is squeezed for it.
+    bars = planned.find("portfolioBars")
+    assert bars.y() >= planned.find("portfolioTable").geometry().bottom()
+    card = notes.parentWidget()
+    assert card.height() >= card.sizeHint().height()
 
 
 def test_the_bars_show_before_and_after_in_the_themes_colours(opened: User) -> None:

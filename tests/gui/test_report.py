@@ -94,6 +94,20 @@ def test_it_says_what_the_cards_say(planned: User) -> None:
     assert "21 Aug 2026" in report.source
 
 
+def test_what_a_rotation_takes_for_granted_is_on_the_page(planned: User) -> None:
+    sentence = "Assumes that all of the account not entered as a holding is in SPY."
+    assert not any(sentence in note for note in report_of(facts_of(planned)).notes)
+    planned.find("executionTabs").setCurrentIndex(1)
+    assert any(sentence in note for note in report_of(facts_of(planned)).notes)
+
+
+def test_why_grid_and_outcomes_of_tranches_differ_is_on_the_page(planned: User) -> None:
+    said = "In the grid SPY stands still until all tranches are opened, in the outcomes with IWM still it is IWM: "
+    assert not any(said in note for note in report_of(facts_of(planned)).notes)
+    planned.find("trancheCombo").setCurrentIndex(1)
+    assert any(said in note for note in report_of(facts_of(planned)).notes)
+
+
 def test_nothing_is_made_up_where_there_is_no_plan(open_faked: Callable[..., User]) -> None:
     report = report_of(facts_of(open_faked("SPY/IWM")))
     ((plan,), (size,)) = report.left, report.right

@@ -195,3 +195,11 @@ def test_all_cards_count_all_tranches_and_say_so(planned: User) -> None:
         assert sentence in shown(planned, name), name
     planned.find("trancheCombo").setCurrentIndex(0)
     assert sentence not in shown(planned, "sizeNote")
+
+
+def test_the_grid_tells_why_it_differs_from_the_outcomes(planned: User) -> None:
+    grid = planned.find("gridTable")
+    assert "until all tranches are opened" not in grid.toolTip()
+    planned.find("trancheCombo").setCurrentIndex(1)
+    said = "In the grid SPY stands still until all tranches are opened, in the outcomes with IWM still it is IWM: "
+    assert said in grid.toolTip()

@@ -162,7 +162,9 @@ def test_wrong_order_is_a_problem_and_loses_nothing(run: Run, planned: Path) -> 
     added = run("level", "SPY/IWM", "add", "2.5", "--role", "entry")
     sentence = "The entry 2.500 must lie between stop 2.350 and target 1.950; it is above or on the stop."
     assert added.code == 0
-    assert added.out.startswith(f"Added 2.500 to SPY/IWM as entry. {sentence}\n")
+    assert added.out.startswith(
+        f"Added 2.500 to SPY/IWM as entry. 2.130 was the entry before and is plain now. {sentence}\n"
+    )
     assert roles(planned) == {1.95: "target", 2.13: "plain", 2.35: "stop", 2.5: "entry"}
     found = run("status", "SPY/IWM", *AS_OF, "--json")
     assert (found.code, found.json["problem"], found.json["zone"]) == (0, sentence, "between")

@@ -209,19 +209,41 @@ def test_every_figure_is_of_all_tranches(found) -> None:
     assert found()["premise"] is None
 
 
+def test_grid_and_outcome_of_tranches_tell_why_they_differ(found, run: Run, planned: Path) -> None:
+    told = found("--tranches", "2.13,2.24")
+    sentence = (
+        "In the grid SPY stands still until all tranches are opened, in the outcomes with IWM still it is IWM: what "
+        "the tranches leave between the legs makes a difference of 6.31."
+    )
+    # −995.33 and −989.02
+    assert (told["outcomes"]["stop"]["denominator_still"], told["grid"]["rows"][0]["profits"][2]) == (-995.33, -989.02)
+    assert told["grid"]["premise"] == sentence
+    assert sentence in run(*SIZE, "--tranches", "2.13,2.24").out.splitlines()
+    # Opened at once they do not differ, nor where nothing is left between the legs.
+    assert found()["grid"]["premise"] is None
+    assert found("--tranches", "2.13,2.14")["grid"]["premise"] is None
+
+
 def test_tranches_in_words(run: Run, planned: Path) -> None:
     lines = run(*SIZE, "--tranches", "2.13,2.24", "--commission", "1").out.splitlines()
     # 994 ÷ 0.0745434 = 13,334.52, 6,667.26 each: ÷ 476.87 = 13.98, and 27.96 in all. 13 and 14 SPY are 6,199.31 and
     # 6,676.18: ÷ 222.75 = 27.83, and ÷ 212.888 = 31.36 more makes 59.19.
     at = lines.index("Tranche    Buy IWM      at  Sell SPY      at")
-    assert lines[at + 1 : at + 5] == [
+    assert lines[at + 1 : at + 6] == [
         "2.141 now       27  222.75        13  476.87",
         "2.240           32  212.89        14  476.87",
+        "The ratio has passed 2.130 already, so that tranche is opened now.",
         # 13 × 46.5925 + 14 × 24.5025 = 948.74, and six orders
         "Planned loss 954.74 with 6.00 costs",
         # 59 ÷ 27, where 27 × 476.87 − 27 × 222.75 − 32 × 212.888393 is left
         "Break-even 2.185, but for +48.81 that whole shares leave",
     ]
+
+
+def test_tranches_that_are_opened_now_say_why(run: Run, planned: Path) -> None:
+    said = run(*SIZE, "--tranches", "2.13,2.135,2.24").out
+    assert "The ratio has passed 2.130 and 2.135 already, so those tranches are opened now." in said
+    assert "already, so" not in run(*SIZE, "--tranches", "2.2,2.24").out
 
 
 def test_fractions_leave_nothing_worth_telling_at_the_break_even(run: Run, planned: Path) -> None:

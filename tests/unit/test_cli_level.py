@@ -58,6 +58,26 @@ def test_level_add_tells_the_new_id(run: Run, document: Path) -> None:
     assert read_layout(document).levels[0].id == found["added"]
 
 
+def test_a_line_that_gives_its_role_up_to_another_is_told(run: Run, planned: Path) -> None:
+    stop = next(level.id for level in read_layout(planned).levels if level.role is Role.STOP)
+    said = run("level", "SPY/IWM", "add", "2.40", "--role", "stop").out.splitlines()[0]
+    assert said == "Added 2.400 to SPY/IWM as stop. 2.350 was the stop before and is plain now."
+    # The line that is there already takes it back, seen upside down: 1 ÷ 2.35 and 1 ÷ 2.40.
+    said = run("level", "IWM/SPY", "add", str(1 / 2.35), "--role", "stop").out.splitlines()[0]
+    assert said == "The level at 0.42553 of IWM/SPY is stop now. 0.41667 was the stop before and is plain now."
+    found = run("level", "SPY/IWM", "add", "2.45", "--role", "stop", "--json").json
+    assert found["demoted"] == [stop]
+    assert run("level", "SPY/IWM", "add", "2.5", "--json").json["demoted"] == []
+
+
+def test_lines_of_another_role_or_basis_keep_theirs_in_silence(run: Run, planned: Path) -> None:
+    layout = read_layout(planned)
+    write_layout(replace(layout, view=replace(layout.view, basis=Basis.TOTAL_RETURN)), planned)
+    assert run("level", "SPY/IWM", "add", "2.40", "--role", "stop").out.splitlines()[0] == (
+        "Added 2.400 to SPY/IWM as stop."
+    )
+
+
 def test_level_added_upside_down_turns_only_itself(run: Run, planned: Path) -> None:
     # A dragged line has every digit a float can have, and must keep them.
     dragged = Level(LevelId("dragged"), Ratio(1.7672066674450468))

@@ -114,9 +114,27 @@ def test_sizing_tells_what_changes_in_the_portfolio(run: Run, planned: Path, tab
     assert portfolio["beta"]["change"] == pytest.approx(0.0223, abs=5e-5)
     assert portfolio["sectors"] == []
     assert "No prices of ZZZZ are at hand: it is counted at the value entered." in portfolio["notes"]
+    # QWERTY has no price, so what it is worth is in what nobody knows.
+    assert any("while part of the account is “Other”, neither a holding of" in note for note in portfolio["notes"])
     text = run(*words).out
     assert "Realised gain +4,414.27" in text
     assert "Tracking error 1.52 % a year against doing nothing" in text
+
+
+def test_what_of_the_account_is_not_entered_is_why_beta_and_yield_are_not_told(
+    run: Run, planned: Path, tmp_path: Path
+) -> None:
+    held = tmp_path / "held.csv"
+    held.write_text("Symbol,Shares,Cost\nSPY,100,30000\nQQQ,20,8000\nCash,1500,\n")
+    run("portfolio", "import", held, "--offline")
+    words = ("size", "SPY/IWM", "--offline")
+    text = run(*words, *AS_OF, "--account", "100000").out
+    assert "“Other”, neither a holding of known value nor cash: enter it as either, or set the account to" in text
+    # 100 × 476.87 + 20 × 401.61 + 1,500 = 57,219.20: with the account set to that, both are told.
+    found = run(*words, *AS_OF, "--account", "57219.20", "--json").json
+    assert [row["name"] for row in found["weights"]] == ["SPY", "IWM", "QQQ", "Cash"]
+    assert None not in (found["portfolio"]["beta"]["before"], found["portfolio"]["dividend_yield"]["before"])
+    assert not any("“Other”" in note for note in found["portfolio"]["notes"])
 
 
 def test_typed_sectors_and_tax_are_told(run: Run, planned: Path, home: Path) -> None:

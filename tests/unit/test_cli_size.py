@@ -74,6 +74,16 @@ def test_rotation_without_a_holding_says_what_it_assumes(run: Run, planned: Path
     sentence = "Assumes that all of the account not entered as a holding is in SPY."
     assert run(*words, "--json").json["assumption"] == sentence
     assert sentence in run(*words).out
+    assert run(*words, "--json").json["executions"]["rotate"]["assumption"] == sentence
+
+
+def test_a_pair_without_a_holding_says_what_the_rotation_beside_it_assumes(run: Run, planned: Path) -> None:
+    sentence = "Rotate assumes that all of the account not entered as a holding is in SPY; the pair’s weights do not."
+    found = run("size", "SPY/IWM", *AS_OF, "--json").json
+    assert (found["assumption"], found["executions"]["rotate"]["assumption"]) == (None, sentence)
+    entered = run("size", "SPY/IWM", *AS_OF, "--holding", "50000", "--json").json
+    assert entered["executions"]["rotate"]["assumption"] is None
+    assert "Rotate assumes" not in run("size", "SPY/IWM", *AS_OF, "--holding", "50000").out
 
 
 def test_rotation_the_other_way_up_sells_the_same_leg(run: Run, planned: Path) -> None:
@@ -130,6 +140,7 @@ def test_size_in_words(run: Run, planned: Path) -> None:
         "Costs               0.00       0.00",
         "Planned loss      978.44     978.44",
         "N = x · V: 10,234.91 = 10.23 % of 100,000.00 SPY",
+        "Rotate assumes that all of the account not entered as a holding is in SPY; the pair’s weights do not.",
         # 44 ÷ 1.95 and 44 ÷ 2.35
         "Way back: sell 44 IWM again for 22.6 SPY at the target, 18.7 at the stop; 21 given up",
         "",
@@ -148,6 +159,10 @@ def test_size_in_words(run: Run, planned: Path) -> None:
         "Beta                 -      -   +0.025",
         "Dividend yield       -      -  -0.03 %",
         "Tracking error 1.52 % a year against doing nothing",
+        (
+            "Beta and dividend yield are not known while nothing of the account is entered and all of it is “Other”: "
+            "say in the portfolio’s window what it holds."
+        ),
         "The sectors of IWM and SPY are not known: type them in the portfolio’s window.",
     ]
 

@@ -37,7 +37,8 @@ def test_holdings_worth_more_than_the_account_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "account"), [((60_000.0, 40_000.0), 100_000.0), ((1.1, 2.2), 3.3), ((0.1, 0.2), 0.3), ((), 1.0)]
+    ("values", "account"),
+    [((60_000.0, 40_000.0), 100_000.0), ((1.1, 2.2), 3.3), ((0.1, 0.2), 0.3), ((), 1.0), ((57_219.2049,), 57_219.2)],
 )
 def test_holdings_that_add_up_to_the_account_are_accepted(values: tuple[float, ...], account: float) -> None:
     check_holdings([Holding(f"X{index}", value) for index, value in enumerate(values)], account)

@@ -204,6 +204,40 @@ def test_a_holding_without_prices_makes_the_figure_unknown_and_is_named() -> Non
     assert "The beta and dividend yield of XYZ are not known: a year of prices tells." in found.notes
 
 
+REST = (
+    "Beta and dividend yield are not known while part of the account is “Other”, neither a holding of known value nor "
+    "cash: enter it as either, or set the account to what the rest is worth."
+)
+
+
+@pytest.mark.parametrize(("cash", "known"), [(19_999.0, False), (19_999.996, True), (20_000.0, True), (None, True)])
+def test_what_is_in_nothing_that_is_entered_is_why_beta_and_yield_are_not_known(
+    cash: float | None, known: bool
+) -> None:
+    # 100,000 − 80,000 in SPY − 19,999 in cash leaves 1 in what nobody knows; less than half a cent is rounding.
+    # Cash that is not entered is all the rest.
+    found = change(rotation(25_000.0), entered(Holding("SPY", 80_000.0), cash=cash))
+    assert ("Other" not in rows(found.weights)) is known
+    assert (found.beta.after is not None) is (found.dividend_yield.after is not None) is known
+    assert found.notes == (() if known else (REST,))
+
+
+def test_an_account_of_which_nothing_is_entered_says_so() -> None:
+    found = portfolio_change(worked(Execution.PAIR), PAIR, 100_000.0, [], Worth(traits=TRAITS))
+    assert (found.beta.before, found.dividend_yield.before) == (None, None)
+    (said,) = found.notes
+    assert said == (
+        "Beta and dividend yield are not known while nothing of the account is entered and all of it is “Other”: say "
+        "in the portfolio’s window what it holds."
+    )
+    # Cash alone is something that is entered.
+    found = portfolio_change(worked(Execution.PAIR), PAIR, 100_000.0, [], Worth(traits=TRAITS, cash=5_000.0))
+    assert found.notes == (REST,)
+    # So is a holding that has neither a price nor a value.
+    unpriced = entered(is_complete=False)
+    assert REST in portfolio_change(worked(Execution.PAIR), PAIR, 100_000.0, [], unpriced).notes
+
+
 def test_figures_that_different_holdings_lack_are_told_apart() -> None:
     traits = {**TRAITS, "XYZ": Traits(beta=0.5), "QQQ": Traits()}
     worth = entered(Holding("SPY", 80_000.0), Holding("XYZ", 1_000.0), Holding("QQQ", 1_000.0), traits=traits)

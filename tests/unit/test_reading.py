@@ -15,6 +15,7 @@ from ratiodesk.domain.portfolio import Holding
 from ratiodesk.domain.position import Execution
 from ratiodesk.domain.series import Basis, RatioSeries
 from ratiodesk.domain.sizing import Sizing
+from ratiodesk.domain.worth import Worth
 from ratiodesk.domain.zone import Zone
 
 ROTATE = Sizing(execution=Execution.ROTATE)
@@ -85,6 +86,30 @@ def test_a_rotation_assumes_that_the_rest_of_the_account_is_in_what_it_sells(
     assert sized.assumption == "Assumes that all of the account not entered as a holding is in SPY."
     spy = next(row for row in sized.weights if row.name == "SPY")
     assert (spy.before, spy.after) == pytest.approx((0.7, 0.5998573), abs=5e-8)  # 70,000 − 21 × 476.87 = 59,985.73
+
+
+def test_a_rotation_beside_the_pair_says_that_it_assumes_what_the_weights_do_not(
+    december: RatioSeries, worked: Layout
+) -> None:
+    sized = size_plan(december, worked)
+    assert sized.assumption == ""
+    assert sized.rotation_assumption == (
+        "Rotate assumes that all of the account not entered as a holding is in SPY; the pair’s weights do not."
+    )
+    assert (sized.held, sized.weights[0].before) == (100_000.0, 0.0)
+
+
+def test_nothing_is_assumed_of_a_rotation_whose_holding_is_entered_or_that_there_is_none_of(
+    december: RatioSeries, worked: Layout
+) -> None:
+    assert size_plan(december, worked.with_holding(Holding("SPY", 3000.0))).rotation_assumption == ""
+    nothing_left = size_plan(december, worked.with_holding(Holding("QQQ", 100_000.0)))
+    assert nothing_left.carried_out(Execution.ROTATE) == "Nothing to rotate: the account holds no SPY."
+    assert nothing_left.rotation_assumption == ""
+    # The rotation in force says it among what its own weights assume.
+    assert size_plan(december, replace(worked, sizing=ROTATE)).rotation_assumption == ""
+    entered = Worth(holdings=(Holding("SPY", 50_000.0),), is_entered=True)
+    assert size_plan(december, worked, worth=entered).rotation_assumption == ""
 
 
 def test_a_rotation_of_a_long_plan_sells_the_denominator(december: RatioSeries, worked: Layout) -> None:

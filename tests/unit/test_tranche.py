@@ -170,6 +170,29 @@ def test_the_position_earns_what_its_tranches_earn(trade: Trade, move: float) ->
     assert way_back(position, trade.plan).back_at_target == pytest.approx(expected)
 
 
+def test_grid_and_outcome_differ_by_what_later_tranches_leave_between_the_legs() -> None:
+    found = worked(Sizing())
+    stop, _, target = outcome_grid(found.position, PLAN, (0.0,)).rows
+    # IWM still all along: 14 × 46.5925 + 14 × 24.5025 = 995.33 is lost at the stop, 28 SPY bought back at 523.4625.
+    assert found.position.at_stop.denominator_still == pytest.approx(-995.33, abs=0.005)
+    # SPY still until 32 IWM are bought at 212.888393, and IWM back at 222.75: 315.57 − 28 × 46.5925 = −989.02.
+    assert stop.profits[0] == pytest.approx(-989.02, abs=0.005)
+    # (2.24 ÷ 2.1408305 − 1) × (32 × 212.888393 − 14 × 476.87) = 0.0463229 × 136.25 = 6.31, whatever the ratio.
+    assert found.path_difference == pytest.approx(6.31, abs=0.005)
+    assert target.profits[0] - found.position.at_target.denominator_still == pytest.approx(found.path_difference)
+
+
+@given(trades())
+def test_the_difference_of_grid_and_outcome_is_told_for_every_trade(trade: Trade) -> None:
+    found = scaled_or_skipped(trade)
+    position = found.position
+    stop, _, target = outcome_grid(position, trade.plan, (0.0,)).rows
+    for row, outcome in ((stop, position.at_stop), (target, position.at_target)):
+        falling = trade.plan.direction is Direction.SHORT_RATIO
+        still = outcome.denominator_still if falling else outcome.numerator_still
+        assert row.profits[0] - still == pytest.approx(found.path_difference, abs=1e-8 * position.gross)
+
+
 @given(trades())
 def test_the_whole_never_loses_more_than_the_budget(trade: Trade) -> None:
     found = scaled_or_skipped(trade)
