@@ -12,7 +12,7 @@ from pathlib import Path
 
 _PICTURES = Path(__file__).parent / "screenshots"
 _THEN = ("--as-of", "2021-12-28")
-_HOLDINGS = "Symbol,Shares,Cost\nSPY,120,31000\nIWM,40,7600\nQQQ,30,6900\nCash,6500,\n"
+_HOLDINGS = "Symbol,Shares,Cost\nSPY,120,31000\nIWM,40,7600\nQQQ,30,6900\n"
 
 
 def main() -> None:
@@ -26,7 +26,7 @@ def main() -> None:
         _draw(home, "desk-dark", "SPY/IWM", *_THEN)
         _run(home, "portfolio", "import", str(table))
         _set(home, folded=["outcomes", "tranches", "costs"])
-        _draw(home, "desk-light", "SPY/IWM", *_THEN, "--theme", "light", "--size", "1600x1340")
+        _draw(home, "desk-light", "SPY/IWM", *_THEN, "--theme", "light", "--size", "1400x1700")
         _draw(home, "years", "SPY/IWM", "--chart", "--size", "1200x700", "--from", "2005-01-01", *_THEN)
         _set(home, panes=["legs", "z-score"])
         _draw(home, "panes", "SPY/IWM", "--chart", "--size", "1200x700", "--from", "2019-06-01", *_THEN)
