@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from ratiodesk import arguments
 from ratiodesk.display import load_qt
 from ratiodesk.domain.errors import NoDisplay, RatioDeskError
-from ratiodesk.interrupt import Interrupt
 from ratiodesk.options import FROM_DESKTOP, CommonOptions, OpenOptions, RenderOptions, ReportOptions
 
 # What shells make of a program that Ctrl+C ended: 128 and the number of the signal.
@@ -35,25 +34,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     # numpy would start a thread for every core, for linear algebra that the desk does not do.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     words = list(sys.argv[1:] if argv is None else argv)
-    interrupt = Interrupt()
-    interrupt.listen()
     try:
         return _carry_out(arguments.parse(words))
     except RatioDeskError as error:
-        if interrupt.was_asked:
-            return _tell_interrupted()
         sentence = "".join(char if char.isprintable() else "?" for char in str(error))
         _tell(sentence, is_read=FROM_DESKTOP not in words or isinstance(error, NoDisplay))
         return 1
     except KeyboardInterrupt:
-        return _tell_interrupted()
-    finally:
-        interrupt.leave()
-
-
-def _tell_interrupted() -> int:
-    print("Interrupted: what was done before is kept.", file=sys.stderr)
-    return INTERRUPTED
+        print("Interrupted: what was done before is kept.", file=sys.stderr)
+        return INTERRUPTED
 
 
 def _tell(sentence: str, *, is_read: bool) -> None:

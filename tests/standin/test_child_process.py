@@ -120,6 +120,15 @@ def test_a_status_fetches_what_is_not_at_hand(run: Run, world: YahooServer, tmp_
     assert (told["session"], told["problem"]) == ("2021-12-31", None)
 
 
+@pytest.fixture
+def _heard() -> Iterator[None]:
+    """Programs that a shell starts in its background ignore interrupts, and so do those that they start."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_heard")
 def test_an_interrupted_refresh_says_so_and_keeps_what_came_before(
     run: Run, world: YahooServer, environment: dict[str, str], tmp_path: Path
 ) -> None:
