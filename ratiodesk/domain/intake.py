@@ -6,6 +6,7 @@ from typing import Protocol
 
 from ratiodesk.domain.difference import LineDifference, differences
 from ratiodesk.domain.layout import Layout
+from ratiodesk.domain.level import LevelId
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.reunion import reunite_layouts
 from ratiodesk.domain.wording import shortened
@@ -24,10 +25,13 @@ class TakenIn:
         What the file holds, in its orientation.
     said
         A sentence about what became of it, empty if there is nothing to say.
+    brought
+        The lines that were not in the document before.
     """
 
     pair: Pair
     said: str = ""
+    brought: tuple[LevelId, ...] = ()
 
 
 class LayoutIntake(Protocol):

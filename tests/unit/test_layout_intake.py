@@ -62,7 +62,7 @@ def test_a_pair_that_is_new_here_is_taken_as_it_is(place: Home, file: Path) -> N
     layout = replace(HERE, holdings=(Holding(Symbol("SPY"), 7.0),))
     taken = take_in(place, file, layout)
     said = "SPY/IWM is new here, with 2 lines, account, sizing and holdings from friend.ratiodesk."
-    assert taken == TakenIn(SPY_IWM, said)
+    assert taken == TakenIn(SPY_IWM, said, (ENTRY.id, STOP.id))
     assert saved(place) == layout
 
 
@@ -72,6 +72,7 @@ def test_lines_that_are_missing_are_added_and_all_else_stays(place: Home, file: 
     theirs = Layout(SPY_IWM, (other, ENTRY), Sizing(account=9e6), (Holding(Symbol("SPY"), 7.0),))
     taken = take_in(place, file, theirs)
     assert taken.said == "SPY/IWM: 1 line added from friend.ratiodesk, everything else stays as it was."
+    assert taken.brought == (other.id,)
     assert saved(place) == replace(HERE, levels=(ENTRY, STOP, other))
     assert copies(place) == []
 
