@@ -7,7 +7,7 @@ from ratiodesk.domain.intake import TakenIn, bring_lines, brought_sentence, new_
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.level import LevelId
 from ratiodesk.storage.atomic import not_saved
-from ratiodesk.storage.copy_files import keep_copy
+from ratiodesk.storage.copy_files import OPENED, keep_copy
 from ratiodesk.storage.document import encode_layout
 from ratiodesk.storage.file_name import document_path
 from ratiodesk.storage.home import Home
@@ -48,7 +48,7 @@ class LayoutIntakes:
         document = document_path(self._home.layouts, there.pair)
         try:
             with locked(self._home.lock):
-                keep_copy(document, encode_layout(there))
+                keep_copy(document, encode_layout(there), OPENED)
         except OSError as error:
             raise not_saved(document, error, mark("No copy could be kept")) from error
 
