@@ -122,7 +122,7 @@ def brought_sentence(found: Brought, path: Path) -> str:
         return tr("{pair}: {added}; {differing}.", pair=pair, **_both_parts(found, name))
     return tr_n(
         "{pair}: {n} line of {file} differs from yours, which stands until you settle it.",
-        "{pair}: {n} lines of {file} differ from yours, which stand until you settle it.",
+        "{pair}: {n} lines of {file} differ from yours, which stand until you settle them.",
         found.differing,
         pair=pair,
         n=f"{found.differing:,}",
@@ -137,7 +137,7 @@ def _both_parts(found: Brought, name: str) -> dict[str, str]:
         "added": tr_n("{n} line added from {file}", "{n} lines added from {file}", found.added, n=added, file=name),
         "differing": tr_n(
             "{n} line differs from yours, which stands until you settle it",
-            "{n} lines differ from yours, which stand until you settle it",
+            "{n} lines differ from yours, which stand until you settle them",
             found.differing,
             n=differing,
         ),
