@@ -42,7 +42,7 @@ from ratiodesk.desk.updater import Updater
 from ratiodesk.desk.watchlist import Watchlist
 from ratiodesk.domain.clock import Clock, utc_now
 from ratiodesk.domain.errors import BadInput, NoSession, NotSaved
-from ratiodesk.domain.pair import Pair
+from ratiodesk.domain.intake import TakenIn
 from ratiodesk.domain.ports import Feed, Settings
 from ratiodesk.domain.series import as_date
 from ratiodesk.error_watch import ErrorWatch
@@ -161,16 +161,16 @@ def build(argv: Sequence[str], clock: Clock = utc_now) -> Desk:
     first_window.application()
     backend = open_backend(options.home, offline=options.offline, clock=clock)
     place = backend.window.load() if backend.window is not None else None
-    return _build(MainWindow(place), backend, *target_of(options, backend))
+    return _build(MainWindow(place), backend, target_of(options, backend))
 
 
-def open_desk(window: MainWindow, backend: Backend, target: Pair, options: OpenOptions, said: str = "") -> int:
+def open_desk(window: MainWindow, backend: Backend, target: TakenIn, options: OpenOptions) -> int:
     """Put the desk into a window that stands, and return the exit code when it is closed.
 
     Parameters
     ----------
-    target, said
-        As :func:`~ratiodesk.target.target_of` returns them.
+    target
+        As :func:`~ratiodesk.target.target_of` returns it.
     options
         As they were given.
     """
@@ -178,7 +178,7 @@ def open_desk(window: MainWindow, backend: Backend, target: Pair, options: OpenO
     watch = ErrorWatch(window, log)
     watch.start()
     try:
-        return _run(_build(window, noted(backend, log), target, said), watch, options)
+        return _run(_build(window, noted(backend, log), target), watch, options)
     finally:
         watch.stop()
 
@@ -271,13 +271,14 @@ def write_picture(content: bytes, file: Path) -> None:
         raise NotSaved(f"{file} could not be written ({error.strerror or error}).") from error
 
 
-def _build(window: MainWindow, backend: Backend, target: Pair, said: str) -> Desk:
+def _build(window: MainWindow, backend: Backend, target: TakenIn) -> Desk:
     desk = _assemble(backend, window, None, None)
     view = desk.view
-    view.show_nothing(tr("Fetching {what} …", what=target))
-    view.open_text(str(target))
-    if said:
-        view.status.show_notice(said)
+    view.show_nothing(tr("Fetching {what} …", what=target.pair))
+    desk.open_pair.expect_opened(target.pair, target.brought)
+    view.open_text(str(target.pair))
+    if target.said:
+        view.status.show_notice(target.said)
     # What the first frame does not need: icons, and the other pairs of the list.
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, view, view.dress)
     QTimer.singleShot(_AFTER_FIRST_FRAME_MS, view, put_program_icon)

@@ -4,14 +4,16 @@ import gc
 import importlib
 import sys
 import threading
-from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ratiodesk.display import load_qt
-from ratiodesk.domain.pair import Pair
 from ratiodesk.options import OpenOptions
 from ratiodesk.running_desk import real_home
 from ratiodesk.storage.home import Home, home_root
+
+if TYPE_CHECKING:
+    from ratiodesk.domain.intake import TakenIn
 
 
 def open_desk(options: OpenOptions) -> int:
@@ -25,7 +27,7 @@ def open_desk(options: OpenOptions) -> int:
     RatioDeskError
         If there is no display, the home directory cannot be used, or a file cannot be read.
     """
-    is_shown, options, told = _ask_running_desk(options)
+    is_shown, told = _ask_running_desk(options)
     if is_shown:
         return 0
     # Looking for garbage among what is being loaded takes a tenth of a start, and finds none.
@@ -44,16 +46,15 @@ def open_desk(options: OpenOptions) -> int:
     from ratiodesk.target import target_of
 
     backend = open_backend(options.home, offline=options.offline)
-    target, said = target_of(options, backend)
-    said = said or told
-    show_first_chart(window, backend, target, first_window.theme())
+    target = told or target_of(options, backend)
+    show_first_chart(window, backend, target.pair, first_window.theme())
     from ratiodesk import app
 
-    return app.open_desk(window, backend, target, options, said)
+    return app.open_desk(window, backend, target, options)
 
 
-def _ask_running_desk(options: OpenOptions) -> tuple[bool, OpenOptions, str]:
-    """Return whether another desk shows the target, and if not, what is left to open and what is to be said of it."""
+def _ask_running_desk(options: OpenOptions) -> "tuple[bool, TakenIn | None]":
+    """Return whether another desk shows the target, and what was taken in for it, None unless it is a layout file."""
     if sys.platform == "win32":  # pragma: no cover - the same face, run by the tests elsewhere too
         from ratiodesk.local_line import LocalLine as Line
     else:
@@ -61,21 +62,19 @@ def _ask_running_desk(options: OpenOptions) -> tuple[bool, OpenOptions, str]:
     home = real_home(home_root(options.home))
     running = Line.knock(home)
     if running is None:
-        return False, options, ""
+        return False, None
     from ratiodesk.wish import Wish
 
     with running:
-        pair, said = _pair_of(options)
-        is_shown = running.ask(Wish(home, pair, said, options.offline))
-    return is_shown, replace(options, target=pair), said
+        if not isinstance(options.target, Path):
+            return running.ask(Wish(home, options.target, offline=options.offline)), None
+        taken = _take_in(options.target, options.home)
+        return running.ask(Wish(home, taken.pair, taken.said, options.offline, taken.brought)), taken
 
 
-def _pair_of(options: OpenOptions) -> tuple[Pair | None, str]:
-    """Return what to open, and what became of a layout file: it is taken in here, its path goes to no other program."""
-    if not isinstance(options.target, Path):
-        return options.target, ""
+def _take_in(file: Path, home: str | None) -> "TakenIn":
+    """Take a layout file in here: its path goes to no other program."""
     from ratiodesk.storage.home import open_home
     from ratiodesk.storage.layout_intake import LayoutIntakes
 
-    taken = LayoutIntakes(open_home(options.home)).take_in(options.target)
-    return taken.pair, taken.said
+    return LayoutIntakes(open_home(home)).take_in(file)

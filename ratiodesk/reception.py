@@ -34,7 +34,8 @@ class Reception(QObject):
     def _on_instance_asked(self, wish: Wish) -> None:
         window = self._view.window
         # A file that was taken in is in the document by now.
-        self._disk_watch.look()
+        if wish.pair is not None:
+            self._disk_watch.look_for(wish.pair, wish.brought)
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
         window.show()
         window.raise_()

@@ -1,12 +1,13 @@
 """What a start is asked to open."""
 
 from ratiodesk.backend import Backend
+from ratiodesk.domain.intake import TakenIn
 from ratiodesk.domain.pair import Pair
 from ratiodesk.options import OpenOptions
 
 
-def target_of(options: OpenOptions, backend: Backend) -> tuple[Pair, str]:
-    """Return the pair to open, and a sentence about what opening it brought in.
+def target_of(options: OpenOptions, backend: Backend) -> TakenIn:
+    """Return the pair to open, and what opening it brought in.
 
     A layout file is taken in first, see ``LayoutIntake``. Without a target it is the pair that was open last.
 
@@ -16,8 +17,7 @@ def target_of(options: OpenOptions, backend: Backend) -> tuple[Pair, str]:
         If the file cannot be read.
     """
     if options.target is None:
-        return backend.settings.load().pair_to_open, ""
+        return TakenIn(backend.settings.load().pair_to_open)
     if isinstance(options.target, Pair):
-        return options.target, ""
-    taken = backend.intake.take_in(options.target)
-    return taken.pair, taken.said
+        return TakenIn(options.target)
+    return backend.intake.take_in(options.target)

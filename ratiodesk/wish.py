@@ -1,15 +1,17 @@
 """What a second start asks of the desk that runs, as one line of text."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ratiodesk.domain.errors import BadInput
+from ratiodesk.domain.level import LevelId
 from ratiodesk.domain.pair import Pair
 
-LONGEST_BYTES = 4096
+# As long as the names of some thousand lines.
+LONGEST_BYTES = 1 << 16
 _FORMAT = 1
-_LONGEST_SENTENCE = 500
+_LONGEST_SENTENCE, _LONGEST_NAME = 500, 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +28,29 @@ class Wish:
         A sentence for the user about what the second start brought in, empty without one.
     offline
         Whether it must not touch the network.
+    brought
+        The lines that it brought in.
     """
 
     home: str
     pair: Pair | None = None
     said: str = ""
     offline: bool = False
+    brought: tuple[LevelId, ...] = ()
 
 
 def encode_wish(wish: Wish) -> bytes:
-    """Return a wish as one line."""
+    """Return a wish as one line; lines that are too many for it are not named."""
     fields = {
         "ratiodesk": _FORMAT,
         "home": wish.home,
         "pair": str(wish.pair) if wish.pair is not None else None,
         "said": wish.said[:_LONGEST_SENTENCE],
         "offline": wish.offline,
+        "brought": wish.brought,
     }
-    return json.dumps(fields).encode() + b"\n"
+    line = json.dumps(fields).encode() + b"\n"
+    return line if len(line) <= LONGEST_BYTES or not wish.brought else encode_wish(replace(wish, brought=()))
 
 
 def decode_wish(line: bytes) -> Wish:
@@ -60,12 +67,15 @@ def decode_wish(line: bytes) -> Wish:
         fields = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise BadInput("It is not JSON.") from error
-    kinds: dict[str, Any] = {"home": str, "pair": str | None, "said": str, "offline": bool}
+    kinds: dict[str, Any] = {"home": str, "pair": str | None, "said": str, "offline": bool, "brought": list}
     if not isinstance(fields, dict) or fields.pop("ratiodesk", None) != _FORMAT or fields.keys() != kinds.keys():
         raise BadInput("It is no wish that this RatioDesk knows.")
     if not all(isinstance(fields[name], kind) for name, kind in kinds.items()):
         raise BadInput("A part of it is of another kind.")
-    pair, said = fields["pair"], fields["said"]
+    pair, said, brought = fields["pair"], fields["said"], fields["brought"]
     if len(said) > _LONGEST_SENTENCE or not said.isprintable():
         raise BadInput("Its sentence is too long, or cannot be shown.")
-    return Wish(fields["home"], Pair.parse(pair) if pair is not None else None, said, fields["offline"])
+    if not all(isinstance(name, str) and 0 < len(name) <= _LONGEST_NAME for name in brought):
+        raise BadInput("It names a line as none is named.")
+    named = Pair.parse(pair) if pair is not None else None
+    return Wish(fields["home"], named, said, fields["offline"], tuple(map(LevelId, brought)))

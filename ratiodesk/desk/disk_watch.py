@@ -1,9 +1,13 @@
 """Watches the documents: what others write is taken in at once, not with the next change."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal, Slot
 
 from ratiodesk.desk.kept_portfolio import KeptPortfolio
 from ratiodesk.desk.open_pair import OpenPair
+from ratiodesk.domain.level import LevelId
+from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.shared_port import SharedFolder
 
 # A program that synchronises a folder does several things to a file, one right after another.
@@ -74,6 +78,11 @@ class DiskWatch(QObject):
         if news.portfolio or self._portfolio.problem:
             self._portfolio.reread()
         self._await_readable()
+
+    def look_for(self, pair: Pair, brought: Iterable[LevelId]) -> None:
+        """Take in what is new, of which an opened file brought these lines to a pair: they are one step of undo."""
+        self._open_pair.expect_opened(pair, brought)
+        self.look()
 
     @Slot()
     def _watch(self) -> None:

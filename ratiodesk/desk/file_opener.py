@@ -75,7 +75,7 @@ class FileOpener(QObject):
         self.remember(path)
         # It was written as if by another program, maybe before anybody looked.
         self._disk_watch.start()
-        self._disk_watch.look()
+        self._disk_watch.look_for(taken.pair, taken.brought)
         self.taken_in.emit(taken)
 
     def _fail(self, error: RatioDeskError) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal, Slot
 
 from ratiodesk.desk.open_pair import OpenPair
-from ratiodesk.domain.difference import Difference, differ_sentence, differences
+from ratiodesk.domain.difference import Difference, differ_sentence
 from ratiodesk.domain.errors import NotSaved
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.shared_port import OtherCopies, OtherCopy
@@ -48,6 +48,10 @@ class KeptCopies(QObject):
         if self._offered is None:
             return ""
         what, pair = differ_sentence(self.differences), self._open_pair.pair
+        if self._offered[0].is_file:
+            return tr(
+                "{pair}: {what} in the file that was opened, and what is on the screen stands.", pair=pair, what=what
+            )
         return tr("{pair} was changed in two places: {what}, and what is on the screen stands.", pair=pair, what=what)
 
     @Slot()
@@ -91,7 +95,7 @@ class KeptCopies(QObject):
         layout = self._open_pair.committed
         for copy in self._copies:
             if copy.layout.pair.key == layout.pair.key:
-                found = differences(layout, copy.layout)
+                found = copy.differences(layout)
                 if found:
                     return copy, found
         return None

@@ -1,6 +1,6 @@
 """The layout under edit, whose document others change too: what they change is taken in, and never silently undone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from PySide6.QtCore import Signal, Slot
@@ -8,12 +8,16 @@ from PySide6.QtCore import Signal, Slot
 from ratiodesk.desk.edited_layout import EditedLayout
 from ratiodesk.desk.work import Work
 from ratiodesk.domain.layout import Layout
+from ratiodesk.domain.level import LevelId
+from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.ports import Layouts, OpenedLayout
 from ratiodesk.words import tr
 
 
 class SharedLayout(EditedLayout):
     """Merges what others wrote into what is on the screen and into every step of undo.
+
+    What a file brings that the user opened is written as if by others, but is a step.
 
     Signals
     -------
@@ -36,6 +40,13 @@ class SharedLayout(EditedLayout):
     def take_over(self, change: Callable[[Layout], Layout]) -> bool:
         """Change lines and money in one step, as another copy of the document has them; return whether it was done."""
         return self._edit(change)
+
+    def expect_opened(self, pair: Pair, brought: Iterable[LevelId]) -> None:
+        """Let the lines that an opened file brings to a pair be one step, whether they are seen already or not yet."""
+        if self._histories.expect(pair, brought) and pair.key == self.pair.key:
+            self._nudged = None
+            self._history = self._histories.resume(self._committed())
+            self.layout_changed.emit()
 
     @Slot()
     def reread_document(self) -> None:
@@ -104,10 +115,14 @@ class SharedLayout(EditedLayout):
 
     @Slot(object, object)
     def _on_keeper_merged(self, ours: Layout, written: Layout) -> None:
-        self._histories.take_in(ours, written)
+        is_step = self._histories.take_in(ours, written)
         if written.pair.key == self.pair.key:
             # What was nudged since is not in either of them.
             base, theirs = (Work.of(layout.seen_as(self.pair)) for layout in (ours, written))
             self._resume(self._history.now.merged(base, theirs).put_into(self._layout))
+            if is_step:
+                # A nudge from now on is not the step that a nudge before it was.
+                self._nudged = None
             self._read()
-        self.noticed.emit(tr("What was changed elsewhere on {pair} was taken in.", pair=written.pair))
+        if not is_step:
+            self.noticed.emit(tr("What was changed elsewhere on {pair} was taken in.", pair=written.pair))

@@ -1,9 +1,10 @@
 """What of a layout the user edits, and undo brings back; how the pair is looked at is no part of it."""
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 
 from ratiodesk.domain.layout import Layout
-from ratiodesk.domain.level import Level
+from ratiodesk.domain.level import Level, LevelId
 from ratiodesk.domain.merge import merge_fields, merge_holdings, merge_lines
 from ratiodesk.domain.portfolio import Holding
 from ratiodesk.domain.sizing import Sizing
@@ -23,6 +24,15 @@ class Work:
     def of(cls, layout: Layout) -> "Work":
         """Return the work that a layout holds."""
         return cls(layout.levels, layout.sizing, layout.holdings)
+
+    @property
+    def ids(self) -> frozenset[LevelId]:
+        """Which lines there are."""
+        return frozenset(line.id for line in self.levels)
+
+    def without(self, ids: Container[LevelId]) -> "Work":
+        """Return the same work without some lines."""
+        return replace(self, levels=tuple(line for line in self.levels if line.id not in ids))
 
     def put_into(self, layout: Layout) -> Layout:
         """Return the layout with this work in place of its own."""

@@ -135,6 +135,19 @@ def differences(here: Layout, there: Layout) -> tuple[Difference, ...]:
     return (*drawn, *sized, *holdings)
 
 
+def lines_of_file(here: Layout, there: Layout) -> tuple[LineDifference, ...]:
+    """Return what the lines of a file that was opened say differently; of lines that it does not hold it says nothing.
+
+    >>> from ratiodesk.domain.pair import Pair
+    >>> drawn = Layout(Pair.parse("SPY/IWM")).add(Level(LevelId("a"), 2.1))
+    >>> lines_of_file(drawn, replace(drawn, levels=()))
+    ()
+    """
+    return tuple(
+        found for found in differences(here, there) if isinstance(found, LineDifference) and found.there is not None
+    )
+
+
 def differ_sentence(found: tuple[Difference, ...]) -> str:
     """Return what differs, as a sentence begins with it; empty without a difference.
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from ratiodesk.domain.difference import LineDifference, differences
+from ratiodesk.domain.difference import lines_of_file
 from ratiodesk.domain.layout import Layout
+from ratiodesk.domain.level import LevelId
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.reunion import reunite_layouts
 from ratiodesk.domain.wording import shortened
@@ -24,10 +25,13 @@ class TakenIn:
         What the file holds, in its orientation.
     said
         A sentence about what became of it, empty if there is nothing to say.
+    brought
+        The lines that were not in the document before.
     """
 
     pair: Pair
     said: str = ""
+    brought: tuple[LevelId, ...] = ()
 
 
 class LayoutIntake(Protocol):
@@ -56,7 +60,7 @@ class Brought:
     layout
         With the lines it lacked; sizing, holdings and view are as they were.
     there
-        The same, with the lines that differ as the file has them.
+        The lines of the file alone; sizing, holdings and view are those here.
     added, differing
         How many lines came, and how many of the file are not in the layout as they are there.
     """
@@ -70,13 +74,8 @@ class Brought:
 def bring_lines(here: Layout, opened: Layout) -> Brought:
     """Bring the lines of a file to a layout of the same pair, in any orientation."""
     reunion = reunite_layouts(here, replace(opened, sizing=here.sizing, holdings=here.holdings))
-    layout = there = reunion.layout
-    differing = 0
-    for difference in differences(layout, opened):
-        if isinstance(difference, LineDifference) and difference.there is not None:
-            there = difference.taken_into(there)
-            differing += 1
-    return Brought(layout, there, reunion.added, differing)
+    there = replace(here, levels=opened.seen_as(here.pair).levels)
+    return Brought(reunion.layout, there, reunion.added, len(lines_of_file(reunion.layout, there)))
 
 
 def new_sentence(opened: Layout, path: Path) -> str:
@@ -101,7 +100,7 @@ def brought_sentence(found: Brought, path: Path) -> str:
 
     >>> layout = Layout(Pair.parse("SPY/IWM"))
     >>> brought_sentence(Brought(layout, layout, 2, 0), Path("mine.ratiodesk"))
-    'SPY/IWM: 2 lines added from mine.ratiodesk, everything else stays as it was.'
+    'SPY/IWM: 2 lines added from mine.ratiodesk, what you had stays as it was; Ctrl+Z takes that back.'
     >>> brought_sentence(Brought(layout, layout, 0, 0), Path("mine.ratiodesk"))
     'SPY/IWM: all lines of mine.ratiodesk are here already.'
     >>> brought_sentence(Brought(layout, layout, 0, 1), Path("mine.ratiodesk"))
@@ -112,8 +111,8 @@ def brought_sentence(found: Brought, path: Path) -> str:
         return tr("{pair}: all lines of {file} are here already.", pair=pair, file=name)
     if not found.differing:
         return tr_n(
-            "{pair}: {n} line added from {file}, everything else stays as it was.",
-            "{pair}: {n} lines added from {file}, everything else stays as it was.",
+            "{pair}: {n} line added from {file}, what you had stays as it was; Ctrl+Z takes that back.",
+            "{pair}: {n} lines added from {file}, what you had stays as it was; Ctrl+Z takes that back.",
             found.added,
             pair=pair,
             n=f"{found.added:,}",
@@ -123,7 +122,7 @@ def brought_sentence(found: Brought, path: Path) -> str:
         return tr("{pair}: {added}; {differing}.", pair=pair, **_both_parts(found, name))
     return tr_n(
         "{pair}: {n} line of {file} differs from yours, which stands until you settle it.",
-        "{pair}: {n} lines of {file} differ from yours, which stand until you settle it.",
+        "{pair}: {n} lines of {file} differ from yours, which stand until you settle them.",
         found.differing,
         pair=pair,
         n=f"{found.differing:,}",
@@ -138,7 +137,7 @@ def _both_parts(found: Brought, name: str) -> dict[str, str]:
         "added": tr_n("{n} line added from {file}", "{n} lines added from {file}", found.added, n=added, file=name),
         "differing": tr_n(
             "{n} line differs from yours, which stands until you settle it",
-            "{n} lines differ from yours, which stand until you settle it",
+            "{n} lines differ from yours, which stand until you settle them",
             found.differing,
             n=differing,
         ),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from ratiodesk.domain.difference import Difference, differences, lines_of_file
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.pair import Pair
 
@@ -48,7 +49,7 @@ class SharedFolder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OtherCopy:
-    """A document that holds a pair and does not have its name: what could not be merged.
+    """A document that holds a pair and does not have its name: what could not be merged, or was opened.
 
     Parameters
     ----------
@@ -56,10 +57,17 @@ class OtherCopy:
         Its file name.
     layout
         What it holds.
+    is_file
+        Whether it is of a layout file that was opened: of what that does not hold it says nothing.
     """
 
     name: str
     layout: Layout
+    is_file: bool = False
+
+    def differences(self, here: Layout) -> tuple[Difference, ...]:
+        """Return what it says differently from the layout here."""
+        return lines_of_file(here, self.layout) if self.is_file else differences(here, self.layout)
 
 
 class OtherCopies(Protocol):

@@ -18,6 +18,8 @@ from ratiodesk.storage.shared_files import Signature, document_names, signature_
 from ratiodesk.storage.versioned import read_file
 from ratiodesk.words import tr
 
+# Of a copy: what two places changed, or what a file holds that was opened.
+CONFLICT, OPENED = "conflict", "opened"
 # Keeps what a document with this name held, and says so with a NotSaved or an OSError if it cannot.
 Shelf = Callable[[str, bytes], object]
 
@@ -44,7 +46,7 @@ class CopyFiles:
             if _may_be_copy(name, pair):
                 layout = self._layout(name)
                 if layout is not None and layout.pair.key == pair.key:
-                    found.append(OtherCopy(name, layout.seen_as(pair)))
+                    found.append(OtherCopy(name, layout.seen_as(pair), is_file=_is_opened(name, pair)))
         return tuple(found)
 
     def settle(self, copy: OtherCopy) -> None:
@@ -83,8 +85,13 @@ class CopyFiles:
         return self._read[name][1]
 
 
-def keep_copy(document: Path, content: bytes) -> None:
+def keep_copy(document: Path, content: bytes, kind: str = CONFLICT) -> None:
     """Write what could not be merged beside the document; the caller holds the lock.
+
+    Parameters
+    ----------
+    kind
+        Of the copy: :data:`CONFLICT`, or :data:`OPENED` for what a file holds that was opened.
 
     Raises
     ------
@@ -93,9 +100,9 @@ def keep_copy(document: Path, content: bytes) -> None:
     """
     stem = document.name.removesuffix(SUFFIX)
     for name in document_names(document.parent):
-        if name.startswith(f"{stem}.conflict-") and (document.parent / name).read_bytes() == content:
+        if name.startswith(f"{stem}.{kind}-") and (document.parent / name).read_bytes() == content:
             return  # The same was kept before, and is still to be settled.
-    write_atomic(document.with_name(f"{stem}.conflict-{_stamp()}{SUFFIX}"), content)
+    write_atomic(document.with_name(f"{stem}.{kind}-{_stamp()}{SUFFIX}"), content)
 
 
 def is_copy_of(name: str, pair: Pair) -> bool:
@@ -105,6 +112,11 @@ def is_copy_of(name: str, pair: Pair) -> bool:
     True
     """
     return name != file_name(pair) and name.startswith(f"{file_name(pair).removesuffix(SUFFIX)}-")
+
+
+def _is_opened(name: str, pair: Pair) -> bool:
+    """Return whether a copy has the name of one that is of a file that was opened."""
+    return name.startswith(f"{file_name(pair).removesuffix(SUFFIX)}.{OPENED}-")
 
 
 def _may_be_copy(name: str, pair: Pair) -> bool:

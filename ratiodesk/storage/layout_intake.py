@@ -5,8 +5,9 @@ from pathlib import Path
 from ratiodesk.domain.clock import Clock, utc_now
 from ratiodesk.domain.intake import TakenIn, bring_lines, brought_sentence, new_sentence
 from ratiodesk.domain.layout import Layout
+from ratiodesk.domain.level import LevelId
 from ratiodesk.storage.atomic import not_saved
-from ratiodesk.storage.copy_files import keep_copy
+from ratiodesk.storage.copy_files import OPENED, keep_copy
 from ratiodesk.storage.document import encode_layout
 from ratiodesk.storage.file_name import document_path
 from ratiodesk.storage.home import Home
@@ -35,18 +36,24 @@ class LayoutIntakes:
             raise here.problem
         if not here.exists:
             files.save(opened)
-            return TakenIn(opened.pair, new_sentence(opened, path))
+            return TakenIn(opened.pair, new_sentence(opened, path), _beyond(here.layout, opened))
         found = bring_lines(here.layout, opened)
         if found.differing:
             self._keep_beside(found.there)
         if found.added:
             files.save(found.layout)
-        return TakenIn(opened.pair, brought_sentence(found, path))
+        return TakenIn(opened.pair, brought_sentence(found, path), _beyond(here.layout, found.layout))
 
     def _keep_beside(self, there: Layout) -> None:
         document = document_path(self._home.layouts, there.pair)
         try:
             with locked(self._home.lock):
-                keep_copy(document, encode_layout(there))
+                keep_copy(document, encode_layout(there), OPENED)
         except OSError as error:
             raise not_saved(document, error, mark("No copy could be kept")) from error
+
+
+def _beyond(before: Layout, after: Layout) -> tuple[LevelId, ...]:
+    """Return the lines that a layout has beyond another one."""
+    known = {level.id for level in before.levels}
+    return tuple(level.id for level in after.levels if level.id not in known)

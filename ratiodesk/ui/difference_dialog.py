@@ -1,6 +1,7 @@
-"""The dialog that settles what two places changed: thing by thing, as it is here or as it is there."""
+"""The dialog that settles what two places changed, or a file has otherwise: thing by thing, as it is here or there."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -28,8 +29,37 @@ _MARGIN_PX = 16
 _MOST_LETTERS = 48
 # Beyond this height of the rows they are scrolled.
 _MOST_ROWS_PX = 420
-# What begins the names of the choices, and what assistive programs read of them.
-_CHOICES = {"here": mark("{name}, this desk: {text}"), "there": mark("{name}, other copy: {text}")}
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the other side is called.
+
+    Parameters
+    ----------
+    title, heading, choice, take_all
+        Of the window, above its column, of one of its choices, and of the button that chooses all of them.
+    """
+
+    title: str
+    heading: str
+    choice: str
+    take_all: str
+
+
+_HERE = mark("{name}, this desk: {text}")
+_COPY = _Words(
+    mark("{pair}: changed in two places"),
+    mark("In the other copy"),
+    mark("{name}, other copy: {text}"),
+    mark("Choose all of the other copy"),
+)
+_FILE = _Words(
+    mark("{pair}: lines of the opened file"),
+    mark("In the opened file"),
+    mark("{name}, opened file: {text}"),
+    mark("Choose all of the opened file"),
+)
 
 
 class DifferenceDialog(QDialog):
@@ -46,7 +76,8 @@ class DifferenceDialog(QDialog):
     def __init__(self, copy: OtherCopy, differences: Sequence[Difference], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("differenceDialog")
-        self.setWindowTitle(tr("{pair}: changed in two places", pair=copy.layout.pair))
+        self._words = _FILE if copy.is_file else _COPY
+        self.setWindowTitle(tr(self._words.title, pair=copy.layout.pair))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._copy, self._differences = copy, differences
         self._theirs: list[QRadioButton] = []
@@ -54,7 +85,7 @@ class DifferenceDialog(QDialog):
         self._rows.setHorizontalSpacing(24)
         self._rows.setVerticalSpacing(8)
         self._rows.setColumnStretch(3, 1)
-        for column, text in enumerate(("", tr("On this desk"), tr("In the other copy"))):
+        for column, text in enumerate(("", tr("On this desk"), tr(self._words.heading))):
             self._rows.addWidget(_heading(text), 0, column)
         for place, difference in enumerate(differences):
             self._add_row(place, difference)
@@ -62,7 +93,7 @@ class DifferenceDialog(QDialog):
         self._buttons = DialogButtons(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setText(tr("Settle"))
         self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(tr("Later"))
-        take_all = self._buttons.addButton(tr("Choose all of the other copy"), QDialogButtonBox.ButtonRole.ResetRole)
+        take_all = self._buttons.addButton(tr(self._words.take_all), QDialogButtonBox.ButtonRole.ResetRole)
         take_all.setObjectName("takeAll")
         take_all.clicked.connect(self._on_take_all_clicked)
         self._buttons.accepted.connect(self._on_buttons_accepted)
@@ -75,12 +106,14 @@ class DifferenceDialog(QDialog):
         name = TextLabel(shortened(named, _MOST_LETTERS))
         name.setToolTip(plain(named))
         self._rows.addWidget(name, row, 0)
+        # What begins the names of the choices, and what assistive programs read of them.
+        choices = {"here": _HERE, "there": self._words.choice}
         group = QButtonGroup(self)
-        for column, (text, where) in enumerate(zip(map(local, difference.texts), _CHOICES, strict=True), 1):
+        for column, (text, where) in enumerate(zip(map(local, difference.texts), choices, strict=True), 1):
             # An ampersand would underline the letter behind it.
             choice = QRadioButton(shortened(text, _MOST_LETTERS).replace("&", "&&"))
             choice.setObjectName(f"{where}{place}")
-            choice.setAccessibleName(tr(_CHOICES[where], name=named, text=text))
+            choice.setAccessibleName(tr(choices[where], name=named, text=text))
             choice.setToolTip(plain(text))
             choice.setChecked(where == "here")
             group.addButton(choice)

@@ -17,11 +17,12 @@ from test_import import OTHER_SPY, dialog_of, drop, drop_on
 
 from ratiodesk import app
 from ratiodesk.domain.layout import Layout
-from ratiodesk.domain.level import Level, LevelId
+from ratiodesk.domain.level import Level, LevelId, Role
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.ratio import Ratio
 from ratiodesk.domain.window_port import WindowPlace
-from ratiodesk.storage.layout_files import write_layout
+from ratiodesk.storage.home import open_home
+from ratiodesk.storage.layout_files import LayoutFiles, write_layout
 from ratiodesk.storage.settings_file import SettingsFile
 from ratiodesk.ui.difference_dialog import DifferenceDialog
 from ratiodesk.ui.main_window import MainWindow
@@ -107,15 +108,51 @@ def test_what_differs_stands_and_is_settled_in_the_dialog(user: User, tmp_path: 
     assert drop(user, path)
     user.qtbot.waitUntil(lambda: user.find("copyBar").isVisible())
     assert user.level(own) == line
-    assert "1 line differs" in user.text("copyText")
+    said = "SPY/IWM: 1 line differs in the file that was opened, and what is on the screen stands."
+    assert user.text("copyText") == said
+    wait_said(user, "1 line of other.ratiodesk differs from yours")
     user.find("copyAction").click()
     user.find("there0").click()
+    dialog = user.desk.window.findChild(DifferenceDialog)
+    assert dialog is not None
+    assert dialog.windowTitle() == "SPY/IWM: lines of the opened file"
+    assert user.find("takeAll").text() == "Choose all of the opened file"
+    assert user.find("there0").accessibleName() == f"Line {line}, opened file: 2.000"
+    box = dialog.findChild(QDialogButtonBox)
+    assert box is not None
+    box.button(QDialogButtonBox.StandardButton.Ok).click()
+    assert user.level(own).ratio == 2.0
+    assert not user.find("copyBar").isVisible()
+
+
+def test_roles_of_a_file_are_counted_once_and_pass_when_they_are_chosen(
+    open_user: Callable[..., User], home: Path, tmp_path: Path
+) -> None:
+    roles = {Role.STOP: 2.4, Role.ENTRY: 2.2, Role.TARGET: 2.0}
+    own = tuple(Level(LevelId(f"own {role}"), Ratio(ratio + 0.1), role) for role, ratio in roles.items())
+    LayoutFiles(open_home(str(home))).save(Layout(SPY_IWM, own))
+    user, path = open_user(), tmp_path / "other.ratiodesk"
+    write_layout(Layout(SPY_IWM, tuple(Level(LevelId(role), Ratio(roles[role]), role) for role in roles)), path)
+    assert drop(user, path)
+    user.qtbot.waitUntil(lambda: user.find("copyBar").isVisible())
+    wait_said(user, "3 lines added from other.ratiodesk; 3 lines differ from yours")
+    assert user.text("copyText").startswith("SPY/IWM: 3 lines differ in the file that was opened")
+    # What is drawn here from now on differs from nothing in the file.
+    user.draw(200)
+    assert user.text("copyText").startswith("SPY/IWM: 3 lines differ in the file that was opened")
+    user.find("copyAction").click()
+    assert [user.find(f"here{row}").text() for row in range(3)] == [
+        "2.400, no role",
+        "2.200, no role",
+        "2.000, no role",
+    ]
+    user.find("takeAll").click()
     dialog = user.desk.window.findChild(DifferenceDialog)
     assert dialog is not None
     box = dialog.findChild(QDialogButtonBox)
     assert box is not None
     box.button(QDialogButtonBox.StandardButton.Ok).click()
-    assert user.level(own).ratio == 2.0
+    assert {line.id for line in user.desk.open_pair.layout.levels if line.role is not Role.PLAIN} == {*roles}
     assert not user.find("copyBar").isVisible()
 
 

@@ -14,7 +14,7 @@ from ratiodesk.domain.layout import Layout, View
 from ratiodesk.domain.level import Level, LevelId
 from ratiodesk.domain.pair import Pair
 from ratiodesk.domain.sizing import Sizing
-from ratiodesk.storage.copy_files import CopyFiles
+from ratiodesk.storage.copy_files import CONFLICT, OPENED, CopyFiles, keep_copy
 from ratiodesk.storage.document import encode_layout
 from ratiodesk.storage.home import Home, open_home
 from ratiodesk.storage.layout_files import LayoutFiles
@@ -66,6 +66,23 @@ def test_what_could_not_be_merged_is_kept_whole_beside_the_document(house: Home,
     assert copy.layout.levels == (replace(A, ratio=2.2), replace(B, label="peak"))
     assert copies.copies(PAIR.inverted())[0].layout.pair == PAIR.inverted()
     assert ours.pairs() == [PAIR]
+
+
+def test_a_copy_of_an_opened_file_is_known_by_its_name_and_tells_of_its_own_lines_alone(
+    house: Home, copies: CopyFiles
+) -> None:
+    document = LayoutFiles(house).path(PAIR)
+    moved = replace(A, ratio=2.2)
+    for kind in (CONFLICT, OPENED, OPENED):
+        keep_copy(document, encode_layout(Layout(PAIR, (moved,), Sizing(account=5_000.0))), kind)
+    both = copies.copies(PAIR)
+    assert [(copy.name[:15], copy.is_file) for copy in both] == [("IWM_SPY.conflic", False), ("IWM_SPY.opened-", True)]
+    here = Layout(PAIR, (A, B))
+    assert [[found.name for found in copy.differences(here)] for copy in both] == [
+        ["Line 2.300", "Line 2.100", "Account"],
+        ["Line 2.100"],
+    ]
+    assert LayoutFiles(house).pairs() == []
 
 
 def test_what_merges_leaves_no_copy(house: Home, copies: CopyFiles) -> None:

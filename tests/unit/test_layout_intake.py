@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ratiodesk.domain.difference import Difference
 from ratiodesk.domain.errors import DamagedDocument, NotSaved
 from ratiodesk.domain.intake import TakenIn, bring_lines
 from ratiodesk.domain.layout import Layout
@@ -16,6 +17,7 @@ from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.portfolio import Holding
 from ratiodesk.domain.ratio import Ratio
 from ratiodesk.domain.series import Basis
+from ratiodesk.domain.shared_port import OtherCopy
 from ratiodesk.domain.sizing import Sizing
 from ratiodesk.storage.copy_files import CopyFiles
 from ratiodesk.storage.home import Home, open_home
@@ -54,6 +56,13 @@ def saved(place: Home) -> Layout:
     return LayoutFiles(place).open(SPY_IWM).layout
 
 
+def offered(place: Home) -> tuple[Difference, ...]:
+    """Return what is to be settled of the one file that was opened."""
+    (copy,) = CopyFiles(place, lambda *_: None).copies(SPY_IWM)
+    assert copy.is_file
+    return copy.differences(saved(place))
+
+
 def copies(place: Home) -> list[Layout]:
     return [copy.layout for copy in CopyFiles(place, lambda *_: None).copies(SPY_IWM)]
 
@@ -62,7 +71,7 @@ def test_a_pair_that_is_new_here_is_taken_as_it_is(place: Home, file: Path) -> N
     layout = replace(HERE, holdings=(Holding(Symbol("SPY"), 7.0),))
     taken = take_in(place, file, layout)
     said = "SPY/IWM is new here, with 2 lines, account, sizing and holdings from friend.ratiodesk."
-    assert taken == TakenIn(SPY_IWM, said)
+    assert taken == TakenIn(SPY_IWM, said, (ENTRY.id, STOP.id))
     assert saved(place) == layout
 
 
@@ -71,7 +80,9 @@ def test_lines_that_are_missing_are_added_and_all_else_stays(place: Home, file: 
     other = Level(LevelId("t"), Ratio(1.95), Role.TARGET)
     theirs = Layout(SPY_IWM, (other, ENTRY), Sizing(account=9e6), (Holding(Symbol("SPY"), 7.0),))
     taken = take_in(place, file, theirs)
-    assert taken.said == "SPY/IWM: 1 line added from friend.ratiodesk, everything else stays as it was."
+    said = "SPY/IWM: 1 line added from friend.ratiodesk, what you had stays as it was; Ctrl+Z takes that back."
+    assert taken.said == said
+    assert taken.brought == (other.id,)
     assert saved(place) == replace(HERE, levels=(ENTRY, STOP, other))
     assert copies(place) == []
 
@@ -82,8 +93,9 @@ def test_what_differs_stands_here_and_is_offered(place: Home, file: Path) -> Non
     taken = take_in(place, file, Layout(SPY_IWM, (moved,)))
     assert taken.said == ("SPY/IWM: 1 line of friend.ratiodesk differs from yours, which stands until you settle it.")
     assert saved(place) == HERE
-    # Nothing but what differs is to be settled.
-    assert copies(place) == [replace(HERE, levels=(moved, STOP))]
+    # Of what the file does not hold, nothing is to be settled.
+    assert copies(place) == [replace(HERE, levels=(moved,))]
+    assert [found.texts for found in offered(place)] == [("Entry 2.130", "Entry 2.200")]
 
 
 def test_a_role_that_a_line_here_has_is_offered(place: Home, file: Path) -> None:
@@ -94,7 +106,11 @@ def test_a_role_that_a_line_here_has_is_offered(place: Home, file: Path) -> None
     assert "1 line differs from yours, which stands until" in taken.said
     assert saved(place).levels == (ENTRY, STOP, replace(theirs, role=Role.PLAIN))
     (copy,) = copies(place)
-    assert copy.levels == (ENTRY, replace(STOP, role=Role.PLAIN), theirs)
+    assert copy.levels == (theirs,)
+    # As many as were said to differ: the line here that carries the role is none of the file's.
+    (found,) = offered(place)
+    assert found.texts == ("2.500, no role", "Stop 2.500")
+    assert found.taken_into(saved(place)).levels == (ENTRY, replace(STOP, role=Role.PLAIN), theirs)
 
 
 def test_the_pair_is_shown_as_the_file_has_it(place: Home, file: Path) -> None:
@@ -177,10 +193,9 @@ def test_no_line_of_either_is_lost(here: list[Level], opened: list[Level]) -> No
     found = bring_lines(before, theirs)
     assert found.layout.levels[: len(here)] == before.levels
     assert {level.id for level in found.layout.levels} == {level.id for level in (*here, *opened)}
-    there = {level.id: level for level in found.there.levels}
-    assert all(there[level.id].ratio == level.ratio for level in theirs.levels)
+    assert found.there == replace(before, levels=theirs.levels)
     assert found.differing == sum(level not in found.layout.levels for level in theirs.levels)
-    assert (found.there == found.layout) == (found.differing == 0)
+    assert found.differing == len(OtherCopy("x", found.there, is_file=True).differences(found.layout))
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes among its files")

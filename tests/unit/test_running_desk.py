@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ratiodesk.domain.errors import RatioDeskError
+from ratiodesk.domain.level import LevelId
 from ratiodesk.domain.pair import Pair
 from ratiodesk.running_desk import REFUSED, TAKEN, RunningDesk, door_of, is_private, real_home
 from ratiodesk.wish import LONGEST_BYTES, Wish, decode_wish, encode_wish
@@ -38,9 +39,12 @@ def runtime(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     st.sampled_from([None, "SPY/IWM", "^GSPC/BRK-B"]),
     st.text(st.characters(categories=["L", "N", "P"]), max_size=400),
     st.booleans(),
+    st.lists(st.text(min_size=1, max_size=64).map(LevelId), max_size=20).map(tuple),
 )
-def test_a_wish_arrives_as_it_was_said(home: str, pair: str | None, said: str, offline: bool) -> None:
-    wish = Wish(home, Pair.parse(pair) if pair else None, said, offline)
+def test_a_wish_arrives_as_it_was_said(
+    home: str, pair: str | None, said: str, offline: bool, brought: tuple[LevelId, ...]
+) -> None:
+    wish = Wish(home, Pair.parse(pair) if pair else None, said, offline, brought)
     line = encode_wish(wish)
     assert line.endswith(b"\n")
     assert b"\n" not in line[:-1]
@@ -51,6 +55,13 @@ def test_a_long_sentence_is_cut_and_a_wish_stays_short() -> None:
     line = encode_wish(replace(WISH, said="a" * 10_000))
     assert len(decode_wish(line).said) == 500
     assert len(line) < LONGEST_BYTES
+
+
+def test_lines_that_are_too_many_for_a_wish_are_not_named() -> None:
+    some, many = (tuple(LevelId(f"{number:08x}") for number in range(count)) for count in (5_000, 6_000))
+    assert decode_wish(encode_wish(replace(WISH, brought=some))).brought == some
+    assert decode_wish(encode_wish(replace(WISH, brought=many))) == WISH
+    assert len(encode_wish(replace(WISH, brought=some))) < LONGEST_BYTES
 
 
 MALFORMED: dict[str, bytes] = {
@@ -68,6 +79,10 @@ MALFORMED: dict[str, bytes] = {
     "a field less": json.dumps({name: value for name, value in FIELDS.items() if name != "said"}).encode(),
     "a sentence that steers a terminal": json.dumps(FIELDS | {"said": "\x1b[2J"}).encode(),
     "a long sentence": json.dumps(FIELDS | {"said": "a" * 501}).encode(),
+    "a line": json.dumps(FIELDS | {"brought": "abcd"}).encode(),
+    "a line that is a number": json.dumps(FIELDS | {"brought": [7]}).encode(),
+    "a line without a name": json.dumps(FIELDS | {"brought": [""]}).encode(),
+    "a line with a long name": json.dumps(FIELDS | {"brought": ["a" * 65]}).encode(),
     "a truth that is a word": json.dumps(FIELDS | {"offline": "yes"}).encode(),
 }
 
