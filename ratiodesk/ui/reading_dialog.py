@@ -67,13 +67,14 @@ class ReadingDialog(QDialog):
         most = self.screen().availableSize() * _SCREEN_SHARE
         width = min(width_px, most.width())
         # The table itself would lay its document out anew, in the size that a widget has until it is shown.
-        document = self.table.document().clone()
+        document = self.table.document().clone(self)
         # A scroll bar may be needed, and takes its room from the words.
         bar_px = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         document.setTextWidth(width - 2 * _MARGIN_PX - bar_px)
         asked = column.heightForWidth(width) if column.hasHeightForWidth() else column.sizeHint().height()
         rest = asked - self.table.sizeHint().height() + column.spacing()
         self.resize(QSize(width, round(document.size().height()) + rest).boundedTo(most))
+        document.deleteLater()
 
 
 def _table(columns: Sequence[Sequence[tuple[str, str]]]) -> str:
