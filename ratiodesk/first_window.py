@@ -40,8 +40,15 @@ def application() -> QApplication:
     made.setApplicationVersion(__version__)
     made.setDesktopFileName(PROGRAM)
     made.setStyle("Fusion")
+    keep_still(made)
     use_catalogue(find_catalogue(str(resource_path("languages")), QLocale().uiLanguages()))
     return made
+
+
+def keep_still(running: QApplication) -> None:
+    """Let nothing slide or fade, whatever the windows of the system do."""
+    for effect in Qt.UIEffect:
+        running.setEffectEnabled(effect, False)
 
 
 def _application_class() -> type[QApplication]:

@@ -57,6 +57,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, place: WindowPlace | None = None) -> None:
         super().__init__()
+        self.setAnimated(False)
         self._place = place or WindowPlace()
         self.setObjectName("mainWindow")
         self.setWindowTitle("RatioDesk")

@@ -23,6 +23,13 @@ def test_f1_shows_the_shortcuts_and_its_own(user: User, box: QDialog) -> None:
     assert not box.isVisible()
 
 
+def test_a_question_mark_shows_them_too(user: User) -> None:
+    QTest.keyClicks(user.chart, "?")
+    box = user.find("shortcutsBox")
+    assert box.isVisible()
+    box.close()
+
+
 def test_it_leaves_a_tenth_of_the_screen_free_and_its_button_in_sight(user: User, box: QDialog) -> None:
     screen = box.screen().availableSize()
     assert box.width() <= 0.9 * screen.width()
