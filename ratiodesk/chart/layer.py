@@ -54,6 +54,8 @@ def _align(painter: QPainter, device_ratio: float) -> None:
 
     At 125 % a chart begins within a pixel as often as not. A view takes a new transform for every item.
     """
+    if not device_ratio % 1:
+        return
     place = painter.deviceTransform()
     left, top = (round(at) - at for at in (place.dx(), place.dy()))
     if left or top:
