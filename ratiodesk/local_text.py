@@ -157,8 +157,13 @@ def _written() -> QLocale:
     sentence in English: there it is English.
     """
     locale = QLocale()
-    fits = locale.zeroDigit() == "0" and locale.textDirection() is Qt.LayoutDirection.LeftToRight
-    return locale if fits else _ENGLISH
+    return locale if _fits(locale.name()) else _ENGLISH
+
+
+@lru_cache(maxsize=8)
+def _fits(name: str) -> bool:
+    locale = QLocale(name)
+    return locale.zeroDigit() == "0" and locale.textDirection() is Qt.LayoutDirection.LeftToRight
 
 
 def _plain_digit(letter: str) -> str:
