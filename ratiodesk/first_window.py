@@ -41,7 +41,7 @@ def application() -> QApplication:
     made.setDesktopFileName(PROGRAM)
     made.setStyle("Fusion")
     keep_still(made)
-    use_catalogue(find_catalogue(str(resource_path("languages")), QLocale().uiLanguages()))
+    use_catalogue(find_catalogue(resource_path("languages"), QLocale().uiLanguages()))
     return made
 
 

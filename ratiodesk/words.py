@@ -10,6 +10,7 @@ Texts are collected with ``pybabel extract -k tr -k tr_n:1,2 -k mark ratiodesk``
 
 import gettext
 from itertools import takewhile
+from pathlib import Path
 
 _DOMAIN = "ratiodesk"
 
@@ -53,7 +54,15 @@ def use_catalogue(texts: gettext.NullTranslations) -> gettext.NullTranslations:
     return before
 
 
-def find_catalogue(folder: str, languages: list[str]) -> gettext.NullTranslations:
-    """Return the catalogue of the first of these languages that has one in *folder*, English where it comes first."""
-    wanted = takewhile(lambda language: not language.startswith("en"), languages)
-    return gettext.translation(_DOMAIN, folder, [language.replace("-", "_") for language in wanted], fallback=True)
+def find_catalogue(folder: Path, languages: list[str]) -> gettext.NullTranslations:
+    """Return the catalogue of the first of these languages that has one in *folder*, English where it comes first.
+
+    gettext's own search loads its tables of languages first, which a start waits for.
+    """
+    for language in takewhile(lambda name: not name.startswith("en"), languages):
+        for name in (language.replace("-", "_"), language.partition("-")[0]):
+            path = folder / name / "LC_MESSAGES" / f"{_DOMAIN}.mo"
+            if path.is_file():
+                with path.open("rb") as file:
+                    return gettext.GNUTranslations(file)
+    return gettext.NullTranslations()

@@ -48,25 +48,25 @@ def _english() -> Iterator[None]:
 
 
 def test_text_is_looked_up_before_its_fields_are_filled_in(folder: Path) -> None:
-    use_catalogue(find_catalogue(str(folder), ["de-AT", "en"]))
+    use_catalogue(find_catalogue(folder, ["de-AT", "en"]))
     assert tr("Buy {shares} {symbol}", shares=45, symbol="{IWM}") == "{IWM}: 45 kaufen"
     assert tr("Not in the catalogue") == "Not in the catalogue"
     assert tr("") == "", "which gettext answers with the head of the catalogue"
 
 
 def test_a_language_has_its_own_forms_of_a_number(folder: Path) -> None:
-    use_catalogue(find_catalogue(str(folder), ["de"]))
+    use_catalogue(find_catalogue(folder, ["de"]))
     said = [tr_n("{n} line", "{n} lines", n, n=n) for n in (1, 2, 5, 21, 1.5)]
     assert said == ["1 linija", "2 linije", "5 linij", "21 linija", "1.5 linije"]
 
 
 @pytest.mark.parametrize("languages", [["en-GB", "de"], ["fr"], []])
 def test_english_where_it_comes_first_or_nothing_is_shipped(folder: Path, languages: list[str]) -> None:
-    use_catalogue(find_catalogue(str(folder), languages))
+    use_catalogue(find_catalogue(folder, languages))
     assert tr("Buy {shares} {symbol}", shares=45, symbol="IWM") == "Buy 45 IWM"
     assert [tr_n("{n} line", "{n} lines", n, n=n) for n in (0, 1, 2)] == ["0 lines", "1 line", "2 lines"]
 
 
 def test_what_waits_in_a_table_is_unchanged(folder: Path) -> None:
-    use_catalogue(find_catalogue(str(folder), ["de"]))
+    use_catalogue(find_catalogue(folder, ["de"]))
     assert mark("Buy {shares} {symbol}") == "Buy {shares} {symbol}"
