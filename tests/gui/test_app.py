@@ -70,6 +70,7 @@ def test_without_a_display_one_sentence_names_render(home: Path) -> None:
     assert "ratiodesk render" in sentence
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "theme"), [("dark", DARK), ("light", LIGHT)])
 @pytest.mark.parametrize(("scale", "size"), [("1", (1600, 950)), ("2", (1024, 700))])
 def test_render_draws_the_whole_desk_without_a_screen(
@@ -256,6 +257,7 @@ desk.close()
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.slow
 def test_lines_drawn_by_the_command_line_meanwhile_are_taken_in(user: User, home: Path) -> None:
     user.place(2.5)
     (mine,) = user.desk.open_pair.layout.levels

@@ -173,6 +173,7 @@ def test_the_chart_menu_offers_them(planned: User) -> None:
     menu.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1280, 900, 640])
 def test_a_label_covers_no_name_no_title_and_no_other_label(planned: User, width: int) -> None:
     planned.desk.window.resize(width, 700)

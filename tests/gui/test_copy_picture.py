@@ -149,6 +149,7 @@ def test_with_no_pair_open_nothing_is_copied(open_faked: Callable[..., User], wo
     assert QGuiApplication.clipboard().text() == "before"
 
 
+@pytest.mark.slow
 def test_the_program_ends_well_with_a_picture_on_the_clipboard(home: Path) -> None:
     done = subprocess.run([sys.executable, "-c", COPIED, str(home)], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")

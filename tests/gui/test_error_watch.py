@@ -229,6 +229,7 @@ print("CODE", code)
 """
 
 
+@pytest.mark.slow
 def test_the_log_of_a_run_full_of_errors_holds_nothing_of_the_users(home: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, str(home)], capture_output=True, text=True, timeout=120, check=False

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 # More objects than Python makes between two looks for garbage.
 START = """
 import gc, sys, threading, time, weakref
@@ -39,6 +41,7 @@ sys.exit(opening.open_desk(OpenOptions(home=sys.argv[1], offline=True)))
 """
 
 
+@pytest.mark.slow
 def test_a_thread_that_makes_many_objects_collects_none(home: Path) -> None:
     words = [sys.executable, "-c", START, str(home)]
     ended = subprocess.run(words, capture_output=True, text=True, timeout=120, check=False)

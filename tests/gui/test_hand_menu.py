@@ -154,6 +154,7 @@ def kept_menus() -> int:
     return sum(type(each) is QMenu for each in gc.get_objects())
 
 
+@pytest.mark.slow
 def test_a_menu_that_was_closed_leaves_nothing_in_memory(user: User) -> None:
     def open_and_close() -> None:
         right_click(user, QPoint(300, 20))

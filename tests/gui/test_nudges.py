@@ -129,6 +129,7 @@ def test_a_line_nudged_back_to_where_it_was_has_made_no_step(desk: OpenPair, lay
     assert kept(layouts) == [2.35, 2.0]
 
 
+@pytest.mark.slow
 def test_a_second_passes_by_itself(qtbot: Any, desk: OpenPair) -> None:
     nudge(desk, 1)
     with qtbot.waitSignal(desk._nudge_timer.timeout, timeout=5_000):

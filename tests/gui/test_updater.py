@@ -207,6 +207,7 @@ def paused(started: DeskParts, world: World, qtbot: Any) -> DeskParts:
     return started
 
 
+@pytest.mark.slow
 def test_a_pause_is_counted_down_and_ends_by_itself(paused: DeskParts, world: World, qtbot: Any) -> None:
     assert paused.updater.state == UpdateState(problem=str(LIMITED), until=LIMITED.until)
     world.clock.pass_by(seconds=89)

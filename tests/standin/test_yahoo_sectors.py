@@ -67,6 +67,7 @@ def test_an_unknown_symbol_has_no_sectors(program: Program, server: YahooServer)
         program.source.sectors(Symbol("XYZ"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fault", "error"),
     [

@@ -70,6 +70,7 @@ def share(desks: list[subprocess.Popen[str]], path: Path, rounds: int) -> list[s
     return [desk.stdout.readline().strip() for desk in desks if desk.stdout]
 
 
+@pytest.mark.slow
 def test_programs_that_write_and_read_one_cache_at_once_do_not_meet(
     tmp_path: Path, desks: list[subprocess.Popen[str]]
 ) -> None:
@@ -84,6 +85,7 @@ def test_programs_that_write_and_read_one_cache_at_once_do_not_meet(
         assert own.bars.close.tolist() == [number] * 10
 
 
+@pytest.mark.slow
 def test_programs_that_make_one_cache_at_once_do_not_meet(tmp_path: Path, desks: list[subprocess.Popen[str]]) -> None:
     # The moment is short, so it is tried many times.
     said = [share(desks, tmp_path / f"{number}.sqlite", rounds=0) for number in range(150)]

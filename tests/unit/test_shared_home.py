@@ -19,6 +19,7 @@ from ratiodesk.storage.layout_files import LayoutFiles
 PAIR = Pair.parse("SPY/IWM")
 
 
+@pytest.mark.slow
 def test_lines_added_at_the_same_time_are_all_kept(home: Path) -> None:
     ratios = [2.0 + index / 100 for index in range(10)]
     command = [sys.executable, "-m", "ratiodesk", "--home", str(home), "level", "SPY/IWM", "add"]
