@@ -6,6 +6,9 @@ from planned_desk import click, draw_plan, shown
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+# Every case opens a desk of its own.
+pytestmark = pytest.mark.slow
+
 FIELDS = {
     "orderCostEdit": "$0", "shareCostEdit": "$0", "halfSpreadEdit": "0 %", "borrowEdit": "0 %",
     "shortDividendEdit": "0 %", "holdingSessionsEdit": "0 sessions",

@@ -14,6 +14,9 @@ from ratiodesk.chart.axis_part import LEADER_PX
 from ratiodesk.chart.axis_tag import TAG_HEIGHT_PX, AxisTag, axis_tags
 from ratiodesk.chart.frame import AXIS_WIDTH_PX
 
+# Every case opens a desk of its own.
+pytestmark = pytest.mark.slow
+
 
 def tags(user: User) -> list[AxisTag]:
     return axis_tags(user.chart.frame)

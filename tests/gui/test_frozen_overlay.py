@@ -24,6 +24,9 @@ from ratiodesk.domain.ratio import Ratio
 from ratiodesk.domain.series import as_date
 from ratiodesk.ui.journal_window import JournalWindow
 
+# Every case opens a desk of its own.
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def noted(open_user: Callable[..., User], home: Path) -> User:

@@ -13,6 +13,9 @@ from ratiodesk.domain.balance import Balance
 from ratiodesk.domain.wording import MINUS
 from ratiodesk.ui.theme import DARK, LIGHT
 
+# Every case opens a desk of its own.
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def planned(user: User) -> User:

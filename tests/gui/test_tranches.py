@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QLabel
 
 from ratiodesk.domain.tranche import tranche_ratio
 
+# Every case opens a desk of its own.
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def planned(user: User) -> User:

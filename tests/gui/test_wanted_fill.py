@@ -6,6 +6,9 @@ from planned_desk import carry_line, draw_plan, shown
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+# Every case opens a desk of its own.
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def planned(user: User) -> User:
