@@ -10,15 +10,10 @@ from ratiodesk.domain.level import LevelId, Role
 from ratiodesk.plain_text import plain
 from ratiodesk.ui.actions import ABBREVIATED, Actions
 from ratiodesk.ui.number_text import level_text
-from ratiodesk.words import mark, tr
+from ratiodesk.words import tr
 
-# What each role is called where one is chosen, in the order they are offered.
-_ROLES = {
-    Role.STOP: mark("Stop"),
-    Role.ENTRY: mark("Entry"),
-    Role.TARGET: mark("Target"),
-    Role.PLAIN: mark("No role"),
-}
+# The roles in the order in which they are offered.
+_ROLES = (Role.STOP, Role.ENTRY, Role.TARGET, Role.PLAIN)
 
 
 class Menus(QObject):
@@ -39,8 +34,8 @@ class Menus(QObject):
         open_pair = self._open_pair
         level = open_pair.layout.level(line)
         menu = self._menu("levelMenu")
-        for role, name in _ROLES.items():
-            entry = menu.addAction(tr(name))
+        for role in _ROLES:
+            entry = menu.addAction(tr("No role") if role is Role.PLAIN else role.display_name)
             entry.setCheckable(True)
             entry.setChecked(level.role is role)
             entry.triggered.connect(lambda _checked=False, role=role: open_pair.set_role(line, role))

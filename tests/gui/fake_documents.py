@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from fake_ports import NOW, Layouts
@@ -15,8 +15,11 @@ from ratiodesk.domain.journal_port import JournalEntries
 from ratiodesk.domain.layout import Layout
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.portfolio import Portfolio
+from ratiodesk.domain.sector import SectorWeights
 from ratiodesk.domain.shared_port import News, OtherCopy
 from ratiodesk.domain.version_port import Kept, Version
+
+TODAY = NOW.date()
 
 
 class SharedFolder:
@@ -139,3 +142,8 @@ class Intake:
             raise DamagedDocument(f"There is no file {path}.")
         self.layouts.save(self.holds[path])
         return TakenIn(self.holds[path].pair, f"{path.name} is taken in.")
+
+
+def told(symbol: Symbol, day: date = TODAY) -> SectorWeights:
+    """Return what a source says of the sectors of a fund."""
+    return SectorWeights(symbol, (("Financials", 0.2),), day, "Yahoo")

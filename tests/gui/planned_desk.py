@@ -8,6 +8,7 @@ The sample's last session: SPY 765.72, IWM 299.96, ratio R0 = 2.552740. The plan
 from person import User
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from ratiodesk.domain.level import PLAN_ROLES, Role
 
@@ -21,6 +22,18 @@ def draw_plan(user: User) -> User:
         user.desk.open_pair.set_role(line, role)
     for line, role in zip(lines, PLAN_ROLES, strict=True):
         assert user.desk.open_pair.set_value(line, PLAN[role]) == ""
+    return user
+
+
+def fill_cards(user: User) -> User:
+    """Draw the plan, unfold every card, and let no line be chosen."""
+    draw_plan(user)
+    for name in ("outcomes", "executions", "tranches", "costs", "portfolio"):
+        heading = user.desk.window.findChild(QAbstractButton, f"fold_{name}")
+        if isinstance(heading, QAbstractButton) and not heading.isChecked():
+            heading.click()
+    user.chart.select(None)
+    QApplication.processEvents()
     return user
 
 

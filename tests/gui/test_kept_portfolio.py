@@ -2,12 +2,11 @@
 
 import threading
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_ports import NOW, SPY_IWM, Ear, make_quotes
+from fake_ports import SPY_IWM, Ear, make_quotes
 from fake_world import World, settle
 
 from ratiodesk.desk.desk_parts import DeskParts
@@ -23,14 +22,8 @@ from ratiodesk.domain.pair import Symbol
 from ratiodesk.domain.portfolio import Lot, Portfolio
 from ratiodesk.domain.portfolio_port import LotImport
 from ratiodesk.domain.quotes import Quotes
-from ratiodesk.domain.sector import SectorWeights
 
 SPY, IWM, QQQ = Symbol("SPY"), Symbol("IWM"), Symbol("QQQ")
-TODAY = NOW.date()
-
-
-def told(symbol: Symbol, day: date = TODAY) -> SectorWeights:
-    return SectorWeights(symbol, (("Financials", 0.2),), day, "Yahoo")
 
 
 # Changing it

@@ -1,9 +1,10 @@
 """Sectors of what is held: asked for behind everything else, and kept."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from fake_documents import TODAY, told
 from fake_ports import NOW, SPY_IWM, Ear
 from fake_world import World, settle
 
@@ -21,11 +22,6 @@ from ratiodesk.domain.portfolio import Lot
 from ratiodesk.domain.sector import TYPED, SectorWeights
 
 SPY, IWM, QQQ = Symbol("SPY"), Symbol("IWM"), Symbol("QQQ")
-TODAY = NOW.date()
-
-
-def told(symbol: Symbol, day: date = TODAY) -> SectorWeights:
-    return SectorWeights(symbol, (("Financials", 0.2),), day, "Yahoo")
 
 
 def test_nothing_is_asked_before_the_start_or_before_it_matters(open_parts: DeskParts, world: World) -> None:

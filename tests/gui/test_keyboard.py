@@ -8,7 +8,7 @@ import pytest
 import shiboken6
 from fake_world import wait_idle
 from person import User
-from planned_desk import draw_plan
+from planned_desk import fill_cards
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtWidgets import (
@@ -64,14 +64,7 @@ _DIALOGS: dict[str, Callable[[User, Path], None]] = {
 @pytest.fixture
 def planned(open_user: Callable[..., User]) -> User:
     """A desk with a plan in force, so that all cards are filled."""
-    user = draw_plan(open_user(size=(1600, 950)))
-    for name in ("outcomes", "executions", "tranches", "costs", "portfolio"):
-        heading = user.desk.window.findChild(QAbstractButton, f"fold_{name}")
-        if isinstance(heading, QAbstractButton) and not heading.isChecked():
-            heading.click()
-    user.chart.select(None)
-    QApplication.processEvents()
-    return user
+    return fill_cards(open_user(size=(1600, 950)))
 
 
 def stops(window: QWidget, *, backwards: bool = False) -> list[QWidget]:

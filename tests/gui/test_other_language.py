@@ -9,13 +9,12 @@ import pytest
 from fake_world import wait_idle
 from other_language import CLOSED, OPENED, Bracketed, Said, check, collected, english, is_open, texts_of
 from person import User
-from planned_desk import draw_plan
+from planned_desk import fill_cards
 from portfolio_user import enter
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QPainter, QStaticText
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QApplication,
     QColorDialog,
     QDialog,
@@ -59,14 +58,7 @@ def language() -> Iterator[Bracketed]:
 @pytest.fixture
 def planned(language: Bracketed, open_user: Callable[..., User]) -> User:
     """A desk in the other language, with a plan in force and all cards open."""
-    user = draw_plan(open_user(size=(1600, 950)))
-    for name in ("outcomes", "executions", "tranches", "costs", "portfolio"):
-        heading = user.desk.window.findChild(QAbstractButton, f"fold_{name}")
-        if isinstance(heading, QAbstractButton) and not heading.isChecked():
-            heading.click()
-    user.chart.select(None)
-    QApplication.processEvents()
-    return user
+    return fill_cards(open_user(size=(1600, 950)))
 
 
 @pytest.fixture

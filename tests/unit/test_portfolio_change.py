@@ -2,67 +2,21 @@
 
 import math
 from dataclasses import replace
-from datetime import date
-from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from note_account import PAIR, TRAITS, change, close, entered, rotation, rows, sectors, worked
 
-from ratiodesk.domain.balance import Balance, Dependence
+from ratiodesk.domain.balance import Balance
 from ratiodesk.domain.pair import Pair, Symbol
 from ratiodesk.domain.pair_prices import PairPrices
 from ratiodesk.domain.plan import Plan
 from ratiodesk.domain.portfolio import Holding
-from ratiodesk.domain.portfolio_change import Measure, PortfolioChange, portfolio_change
-from ratiodesk.domain.position import Execution, Leg, Position, Side
-from ratiodesk.domain.sector import SectorWeights, sectors_of
+from ratiodesk.domain.portfolio_change import Measure, portfolio_change
+from ratiodesk.domain.position import Execution
 from ratiodesk.domain.sizing import Sizing, size
 from ratiodesk.domain.worth import Traits, Weight, Worth
-
-PAIR = Pair(Symbol("SPY"), Symbol("IWM"))
-DAY = date(2021, 12, 28)
-close = partial(pytest.approx, abs=5e-8)
-
-
-def sectors(symbol: str, **parts: float) -> SectorWeights:
-    return sectors_of(Symbol(symbol), parts.items(), DAY, "the note")
-
-
-# Financials of both funds as the note has them; the rest of each is not known.
-TRAITS = {
-    Symbol("SPY"): Traits(beta=1.0, dividend_yield=0.012, sectors=sectors("SPY", Financials=0.1362)),
-    Symbol("IWM"): Traits(beta=1.249, dividend_yield=0.01, sectors=sectors("IWM", Financials=0.2163)),
-}
-
-
-def worked(execution: Execution, held: float = 0.0, **more: object) -> Position:
-    plan = Plan(entry=2.13, stop=2.35, target=1.95)
-    prices = PairPrices(PAIR, 476.87, 222.75, 476.87 / 222.75, Dependence(0.44, 1.249, 0.01, 0.015, 0.01))
-    return size(plan, prices, replace(Sizing(execution=execution), **more), held)  # type: ignore[arg-type]
-
-
-def rotation(value: float, price: float = 100.0) -> Position:
-    """Return a rotation of exactly so much money from SPY to IWM."""
-    known = worked(Execution.ROTATE, 1e6)
-    sold, bought = (
-        Leg(symbol, side, value / price, price)
-        for symbol, side in ((Symbol("SPY"), Side.SELL), (Symbol("IWM"), Side.BUY))
-    )
-    return replace(known, sold=sold, bought=bought)
-
-
-def rows(found: tuple[Weight, ...]) -> dict[str, tuple[float, float]]:
-    return {row.name: (row.before, row.after) for row in found}
-
-
-def entered(*holdings: Holding, **more: object) -> Worth:
-    return replace(Worth(holdings, traits=TRAITS, is_entered=True), **more)  # type: ignore[arg-type]
-
-
-def change(position: Position, worth: Worth, account: float = 100_000.0) -> PortfolioChange:
-    return portfolio_change(position, PAIR, account, worth.holdings, worth, 0.01)
-
 
 # Weights
 
@@ -344,58 +298,3 @@ def test_turning_the_pair_over_leaves_every_amount_unchanged(value: float, has_c
     turned = portfolio_change(position, PAIR.inverted(), *arguments)
     assert sorted(found.weights, key=lambda row: row.name) == sorted(turned.weights, key=lambda row: row.name)
     assert replace(found, weights=()) == replace(turned, weights=())
-
-
-# A line that is dragged sizes another position at every step, and the holdings stay as they are.
-
-
-class Counted(dict[Symbol, Traits]):
-    """Counts how often it is asked."""
-
-    asked = 0
-
-    def get(self, symbol: Symbol, default: object = None) -> object:  # type: ignore[override]
-        self.asked += 1
-        return super().get(symbol, default)
-
-
-def test_a_step_of_a_drag_costs_the_same_with_many_holdings() -> None:
-    def asked(count: int) -> int:
-        traits = Counted(TRAITS)
-        worth = replace(entered(*(Holding(Symbol(f"F{place}"), 10.0) for place in range(count))), traits=traits)
-        change(rotation(1_000.0), worth)
-        before = traits.asked
-        change(rotation(2_000.0), worth)
-        return traits.asked - before
-
-    assert asked(1_500) == asked(2) > 0
-
-
-@given(
-    st.lists(st.floats(0, 10_000), max_size=6),
-    st.lists(st.floats(100, 30_000), min_size=1, max_size=4),
-    st.sampled_from([None, 0.0, 2_500.0]),
-    st.booleans(),
-)
-def test_what_was_worked_out_before_changes_no_answer(
-    values: list[float], moved: list[float], cash: float | None, flipped: bool
-) -> None:
-    names = ("SPY", "IWM", "QQQ", "TLT", "EFA", "GLD")
-    holdings = tuple(Holding(Symbol(name), value) for name, value in zip(names, values, strict=False))
-    kept = entered(*holdings, cash=cash)
-    for value in moved:
-        for account in (100_000.0, 120_000.0):
-            for pair in (PAIR, PAIR.inverted() if flipped else PAIR):
-                fresh = entered(*holdings, cash=cash)
-                again = portfolio_change(rotation(value), pair, account, kept.holdings, kept, 0.01)
-                assert again == portfolio_change(rotation(value), pair, account, fresh.holdings, fresh, 0.01)
-
-
-def test_what_is_typed_on_the_pair_takes_the_place_of_the_portfolio() -> None:
-    worth = entered(Holding(Symbol("SPY"), 10.0), Holding(Symbol("QQQ"), 20.0))
-    typed = (Holding(Symbol("SPY"), 7.0),)
-    assert worth.beside(()) == worth.holdings
-    assert worth.beside(typed) == (*typed, Holding(Symbol("QQQ"), 20.0))
-    assert worth.beside(typed) is worth.beside(typed)
-    assert worth.beside((Holding(Symbol("SPY"), 8.0),))[0].value == 8.0
-    assert worth.beside(()) == worth.holdings
