@@ -95,11 +95,6 @@ class ChartPicture:
         width, height = self._chart.size
         return width, self._header.height + height + self._footer.height
 
-    @property
-    def chart_top(self) -> float:
-        """The row where the chart begins [px]."""
-        return self._header.height
-
     def paint(self, painter: QPainter) -> None:
         width, height = self.size
         painter.fillRect(QRectF(0, 0, width, height), QColor(self._theme.panel))
